@@ -1,0 +1,1 @@
+//! What the Deskwire programs share: configuration, host and viewer loops.

@@ -1,0 +1,1 @@
+//! Keys, device ids, certificates, relay tokens, pins and safety numbers.

@@ -1,0 +1,1 @@
+//! Node and Connection: what a custom Deskwire client depends on.

@@ -1,0 +1,1 @@
+//! Candidates, NAT classification and hole punching.

@@ -1,0 +1,1 @@
+//! Rendezvous client and server machines.

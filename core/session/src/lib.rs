@@ -1,0 +1,1 @@
+//! Host and viewer session machines.

@@ -1,0 +1,1 @@
+//! One encrypted multipath QUIC connection over whatever links exist.

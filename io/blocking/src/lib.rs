@@ -1,0 +1,1 @@
+//! Deskwire driver adapter without a runtime.

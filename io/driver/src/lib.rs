@@ -1,0 +1,1 @@
+//! The runtime-free driver of Deskwire machines.

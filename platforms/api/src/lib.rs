@@ -1,0 +1,1 @@
+//! Traits for capture, cursor, input, clipboard and codecs.

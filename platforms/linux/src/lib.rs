@@ -1,0 +1,1 @@
+//! Capture, input and clipboard on Linux (X11).

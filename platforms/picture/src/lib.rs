@@ -1,0 +1,1 @@
+//! Lossless region updates: scroll detection, solid areas, zstd tiles.

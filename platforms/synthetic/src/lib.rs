@@ -1,0 +1,1 @@
+//! A moving test pattern and recorded input, for tests everywhere.

@@ -1,0 +1,1 @@
+//! The Deskwire server: rendezvous and relay.

@@ -1,0 +1,1 @@
+//! Replays the protocol's test vectors against the crates.
