@@ -7,10 +7,17 @@
 
 extern crate alloc;
 
+mod capnp_codec;
 pub mod codec;
 pub mod frame;
+mod generated;
 pub mod ids;
 pub mod picture;
+pub mod punch;
+pub mod relay;
+pub mod rendezvous;
 pub mod screen;
+pub mod session;
 
+pub use capnp_codec::CapnProto;
 pub use codec::{Codec, DecodeError, EncodeError};

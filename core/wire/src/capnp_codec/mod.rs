@@ -1,0 +1,139 @@
+//! The Cap'n Proto codec. Generated types stay in here.
+
+mod punch;
+mod relay;
+mod rendezvous;
+mod session;
+mod video;
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use capnp::message::{Builder, HeapAllocator, Reader, ReaderOptions, ReaderSegments as _};
+use capnp::serialize::{self, BufferSegments};
+use capnp::serialize_packed;
+
+use crate::codec::{ClassLimits, DecodeError, EncodeError};
+
+/// The codec of all native messages.
+#[derive(Clone, Copy, Debug)]
+pub struct CapnProto;
+
+const fn options(limits: ClassLimits) -> ReaderOptions {
+    ReaderOptions { traversal_limit_in_words: Some(limits.words), nesting_limit: limits.nesting }
+}
+
+fn malformed(_: capnp::Error) -> DecodeError {
+    DecodeError::Malformed
+}
+
+impl From<capnp::NotInSchema> for DecodeError {
+    fn from(_: capnp::NotInSchema) -> Self {
+        Self::Malformed
+    }
+}
+
+/// Builds a message with `fill` and appends it packed (small control messages shrink to a third).
+fn encode_packed(
+    limits: ClassLimits,
+    out: &mut Vec<u8>,
+    fill: impl FnOnce(&mut Builder<HeapAllocator>),
+) -> Result<(), EncodeError> {
+    let mut message = Builder::new_default();
+    fill(&mut message);
+    let start = out.len();
+    // A builder may have grown a second segment; readers take only one, so copy such a message into one.
+    let packed = if message.get_segments_for_output().len() > 1 {
+        let flat = single_segment(&message).ok_or(EncodeError)?;
+        serialize_packed::write_message(&mut *out, &flat)
+    } else {
+        serialize_packed::write_message(&mut *out, &message)
+    };
+    if packed.is_err() || out.len() - start > limits.frame {
+        out.truncate(start);
+        return Err(EncodeError);
+    }
+    Ok(())
+}
+
+fn single_segment(message: &Builder<HeapAllocator>) -> Option<Builder<HeapAllocator>> {
+    let words: usize = message.get_segments_for_output().iter().map(|s| s.len() / 8).sum();
+    let allocator = HeapAllocator::new().first_segment_words(u32::try_from(words + 8).ok()?);
+    let mut flat = Builder::new(allocator);
+    let root = message.get_root_as_reader::<capnp::any_pointer::Reader<'_>>().ok()?;
+    flat.set_root(root).ok()?;
+    (flat.get_segments_for_output().len() == 1).then_some(flat)
+}
+
+/// Unpacks and reads a whole message with `read`; what it gives is owned.
+fn decode_packed<T>(
+    limits: ClassLimits,
+    bytes: &[u8],
+    read: impl FnOnce(&Reader<serialize::OwnedSegments>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    if bytes.len() > limits.frame {
+        return Err(DecodeError::Malformed);
+    }
+    let mut rest = bytes;
+    let reader = serialize_packed::read_message(&mut rest, options(limits)).map_err(malformed)?;
+    if !rest.is_empty() || reader.get_segments().len() > 1 {
+        return Err(DecodeError::Malformed);
+    }
+    read(&reader)
+}
+
+/// Builds a message and appends it flat, so that a reader can borrow its data.
+#[allow(dead_code, reason = "used by the codecs beside")]
+fn encode_flat(
+    limits: ClassLimits,
+    out: &mut Vec<u8>,
+    first_segment_bytes: usize,
+    fill: impl FnOnce(&mut Builder<HeapAllocator>),
+) -> Result<(), EncodeError> {
+    let words = u32::try_from(first_segment_bytes / 8 + 1).map_err(|_| EncodeError)?;
+    let mut message = Builder::new(HeapAllocator::new().first_segment_words(words));
+    fill(&mut message);
+    if message.get_segments_for_output().len() > 1 {
+        message = single_segment(&message).ok_or(EncodeError)?;
+    }
+    if serialize::compute_serialized_size_in_words(&message) * 8 > limits.frame {
+        return Err(EncodeError);
+    }
+    let start = out.len();
+    serialize::write_message(&mut *out, &message).map_err(|_| {
+        out.truncate(start);
+        EncodeError
+    })
+}
+
+/// A reader over a flat message in `bytes`.
+#[allow(dead_code, reason = "used by the codecs beside")]
+fn read_flat(limits: ClassLimits, bytes: &[u8]) -> Result<Reader<BufferSegments<&[u8]>>, DecodeError> {
+    if bytes.len() > limits.frame {
+        return Err(DecodeError::Malformed);
+    }
+    let segments = BufferSegments::new(bytes, options(limits)).map_err(malformed)?;
+    let reader = Reader::new(segments, options(limits));
+    if reader.get_segments().len() > 1 { Err(DecodeError::Malformed) } else { Ok(reader) }
+}
+
+/// Exactly `N` bytes.
+#[allow(dead_code, reason = "used by the codecs beside")]
+fn array<const N: usize>(data: &[u8], field: &'static str) -> Result<[u8; N], DecodeError> {
+    data.try_into().map_err(|_| DecodeError::Field(field))
+}
+
+/// At most `max` bytes.
+fn bounded(data: &[u8], max: usize, field: &'static str) -> Result<Vec<u8>, DecodeError> {
+    if data.len() > max { Err(DecodeError::Field(field)) } else { Ok(data.to_vec()) }
+}
+
+/// UTF-8 text of at most `max` bytes.
+#[allow(dead_code, reason = "used by the codecs beside")]
+fn text(reader: capnp::text::Reader<'_>, max: usize, field: &'static str) -> Result<String, DecodeError> {
+    if reader.len() > max {
+        return Err(DecodeError::Field(field));
+    }
+    reader.to_str().map(ToOwned::to_owned).map_err(|_| DecodeError::Field(field))
+}

@@ -1,0 +1,1 @@
+//! How punch messages look as Cap'n Proto.

@@ -1,0 +1,1 @@
+//! How rendezvous messages look as Cap'n Proto.

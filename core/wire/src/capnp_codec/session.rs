@@ -1,0 +1,1 @@
+//! How session messages look as Cap'n Proto.

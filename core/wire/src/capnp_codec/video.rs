@@ -1,0 +1,1 @@
+//! How frame updates look as Cap'n Proto.

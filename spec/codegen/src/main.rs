@@ -1,0 +1,68 @@
+//! Makes `core/wire/src/generated` from `spec/schema`, or with `--check` says whether it is current.
+//!
+//! It needs the `capnp` tool (Debian package `capnproto`); users of the crates do not, since its output is checked in.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+fn main() -> ExitCode {
+    let check = env::args().any(|arg| arg == "--check");
+    match run(check) {
+        Ok(stale) if stale.is_empty() => ExitCode::SUCCESS,
+        Ok(stale) => {
+            for file in stale {
+                eprintln!("{} is not what its schema makes; run `cargo xtask codegen`", file.display());
+            }
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("cannot make the code of the schemas: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Makes every file and gives those that differed.
+fn run(check: bool) -> io::Result<Vec<PathBuf>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let (schemas, target) = (root.join("spec/schema"), root.join("core/wire/src/generated"));
+    let scratch = env::temp_dir().join(format!("deskwire-codegen-{}", std::process::id()));
+    fs::create_dir_all(&scratch)?;
+    let made = make(&schemas, &scratch, &target, check);
+    fs::remove_dir_all(&scratch)?;
+    made
+}
+
+fn make(schemas: &Path, scratch: &Path, target: &Path, check: bool) -> io::Result<Vec<PathBuf>> {
+    let mut command = capnpc::CompilerCommand::new();
+    command.src_prefix(schemas).output_path(scratch).default_parent_module(vec!["generated".into()]);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(schemas)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "capnp") {
+            names.push(path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+            command.file(path);
+        }
+    }
+    names.sort();
+    command
+        .run()
+        .map_err(|e| io::Error::other(format!("the capnp tool failed (is capnproto installed?): {e}")))?;
+    let mut stale = Vec::new();
+    for name in names {
+        let file = format!("{name}_capnp.rs");
+        let text = fs::read_to_string(scratch.join(&file))?;
+        // The header names the tool's version, which must not decide whether the code is current.
+        let body: String =
+            text.lines().filter(|line| !line.starts_with("// ")).flat_map(|l| [l, "\n"]).collect();
+        let path = target.join(&file);
+        if fs::read_to_string(&path).ok().as_deref() != Some(body.as_str()) {
+            stale.push(path.clone());
+            if !check {
+                fs::write(&path, body)?;
+            }
+        }
+    }
+    Ok(if check { stale } else { Vec::new() })
+}
