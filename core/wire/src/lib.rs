@@ -10,6 +10,7 @@ extern crate alloc;
 mod capnp_codec;
 pub mod codec;
 pub mod frame;
+#[rustfmt::skip]
 mod generated;
 pub mod ids;
 pub mod picture;
