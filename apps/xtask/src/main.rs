@@ -1,2 +1,86 @@
-//! entry
-fn main() {}
+#![doc = include_str!("../README.md")]
+
+mod check;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use setup::Need;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  setup     install what building, testing and the demo need (Debian, Ubuntu), or say what to install
+  demo      share a real desktop through real servers and look at it in a viewer
+  test      format, lint, document, check and test everything; ends with the number of tests
+  check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
+  codegen   make the Rust code of the Cap'n Proto schemas again
+  bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
+
+Arguments after `demo` and `bench` go to the program that runs.
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let result = match command.as_str() {
+        "setup" => setup::run(Need::Everything),
+        "demo" => demo(&rest),
+        "test" => test::run(&rest),
+        "check" => check::run(),
+        "codegen" => {
+            setup::run(Need::Codegen).and_then(|()| run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen"]))
+        }
+        "bench" => bench(&rest),
+        "" | "help" | "-h" | "--help" => {
+            print(HELP);
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`; `cargo xtask help` lists them")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds the programs in the `demo` profile and hands over to `deskwire demo`.
+fn demo(rest: &[String]) -> Result<(), String> {
+    setup::run(Need::Demo)?;
+    let mut build = vec!["build", "--profile", "demo", "-p", "deskwire", "-p", "deskwire-server"];
+    // Without a display there is no window to show, and the window is a third of the build.
+    if std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty()) {
+        build.extend(["-p", "deskwire-viewer"]);
+    }
+    run::cargo(&build)?;
+    run::program(&run::target_dir()?.join("demo/deskwire"), "demo", rest)
+}
+
+/// Builds the bench program in the `demo` profile and runs it.
+fn bench(rest: &[String]) -> Result<(), String> {
+    setup::run(Need::Demo)?;
+    run::cargo(&[
+        "build",
+        "--profile",
+        "demo",
+        "-p",
+        "deskwire",
+        "-p",
+        "deskwire-server",
+        "-p",
+        "deskwire-sim",
+    ])?;
+    run::program(&run::target_dir()?.join("demo/deskwire"), "bench", rest)
+}
+
+fn print(text: &str) {
+    use std::io::Write as _;
+    // A closed pipe (`cargo xtask | head`) is no error worth a word.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

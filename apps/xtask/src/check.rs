@@ -1,0 +1,296 @@
+//! `cargo xtask check`: the house rules that no compiler knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{run, setup};
+
+/// What may stand at the top level, besides dotfiles.
+const TOP_LEVEL: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "clippy.toml",
+    "deny.toml",
+    "rustfmt.toml",
+    "core",
+    "io",
+    "platforms",
+    "servers",
+    "apps",
+    "fuzz",
+    "spec",
+    "target",
+];
+
+/// Which folders the crates of a folder may depend on (arrows of the house); development dependencies may also use
+/// `fuzz` and whatever is beside them.
+const FOLDER_ARROWS: &[(&str, &[&str])] = &[
+    ("core", &["core"]),
+    ("io", &["core", "io"]),
+    ("platforms", &["core", "platforms"]),
+    ("servers", &["core", "io", "servers"]),
+    ("apps", &["core", "io", "platforms", "servers", "apps"]),
+    ("fuzz", &["core", "fuzz"]),
+    ("spec", &["core", "spec"]),
+];
+
+/// Arrows inside core: who may depend on whom.
+const CORE_ARROWS: &[(&str, &[&str])] = &[
+    ("machine", &[]),
+    ("wire", &["machine"]),
+    ("identity", &["machine", "wire"]),
+    ("handshake", &["machine", "wire", "identity"]),
+    ("rendezvous", &["machine", "wire", "identity"]),
+    ("relay", &["machine", "wire", "identity"]),
+    ("punch", &["machine", "wire", "identity"]),
+    ("session", &["machine", "wire", "identity"]),
+    ("transport", &["machine", "wire", "identity", "handshake"]),
+    (
+        "node",
+        &["machine", "wire", "identity", "handshake", "rendezvous", "relay", "punch", "session", "transport"],
+    ),
+];
+
+/// Platform crates are told of core only by its model types.
+const PLATFORM_CORE: &[&str] = &["machine", "wire"];
+
+/// Longest source file, in lines; generated code aside.
+const MAX_LINES: usize = 800;
+
+/// The text that names every crate.
+const ARCHITECTURE: &str = "spec/architecture.md";
+
+/// Checks all rules and tells every breach.
+pub(crate) fn run() -> Result<(), String> {
+    let text = run::cargo_output(&["metadata", "--format-version", "1", "--no-deps"])?;
+    let metadata: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+    let crates = crates(&metadata)?;
+    let mut breaches = Vec::new();
+    breaches.extend(top_level(&run::root()));
+    breaches.extend(crates.iter().flat_map(|c| arrows(c, &crates)));
+    breaches.extend(purity(&run::root()));
+    breaches.extend(texts(&run::root(), &crates));
+    breaches.extend(file_sizes(&run::root()));
+    breaches.extend(rust_version(&metadata));
+    if setup::run(setup::Need::Codegen).is_err()
+        || run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen", "--", "--check"]).is_err()
+    {
+        breaches.push("the generated code could not be shown to be current".into());
+    }
+    if breaches.is_empty() {
+        eprintln!("check: {} crates keep the house rules", crates.len());
+        return Ok(());
+    }
+    for breach in &breaches {
+        eprintln!("check: {breach}");
+    }
+    Err(format!("{} breaches of the house rules", breaches.len()))
+}
+
+/// A workspace crate.
+#[derive(Debug, Clone)]
+struct Crate {
+    name: String,
+    folder: String,
+    path: String,
+    /// Names of workspace crates it depends on, development dependencies apart.
+    needs: BTreeSet<String>,
+}
+
+fn crates(metadata: &Value) -> Result<Vec<Crate>, String> {
+    let root = metadata["workspace_root"].as_str().ok_or("cargo metadata names no workspace root")?;
+    let packages = metadata["packages"].as_array().ok_or("cargo metadata lists no packages")?;
+    let names: BTreeSet<&str> = packages.iter().filter_map(|p| p["name"].as_str()).collect();
+    packages
+        .iter()
+        .map(|package| {
+            let manifest = package["manifest_path"].as_str().ok_or("a package without manifest")?;
+            let path = Path::new(manifest)
+                .parent()
+                .and_then(|p| p.strip_prefix(root).ok())
+                .ok_or("a package outside")?;
+            let path = path.to_string_lossy().into_owned();
+            let dependencies = package["dependencies"].as_array().ok_or("a package without dependencies")?;
+            let needs = dependencies
+                .iter()
+                .filter(|d| d["kind"].as_str() != Some("dev"))
+                .filter_map(|d| d["name"].as_str())
+                .filter(|name| names.contains(name))
+                .map(Into::into)
+                .collect();
+            let name = package["name"].as_str().unwrap_or_default().to_owned();
+            Ok(Crate { name, folder: path.split('/').next().unwrap_or_default().into(), path, needs })
+        })
+        .collect()
+}
+
+fn arrows(from: &Crate, crates: &[Crate]) -> Vec<String> {
+    let by_name: BTreeMap<&str, &Crate> = crates.iter().map(|c| (c.name.as_str(), c)).collect();
+    let allowed = |table: &[(&str, &'static [&'static str])], key: &str| {
+        table.iter().find(|(k, _)| *k == key).map(|(_, to)| *to)
+    };
+    let mut breaches = Vec::new();
+    let Some(folders) = allowed(FOLDER_ARROWS, &from.folder) else {
+        return vec![format!("{} lies in {}, where no crate belongs", from.name, from.path)];
+    };
+    for to in from.needs.iter().filter_map(|name| by_name.get(name.as_str())) {
+        let wrong_folder = !folders.contains(&to.folder.as_str());
+        let inner = |c: &Crate| c.path.split('/').nth(1).unwrap_or_default().to_owned();
+        let wrong_core = from.folder == "core"
+            && to.folder == "core"
+            && !allowed(CORE_ARROWS, &inner(from))
+                .is_some_and(|to_allowed| to_allowed.contains(&inner(to).as_str()));
+        let wrong_platform =
+            from.folder == "platforms" && to.folder == "core" && !PLATFORM_CORE.contains(&inner(to).as_str());
+        if wrong_folder || wrong_core || wrong_platform {
+            breaches.push(format!("{} must not depend on {}", from.name, to.name));
+        }
+    }
+    breaches
+}
+
+fn top_level(root: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(root) else { return vec!["the workspace cannot be listed".into()] };
+    entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && !TOP_LEVEL.contains(&name.as_str()))
+        .map(|name| format!("{name} does not belong at the top level"))
+        .collect()
+}
+
+/// That clippy is told what the core must not use, and that each core crate forbids unsafe code. `cargo clippy` then
+/// does the finding, with `disallowed_types` and `disallowed_methods` denied for the workspace.
+fn purity(root: &Path) -> Vec<String> {
+    let clippy = fs::read_to_string(root.join("core/clippy.toml")).unwrap_or_default();
+    let banned = [
+        "std::time::Instant",
+        "std::time::SystemTime",
+        "std::net::UdpSocket",
+        "std::net::TcpStream",
+        "std::net::TcpListener",
+        "std::collections::HashMap",
+        "std::collections::HashSet",
+        "std::thread::spawn",
+        "std::time::Instant::now",
+    ];
+    let mut breaches: Vec<String> = banned
+        .iter()
+        .filter(|name| !clippy.contains(&format!("path = \"{name}\"")))
+        .map(|name| format!("core/clippy.toml does not disallow {name}"))
+        .collect();
+    let workspace = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    for lint in ["disallowed_types = \"deny\"", "disallowed_methods = \"deny\""] {
+        if !workspace.contains(lint) {
+            breaches.push(format!("the workspace lints lack `{lint}`"));
+        }
+    }
+    for (name, _) in CORE_ARROWS {
+        let lib = fs::read_to_string(root.join("core").join(name).join("src/lib.rs")).unwrap_or_default();
+        if !lib.contains("#![forbid(unsafe_code)]") {
+            breaches.push(format!("core/{name} does not forbid unsafe code"));
+        }
+        // Ambient randomness comes only from crates that the core must not have.
+        let manifest =
+            fs::read_to_string(root.join("core").join(name).join("Cargo.toml")).unwrap_or_default();
+        let normal = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        for crate_name in ["getrandom", "rand", "smol", "tokio", "async-std", "socket2"] {
+            if normal.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(crate_name)) {
+                breaches.push(format!("core/{name} depends on {crate_name}"));
+            }
+        }
+    }
+    breaches
+}
+
+fn texts(root: &Path, crates: &[Crate]) -> Vec<String> {
+    let architecture = fs::read_to_string(root.join(ARCHITECTURE)).unwrap_or_default();
+    let mut breaches = Vec::new();
+    for member in crates {
+        if !architecture.contains(&format!("`{}`", member.name)) {
+            breaches.push(format!("{ARCHITECTURE} does not name `{}`", member.name));
+        }
+        if !root.join(&member.path).join("README.md").is_file() {
+            breaches.push(format!("{} has no README.md", member.path));
+        }
+    }
+    breaches
+}
+
+fn file_sizes(root: &Path) -> Vec<String> {
+    let mut breaches = Vec::new();
+    let mut folders: Vec<_> = FOLDER_ARROWS.iter().map(|(name, _)| root.join(name)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["generated", "target", "corpus"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if name.ends_with(".rs") {
+                let lines = fs::read_to_string(&path).map_or(0, |text| text.lines().count());
+                if lines > MAX_LINES {
+                    let shown = path.strip_prefix(root).unwrap_or(&path).display();
+                    breaches.push(format!("{shown} has {lines} lines, over {MAX_LINES}"));
+                }
+            }
+        }
+    }
+    breaches.sort();
+    breaches
+}
+
+/// Every crate states the same minimum Rust version, and this compiler is not older.
+fn rust_version(metadata: &Value) -> Vec<String> {
+    let stated: BTreeSet<&str> = metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|p| p["rust_version"].as_str().unwrap_or("none"))
+        .collect();
+    match stated.iter().copied().collect::<Vec<_>>().as_slice() {
+        [one] if *one != "none" => Vec::new(),
+        several => vec![format!("crates state different minimum Rust versions: {several:?}")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(path: &str, needs: &[&str]) -> Crate {
+        Crate {
+            name: format!("deskwire-{}", path.split('/').next_back().unwrap()),
+            folder: path.split('/').next().unwrap().into(),
+            path: path.into(),
+            needs: needs.iter().map(|n| format!("deskwire-{n}")).collect(),
+        }
+    }
+
+    #[test]
+    fn wrong_arrows_are_found_and_right_ones_are_not() {
+        let machine = member("core/machine", &[]);
+        let punch = member("core/punch", &["relay"]);
+        let relay = member("core/relay", &["machine"]);
+        let driver = member("io/driver", &["machine"]);
+        let wrong_core = member("core/session", &["driver"]);
+        let all = [machine, punch, relay, driver, wrong_core];
+        let found: Vec<String> = all.iter().flat_map(|c| arrows(c, &all)).collect();
+        assert_eq!(
+            found,
+            [
+                "deskwire-punch must not depend on deskwire-relay",
+                "deskwire-session must not depend on deskwire-driver"
+            ]
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! Running cargo and other programs.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The workspace's folder.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}
+
+fn cargo_command() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs cargo in the workspace, showing what it prints.
+pub(crate) fn cargo(args: &[&str]) -> Result<(), String> {
+    cargo_with(args, &[])
+}
+
+/// Runs cargo with environment variables.
+pub(crate) fn cargo_with(args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
+    eprintln!("+ cargo {}", args.join(" "));
+    let mut command = cargo_command();
+    command.args(args).envs(env.iter().copied());
+    finish(command.status(), &format!("cargo {}", args.first().unwrap_or(&"")))
+}
+
+/// Runs cargo and gives its standard output.
+pub(crate) fn cargo_output(args: &[&str]) -> Result<String, String> {
+    let output = cargo_command()
+        .args(args)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| format!("cannot start cargo: {e}"))?;
+    if !output.status.success() {
+        return Err(format!("`cargo {}` failed", args.join(" ")));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Cargo, not started yet, for callers that read its output as it comes.
+pub(crate) fn cargo_piped(args: &[&str]) -> Command {
+    eprintln!("+ cargo {}", args.join(" "));
+    let mut command = cargo_command();
+    command.args(args).stdout(Stdio::piped());
+    command
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target_dir() -> Result<PathBuf, String> {
+    let text = cargo_output(&["metadata", "--format-version", "1", "--no-deps"])?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+    metadata["target_directory"]
+        .as_str()
+        .map(PathBuf::from)
+        .ok_or_else(|| "cargo names no target folder".into())
+}
+
+/// Runs one of our programs with a subcommand.
+pub(crate) fn program(path: &Path, subcommand: &str, rest: &[String]) -> Result<(), String> {
+    finish(
+        Command::new(path).arg(subcommand).args(rest).status(),
+        &format!("{} {subcommand}", path.display()),
+    )
+}
+
+/// Whether a program is on the path.
+pub(crate) fn has_program(name: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(name).is_file()))
+}
+
+fn finish(status: std::io::Result<std::process::ExitStatus>, what: &str) -> Result<(), String> {
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{what}` failed ({status})")),
+        Err(error) => Err(format!("cannot start `{what}`: {error}")),
+    }
+}

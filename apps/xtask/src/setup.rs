@@ -1,0 +1,148 @@
+//! Finds what is missing on this machine, and installs it where we know how.
+
+use std::fs;
+use std::process::Command;
+
+use crate::run::{self, has_program};
+
+/// What somebody is about to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Build and run the demo.
+    Demo,
+    /// Make the code of the schemas.
+    Codegen,
+    /// All of it, tests and checks too.
+    Everything,
+}
+
+/// A Debian package and why it is wanted.
+struct Package {
+    name: &'static str,
+    why: &'static str,
+    demo: bool,
+    codegen: bool,
+}
+
+const fn package(name: &'static str, why: &'static str) -> Package {
+    Package { name, why, demo: true, codegen: false }
+}
+
+const fn test_only(name: &'static str, why: &'static str) -> Package {
+    Package { name, why, demo: false, codegen: false }
+}
+
+const PACKAGES: &[Package] = &[
+    package("gcc", "links programs, compiles SQLite and zstd"),
+    package("libc6-dev", "links programs"),
+    package("pkg-config", "finds libraries while building"),
+    package("libxkbcommon-dev", "keyboard layouts for input (enigo)"),
+    package("xvfb", "a desktop to share where there is none"),
+    package("xterm", "a window on that desktop"),
+    package("x11-apps", "more windows on that desktop"),
+    package("openbox", "a window manager for that desktop"),
+    package("fonts-dejavu-core", "text on that desktop"),
+    package("libgl1", "the viewer window"),
+    package("libxkbcommon-x11-0", "the viewer window"),
+    test_only("libgl1-mesa-dri", "the viewer window without a graphics card"),
+    test_only("x11-utils", "looks at windows in tests"),
+    test_only("x11-xserver-utils", "changes displays in tests"),
+    test_only("xdotool", "finds and activates windows in tests"),
+    test_only("xclip", "the other side of clipboard tests"),
+    test_only("imagemagick", "screenshots beside ours in tests"),
+    Package { name: "capnproto", why: "makes the code of the schemas", demo: false, codegen: true },
+];
+
+/// The version of cargo-deny that CI runs.
+const CARGO_DENY: &str = "cargo-deny@0.20.2";
+
+/// Installs what `need` lacks.
+pub(crate) fn run(need: Need) -> Result<(), String> {
+    let wanted = PACKAGES.iter().filter(|p| match need {
+        Need::Demo => p.demo,
+        Need::Codegen => p.codegen,
+        Need::Everything => true,
+    });
+    let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    if need == Need::Everything && !has_program("cargo-deny") {
+        eprintln!(
+            "setup: installing cargo-deny (checks licences and sources of dependencies; takes some minutes)"
+        );
+        run::cargo(&["install", "--locked", CARGO_DENY])?;
+    }
+    Ok(())
+}
+
+fn is_installed(package: &str) -> bool {
+    // Without dpkg we cannot know by package, so look for the programs and assume the libraries.
+    if !has_program("dpkg-query") {
+        return match package {
+            "xvfb" => has_program("Xvfb"),
+            "capnproto" => has_program("capnp"),
+            "gcc" => has_program("cc"),
+            "xterm" | "openbox" | "xdotool" | "xclip" | "pkg-config" => has_program(package),
+            "imagemagick" => has_program("import"),
+            _ => true,
+        };
+    }
+    Command::new("dpkg-query")
+        .args(["-W", "-f=${Status}", package])
+        .output()
+        .is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains("install ok installed"))
+}
+
+fn install(missing: &[&Package]) -> Result<(), String> {
+    eprintln!("setup: missing on this machine:");
+    for package in missing {
+        eprintln!("  {:<20} {}", package.name, package.why);
+    }
+    let names: Vec<&str> = missing.iter().map(|p| p.name).collect();
+    if !has_program("apt-get") || !is_debian_like() {
+        return Err(format!(
+            "this is not Debian or Ubuntu; install what your system calls these, then run the command again: {}",
+            names.join(" ")
+        ));
+    }
+    let mut prefix: Vec<&str> = Vec::new();
+    if !is_root() {
+        if !has_program("sudo") {
+            return Err(format!("there is no sudo; as root run: apt-get install {}", names.join(" ")));
+        }
+        prefix.push("sudo");
+    }
+    let wait = ["-o", "DPkg::Lock::Timeout=900"];
+    let update = [&prefix[..], &["apt-get"], &wait, &["update", "-qq"]].concat();
+    let install =
+        [&prefix[..], &["apt-get"], &wait, &["install", "-y", "-qq", "--no-install-recommends"], &names]
+            .concat();
+    // A stale list may still do, so only the installation decides.
+    let _ = shell(&update);
+    shell(&install).map_err(|e| format!("{e}; try: {}", install.join(" ")))
+}
+
+fn shell(words: &[&str]) -> Result<(), String> {
+    eprintln!("+ {}", words.join(" "));
+    let (program, args) = words.split_first().ok_or("nothing to run")?;
+    let status = Command::new(program).args(args).env("DEBIAN_FRONTEND", "noninteractive").status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{program}` failed ({status})")),
+        Err(error) => Err(format!("cannot start `{program}`: {error}")),
+    }
+}
+
+fn is_debian_like() -> bool {
+    fs::read_to_string("/etc/os-release").is_ok_and(|text| {
+        text.lines().any(|l| {
+            (l.starts_with("ID=") || l.starts_with("ID_LIKE="))
+                && (l.contains("debian") || l.contains("ubuntu"))
+        })
+    })
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"))
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask test`: everything that must hold, in the order of what fails fastest.
+
+use std::io::{BufRead as _, BufReader};
+use std::time::Instant;
+
+use crate::{check, run, setup};
+
+/// Runs all checks and tests. `--only-tests` leaves out what does not run tests.
+pub(crate) fn run(rest: &[String]) -> Result<(), String> {
+    setup::run(setup::Need::Everything)?;
+    if !rest.iter().any(|arg| arg == "--only-tests") {
+        timed("format", || run::cargo(&["fmt", "--all", "--check"]))?;
+        timed("house rules", check::run)?;
+        timed("lints", || {
+            run::cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
+        })?;
+        timed("documentation", || {
+            let args = ["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"];
+            run::cargo_with(&args, &[("RUSTDOCFLAGS", "-D warnings")])
+        })?;
+        timed("dependencies", || {
+            run::cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"])
+        })?;
+    }
+    timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;
+    timed("tests", tests)
+}
+
+fn timed(what: &str, step: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    let start = Instant::now();
+    let result = step();
+    eprintln!("xtask: {what}: {} in {:.0?}", if result.is_ok() { "good" } else { "FAILED" }, start.elapsed());
+    result
+}
+
+/// Runs the tests, shows what they print, and ends with their number.
+fn tests() -> Result<(), String> {
+    let mut child = run::cargo_piped(&["test", "--workspace", "--locked", "--no-fail-fast"])
+        .spawn()
+        .map_err(|e| format!("cannot start cargo test: {e}"))?;
+    let mut counts = Counts::default();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines() {
+            let line = line.map_err(|e| format!("cannot read what cargo test prints: {e}"))?;
+            counts.add(&line);
+            println_lossy(&line);
+        }
+    }
+    let status = child.wait().map_err(|e| format!("cargo test did not end: {e}"))?;
+    println_lossy(&format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.ignored));
+    if status.success() && counts.failed == 0 && counts.passed > 0 {
+        Ok(())
+    } else {
+        Err(format!("tests failed ({status})"))
+    }
+}
+
+fn println_lossy(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Sums of the `test result:` lines.
+#[derive(Default, Debug, PartialEq, Eq)]
+struct Counts {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+impl Counts {
+    fn add(&mut self, line: &str) {
+        let Some(rest) = line.strip_prefix("test result: ") else { return };
+        let before = |word: &str| -> u64 {
+            let words: Vec<&str> = rest.split([' ', ';']).filter(|w| !w.is_empty()).collect();
+            words.windows(2).find(|w| w[1] == word).and_then(|w| w[0].parse().ok()).unwrap_or(0)
+        };
+        self.passed += before("passed");
+        self.failed += before("failed");
+        self.ignored += before("ignored");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+
+    #[test]
+    fn result_lines_are_summed() {
+        let mut counts = Counts::default();
+        counts.add(
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+        );
+        counts.add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
+        counts.add("test something ... ok");
+        assert_eq!(counts, Counts { passed: 15, failed: 2, ignored: 1 });
+    }
+}
