@@ -19,6 +19,7 @@ pub mod relay;
 pub mod rendezvous;
 pub mod screen;
 pub mod session;
+pub mod video;
 
 pub use capnp_codec::CapnProto;
 pub use codec::{Codec, DecodeError, EncodeError};
