@@ -1,0 +1,222 @@
+//! Signed objects, pins and links under honest and hostile use.
+
+use deskwire_identity::{
+    CertificateError, EphemeralCertificate, IdCertificate, IdentityKey, Pin, PinError, PinVerdict, Pins,
+    PublicKey, RelayToken, RotationRecord, ServerKey, ServerLink, ServerLinkError,
+};
+use deskwire_wire::ids::{DeviceId, IntroductionId, RelayId, Role};
+use proptest::prelude::*;
+
+fn key(n: u8) -> IdentityKey {
+    IdentityKey::from_bytes(&[n; 32])
+}
+
+fn certificate() -> IdCertificate {
+    IdCertificate {
+        id: DeviceId::from_number(42),
+        device_key: key(2).public(),
+        generation: 3,
+        issued: 1_000_000,
+        expires: 1_000_000 + IdCertificate::LIFETIME_S,
+        key_id: 7,
+    }
+}
+
+fn token() -> RelayToken {
+    RelayToken {
+        relay: RelayId(5),
+        introduction: IntroductionId([6; 32]),
+        role: Role::Host,
+        not_before: 1_000_000,
+        expires: 1_000_060,
+        longest_s: 3600,
+        rate_bytes_per_s: 1_000_000,
+        byte_cap: 10_000_000_000,
+        key_id: 7,
+    }
+}
+
+fn ephemeral() -> EphemeralCertificate {
+    EphemeralCertificate { x25519: [9; 32], not_before: 1_000_000, not_after: 1_086_400 }
+}
+
+type Verify = fn(&[u8], &PublicKey) -> Result<(), CertificateError>;
+
+/// One of each, with the function that reads it.
+fn all() -> [(Vec<u8>, Verify); 4] {
+    [
+        (certificate().sign(&key(1)), |b, k| IdCertificate::verify(b, k).map(drop)),
+        (ephemeral().sign(&key(1)), |b, k| EphemeralCertificate::verify(b, k).map(drop)),
+        (token().sign(&key(1)), |b, k| RelayToken::verify(b, k).map(drop)),
+        (RotationRecord::sign([3; 32], DeviceId::from_number(42), 4, &key(1), &key(8)), |b, k| {
+            RotationRecord::verify(b, k).map(drop)
+        }),
+    ]
+}
+
+#[test]
+fn objects_come_back_as_they_were_signed() {
+    let server = key(1).public();
+    assert_eq!(IdCertificate::verify(&certificate().sign(&key(1)), &server), Ok(certificate()));
+    assert_eq!(EphemeralCertificate::verify(&ephemeral().sign(&key(1)), &server), Ok(ephemeral()));
+    assert_eq!(RelayToken::verify(&token().sign(&key(1)), &server), Ok(token()));
+    assert_eq!(RelayToken::claimed_key_id(&token().sign(&key(1))), Ok(7));
+    let sizes = [IdCertificate::SIZE, EphemeralCertificate::SIZE, RelayToken::SIZE, RotationRecord::SIZE];
+    assert_eq!(sizes, [130, 114, 143, 238]);
+    assert_eq!(all().map(|(bytes, _)| bytes.len()), sizes);
+}
+
+#[test]
+fn no_bit_can_be_changed_and_no_object_passes_for_another() {
+    let server = key(1).public();
+    for (i, (bytes, verify)) in all().iter().enumerate() {
+        assert_eq!(verify(bytes, &server), Ok(()));
+        assert_eq!(verify(bytes, &key(2).public()), Err(CertificateError::Signature));
+        for bit in 0..bytes.len() * 8 {
+            let mut bad = bytes.clone();
+            bad[bit / 8] ^= 1 << (bit % 8);
+            assert!(verify(&bad, &server).is_err(), "object {i}, bit {bit}");
+        }
+        for len in 0..bytes.len() {
+            assert!(matches!(verify(&bytes[..len], &server), Err(CertificateError::Length { .. })));
+        }
+        for (j, (other, _)) in all().iter().enumerate() {
+            assert_eq!(verify(other, &server).is_ok(), i == j);
+        }
+    }
+}
+
+#[test]
+fn impossible_values_are_refused_even_when_signed() {
+    let backwards = IdCertificate { expires: 1, ..certificate() };
+    assert_eq!(
+        IdCertificate::verify(&backwards.sign(&key(1)), &key(1).public()),
+        Err(CertificateError::Field)
+    );
+    let backwards = RelayToken { expires: 1, ..token() };
+    assert_eq!(RelayToken::verify(&backwards.sign(&key(1)), &key(1).public()), Err(CertificateError::Field));
+    let backwards = EphemeralCertificate { not_after: 1, ..ephemeral() };
+    assert_eq!(
+        EphemeralCertificate::verify(&backwards.sign(&key(1)), &key(1).public()),
+        Err(CertificateError::Field)
+    );
+    let to_itself = RotationRecord::sign([3; 32], DeviceId::from_number(42), 4, &key(1), &key(1));
+    assert_eq!(RotationRecord::verify(&to_itself, &key(1).public()), Err(CertificateError::Field));
+}
+
+#[test]
+fn time_is_checked_with_its_allowance() {
+    let token = token();
+    for (now, fine) in [(999_969, false), (999_970, true), (1_000_090, true), (1_000_091, false)] {
+        assert_eq!(token.check_time(now).is_ok(), fine, "{now}");
+    }
+    let certificate = certificate();
+    assert!(certificate.check_time(certificate.issued - 300).is_ok());
+    assert_eq!(
+        certificate.check_time(certificate.issued - 301),
+        Err(CertificateError::NotYetValid { from: certificate.issued, now: certificate.issued - 301 })
+    );
+    assert_eq!(
+        certificate.check_time(u64::MAX),
+        Err(CertificateError::Expired { at: certificate.expires, now: u64::MAX })
+    );
+    assert!(ephemeral().check_time(1_086_700).is_ok() && ephemeral().check_time(1_086_701).is_err());
+}
+
+#[test]
+fn a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
+    let (server, id) = ([3; 32], DeviceId::from_number(42));
+    let (old, new) = (key(4).public(), key(5).public());
+    let mut pins = Pins::new();
+    assert_eq!(pins.check(server, id, &old, 1), PinVerdict::Unknown);
+    pins.remember(server, id, Pin { key: old, generation: 1, verified: true }).unwrap();
+    assert_eq!(pins.check(server, id, &old, 1), PinVerdict::Match { verified: true });
+    // Meeting it again unverified takes nothing away.
+    pins.remember(server, id, Pin { key: old, generation: 2, verified: false }).unwrap();
+    let pinned = Pin { key: old, generation: 2, verified: true };
+    assert_eq!(pins.find(server, id), Some(pinned));
+    assert_eq!(pins.check(server, id, &old, 1), PinVerdict::OlderGeneration { pinned });
+    assert_eq!(pins.check(server, id, &new, 9), PinVerdict::Changed { pinned });
+    let changed = pins.remember(server, id, Pin { key: new, generation: 9, verified: true });
+    assert_eq!(changed, Err(PinError::Changed));
+    // The same id at another server is another device.
+    assert_eq!(pins.check([4; 32], id, &new, 1), PinVerdict::Unknown);
+
+    let record = RotationRecord::sign(server, id, 3, &key(4), &key(5));
+    assert!(RotationRecord::verify(&record, &new).is_err());
+    let record = RotationRecord::verify(&record, &old).unwrap();
+    pins.rotate(&record).unwrap();
+    assert_eq!(pins.check(server, id, &new, 3), PinVerdict::Match { verified: true });
+    assert_eq!(pins.rotate(&record), Err(PinError::Changed), "a record works once");
+    assert_eq!(
+        pins.rotate(&RotationRecord { id: DeviceId::from_number(1), ..record }),
+        Err(PinError::Unknown)
+    );
+
+    pins.replace_verified(server, id, old, 0).unwrap();
+    assert_eq!(pins.check(server, id, &old, 0), PinVerdict::Match { verified: true });
+    assert_eq!(pins.iter().count(), 1);
+    assert!(pins.forget(server, id).is_some() && pins.is_empty());
+}
+
+#[test]
+fn links_are_read_strictly() {
+    let key = ServerKey(key(1).public());
+    let good = format!("deskwire://Desk.Example:7/?key={key}&id={}", DeviceId::from_number(5));
+    let link: ServerLink = good.parse().unwrap();
+    assert_eq!((link.host.as_str(), link.port, link.key), ("desk.example", Some(7), Some(key)));
+    assert_eq!(link.id, Some(DeviceId::from_number(5)));
+    let v6: ServerLink = "deskwire://[2001:db8::1]".parse().unwrap();
+    assert_eq!((v6.host.as_str(), v6.port), ("2001:db8::1", None));
+    assert_eq!(v6.to_string(), "deskwire://[2001:db8::1]/");
+    for (text, error) in [
+        ("http://desk.example/", ServerLinkError::Scheme),
+        ("deskwire:///?id=1", ServerLinkError::Host),
+        ("deskwire://a b/", ServerLinkError::Host),
+        ("deskwire://user@host/", ServerLinkError::Host),
+        ("deskwire://[::1/", ServerLinkError::Host),
+        ("deskwire://[::1]x/", ServerLinkError::Host),
+        ("deskwire://-option/", ServerLinkError::Host),
+        ("deskwire://host:0/", ServerLinkError::Port),
+        ("deskwire://host:+1/", ServerLinkError::Port),
+        ("deskwire://host:65536/", ServerLinkError::Port),
+        ("deskwire://host:/", ServerLinkError::Port),
+        ("deskwire://host/path?id=1", ServerLinkError::Path),
+        ("deskwire://host/?relay=1", ServerLinkError::Parameter),
+        ("deskwire://host/?key", ServerLinkError::Parameter),
+    ] {
+        assert_eq!(text.parse::<ServerLink>(), Err(error), "{text}");
+    }
+    assert_eq!(format!("{good}&key={key}").parse::<ServerLink>(), Err(ServerLinkError::Parameter));
+    assert!(matches!(format!("{good}x").parse::<ServerLink>(), Err(ServerLinkError::Id(_))));
+    assert!(matches!("deskwire://h/?key=dwk1(1).exe".parse::<ServerLink>(), Err(ServerLinkError::Key(_))));
+}
+
+proptest! {
+    #[test]
+    fn rubbish_is_refused_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), text in ".{0,80}") {
+        for (_, verify) in all() {
+            prop_assert!(verify(&bytes, &key(1).public()).is_err());
+        }
+        prop_assert!(RelayToken::claimed_key_id(&bytes).is_err());
+        prop_assert!(text.parse::<ServerKey>().is_err());
+        let _ = text.parse::<ServerLink>();
+        let _ = format!("deskwire://{text}").parse::<ServerLink>();
+    }
+
+    #[test]
+    fn links_come_back_from_their_text(
+        host in "[a-z0-9][a-z0-9.-]{0,30}",
+        port in prop::option::of(1u16..),
+        key_byte in prop::option::of(any::<u8>()),
+        id in prop::option::of(any::<u64>()),
+    ) {
+        let link = ServerLink {
+            host,
+            port,
+            key: key_byte.map(|n| ServerKey(key(n).public())),
+            id: id.map(DeviceId::from_number),
+        };
+        prop_assert_eq!(link.to_string().parse(), Ok(link));
+    }
+}
