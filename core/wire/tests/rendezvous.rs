@@ -1,0 +1,254 @@
+//! Rendezvous frames and messages: round trips, rubbish, sizes.
+
+use std::net::{IpAddr, SocketAddr};
+
+use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
+use deskwire_wire::rendezvous::*;
+use deskwire_wire::{CapnProto, Codec, DecodeError};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+fn array<const N: usize>() -> impl Strategy<Value = [u8; N]> {
+    vec(any::<u8>(), N).prop_map(|v| v.try_into().unwrap())
+}
+
+/// Canonical addresses only: a v4-mapped one reads back as the IPv4 address it is.
+fn address() -> impl Strategy<Value = SocketAddr> {
+    (any::<IpAddr>(), any::<u16>()).prop_map(|(ip, port)| SocketAddr::new(ip.to_canonical(), port))
+}
+
+fn device() -> impl Strategy<Value = DeviceId> {
+    // The id of the number 0 is written as 0, which means "none": the server never gives it out.
+    (1..DeviceId::COUNT).prop_map(DeviceId::from_number)
+}
+
+fn rtts() -> impl Strategy<Value = Vec<RelayRtt>> {
+    vec(
+        (any::<u32>(), any::<u16>()).prop_map(|(id, millis)| RelayRtt { relay: RelayId(id), millis }),
+        0..MAX_RTTS,
+    )
+}
+
+fn relays(max: usize) -> impl Strategy<Value = Vec<Relay>> {
+    let relay = (any::<u32>(), vec(address(), 0..=MAX_RELAY_ADDRESSES), vec(any::<u8>(), 0..200))
+        .prop_map(|(id, addresses, token)| Relay { id: RelayId(id), addresses, token: Private(token) });
+    vec(relay, 0..=max)
+}
+
+fn introduced() -> impl Strategy<Value = Introduced> {
+    let fixed = (array(), array(), any::<u64>(), array(), array(), array());
+    (fixed, vec(any::<u8>(), 0..200), relays(MAX_RELAYS), vec(address(), 0..=MAX_CANDIDATES)).prop_map(
+        |((id, secret, issued, a, b, s), certificate, relays, candidates)| Introduced {
+            introduction: IntroductionId(id),
+            secret: Private(secret),
+            issued,
+            certificate,
+            viewer_random: a,
+            host_random: b,
+            server_random: s,
+            relays,
+            candidates,
+        },
+    )
+}
+
+fn message() -> impl Strategy<Value = RendezvousMsg> {
+    use RendezvousMsg as M;
+    let object = || vec(any::<u8>(), 0..300);
+    let role = any::<bool>().prop_map(|host| if host { Role::Host } else { Role::Viewer });
+    prop_oneof![
+        (object(), array()).prop_map(|(statement, signature)| M::Register { statement, signature }),
+        (object(), any::<u16>(), any::<u64>(), any::<u64>()).prop_map(
+            |(certificate, b, server_time, epoch)| {
+                M::Registered { certificate, beat_interval_s: b, server_time, epoch }
+            }
+        ),
+        (any::<u16>(), any::<u64>(), any::<u64>()).prop_map(|(reason, epoch, last_epoch)| {
+            M::RegisterRefused { reason: RefuseReason::from_code(reason), epoch, last_epoch }
+        }),
+        (any::<u32>(), rtts()).prop_map(|(sequence, rtts)| M::Beat { sequence, rtts }),
+        (any::<u32>(), address()).prop_map(|(sequence, observed)| M::BeatAck { sequence, observed }),
+        any::<u64>().prop_map(|nonce| M::Reflect { nonce }),
+        (any::<u64>(), address()).prop_map(|(nonce, observed)| M::Reflected { nonce, observed }),
+        (object(), option::of(array()))
+            .prop_map(|(statement, signature)| M::Connect { statement, signature }),
+        array().prop_map(|random| M::ConnectRefused { random }),
+        introduced().prop_map(|i| M::Introduced(Box::new(i))),
+        (array(), option::of(array()), any::<bool>()).prop_map(|(attempt, viewer, direct)| M::Incoming {
+            attempt: AttemptId(attempt),
+            viewer,
+            direct
+        }),
+        (array(), any::<bool>(), array(), vec(address(), 0..=MAX_CANDIDATES)).prop_map(
+            |(attempt, accept, random, candidates)| M::Answer {
+                attempt: AttemptId(attempt),
+                accept,
+                random,
+                candidates
+            }
+        ),
+        (array(), any::<u64>(), role, array(), vec(any::<u32>().prop_map(RelayId), 0..=MAX_MAP), rtts())
+            .prop_map(|(id, issued, role, proof, avoid, rtts)| M::TokensWanted {
+                introduction: IntroductionId(id),
+                issued,
+                role,
+                proof,
+                avoid,
+                rtts
+            }),
+        (array(), relays(MAX_RELAYS))
+            .prop_map(|(id, relays)| M::Tokens { introduction: IntroductionId(id), relays }),
+        Just(M::RelaysWanted),
+        relays(8).prop_map(|relays| M::Relays { relays }),
+        Just(M::Bye),
+    ]
+}
+
+fn frame() -> impl Strategy<Value = (Vec<u8>, u8)> {
+    let hello = (array(), array())
+        .prop_map(|(e_client, random)| Frame::Hello(Hello { version: VERSION, e_client, random }));
+    let welcome = (array(), array(), array(), address(), any::<u64>(), array(), vec(any::<u8>(), 0..300))
+        .prop_map(|(random, handle, cookie, observed, server_time, server_key, certificate)| {
+            Frame::Welcome(Welcome {
+                version: VERSION,
+                random,
+                handle: Handle(handle),
+                cookie: Cookie(cookie),
+                observed,
+                server_time,
+                server_key,
+                certificate,
+            })
+        });
+    let stale = array().prop_map(|h| Frame::Stale(Handle(h)));
+    prop_oneof![hello.boxed(), welcome.boxed(), stale.boxed()].prop_map(|frame| {
+        let mut bytes = Vec::new();
+        frame.put(&mut bytes);
+        assert_eq!(Frame::parse(&bytes), Some(frame));
+        (bytes.clone(), bytes[0])
+    })
+}
+
+proptest! {
+    #[test]
+    fn messages_round_trip(message in message()) {
+        let mut bytes = Vec::new();
+        CapnProto::encode(&message, &mut bytes).unwrap();
+        prop_assert_eq!(CapnProto::decode(&bytes), Ok(message));
+    }
+
+    #[test]
+    fn register_statements_round_trip(
+        id in option::of(device()), identity in array(), certificate in option::of(vec(any::<u8>(), 1..300)),
+        epoch: u64, capabilities: u64, rtts in rtts(), handover in option::of((array(), array())),
+    ) {
+        let handover = handover.map(|(old_key, signature)| Handover { old_key, signature });
+        let statement = RegisterStatement { id, identity, certificate, epoch, capabilities, rtts, handover };
+        let mut bytes = Vec::new();
+        CapnProto::encode(&statement, &mut bytes).unwrap();
+        prop_assert!(bytes.len() <= MAX_STATEMENT);
+        prop_assert_eq!(CapnProto::decode(&bytes), Ok(statement));
+    }
+
+    #[test]
+    fn connect_statements_round_trip(
+        target in device(), random in array(), viewer in option::of(array()), rtts in rtts(), direct: bool,
+        candidates in vec(address(), 0..=MAX_CANDIDATES),
+    ) {
+        let statement = ConnectStatement { target, random, viewer, rtts, direct, candidates };
+        let mut bytes = Vec::new();
+        CapnProto::encode(&statement, &mut bytes).unwrap();
+        prop_assert!(bytes.len() <= MAX_STATEMENT);
+        prop_assert_eq!(CapnProto::decode(&bytes), Ok(statement));
+    }
+
+    #[test]
+    fn rubbish_never_panics(bytes in vec(any::<u8>(), 0..600)) {
+        let _: Result<RendezvousMsg, _> = CapnProto::decode(&bytes);
+        let _: Result<RegisterStatement, _> = CapnProto::decode(&bytes);
+        let _: Result<ConnectStatement, _> = CapnProto::decode(&bytes);
+        let _ = Frame::parse(&bytes);
+    }
+
+    #[test]
+    fn damaged_messages_never_panic(message in message(), at: prop::sample::Index, bit in 0..8u32) {
+        let mut bytes = Vec::new();
+        CapnProto::encode(&message, &mut bytes).unwrap();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1u8 << bit;
+        let _: Result<RendezvousMsg, _> = CapnProto::decode(&bytes);
+        let _: Result<RendezvousMsg, _> = CapnProto::decode(&bytes[..at]);
+    }
+
+    #[test]
+    fn frames_round_trip((bytes, tag) in frame()) {
+        // A shorter one is no frame, except that a welcome's certificate has no end mark of its own.
+        if tag != 2 {
+            prop_assert_eq!(Frame::parse(&bytes[..bytes.len() - 1]), None);
+        }
+    }
+
+    #[test]
+    fn sealed_frames_round_trip(handle in array(), cookie in array(), e_client in array(), random in array(),
+                                counter: u64, sealed in vec(any::<u8>(), 0..100)) {
+        let (handle, cookie, sealed) = (Handle(handle), Cookie(cookie), &sealed[..]);
+        for frame in [
+            Frame::Opening(Opening { handle, cookie, e_client, random, counter, sealed }),
+            Frame::Sealed(Sealed { handle, counter, sealed }),
+        ] {
+            let mut bytes = Vec::new();
+            frame.put(&mut bytes);
+            // Less than a tag cannot be a ciphertext.
+            prop_assert_eq!(Frame::parse(&bytes), (sealed.len() >= 16).then_some(frame));
+        }
+    }
+}
+
+#[test]
+fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
+    let hello = Hello { version: VERSION, e_client: [1; 32], random: [2; 32] };
+    let mut bytes = Vec::new();
+    hello.put_datagram(&mut bytes);
+    assert_eq!(bytes.len(), HELLO_DATAGRAM);
+    assert_eq!(Frame::parse(&bytes[1..]), Some(Frame::Hello(hello)));
+    *bytes.last_mut().unwrap() = 1;
+    assert_eq!(Frame::parse(&bytes[1..]), None);
+}
+
+#[test]
+fn counts_over_the_bound_are_refused() {
+    let message =
+        RendezvousMsg::Beat { sequence: 1, rtts: vec![RelayRtt { relay: RelayId(1), millis: 2 }; 33] };
+    let mut bytes = Vec::new();
+    CapnProto::encode(&message, &mut bytes).unwrap();
+    assert_eq!(<CapnProto as Codec<RendezvousMsg>>::decode(&bytes), Err(DecodeError::Field("rtts")));
+}
+
+#[test]
+fn beats_are_a_few_tens_of_bytes_and_introductions_fit_a_datagram() {
+    let size = |message: &RendezvousMsg| {
+        let mut bytes = Vec::new();
+        CapnProto::encode(message, &mut bytes).unwrap();
+        bytes.len()
+    };
+    assert!(size(&RendezvousMsg::Beat { sequence: 77, rtts: Vec::new() }) <= 16);
+    let relay = |id| Relay {
+        id: RelayId(id),
+        addresses: vec!["203.0.113.7:21117".parse().unwrap(), "[2001:db8::77:1]:21117".parse().unwrap()],
+        token: Private(vec![0xa5; 150]),
+    };
+    let introduced = Introduced {
+        introduction: IntroductionId([1; 32]),
+        secret: Private([2; 32]),
+        issued: 1_790_000_000,
+        certificate: vec![0x5a; 150],
+        viewer_random: [3; 32],
+        host_random: [4; 32],
+        server_random: [5; 32],
+        relays: (1..=3).map(relay).collect(),
+        candidates: Vec::new(),
+    };
+    // Kind, tag, handle, counter and AEAD tag are 34 bytes more.
+    assert!(size(&RendezvousMsg::Introduced(Box::new(introduced))) + 34 <= 1_200);
+}
