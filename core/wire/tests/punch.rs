@@ -1,0 +1,77 @@
+//! Punch messages: round trips and rubbish.
+
+use std::net::{IpAddr, SocketAddr};
+
+use deskwire_wire::punch::{
+    CandidateKind, Candidates, MAX_CANDIDATES, Mapping, Outcome, PunchCandidate, PunchMsg,
+};
+use deskwire_wire::{CapnProto, Codec, EncodeError};
+use proptest::prelude::*;
+
+fn candidate() -> impl Strategy<Value = PunchCandidate> {
+    let kind = prop_oneof![
+        Just(CandidateKind::Host),
+        Just(CandidateKind::Mapped),
+        Just(CandidateKind::ServerReflexive),
+        Just(CandidateKind::PeerReflexive),
+        (4u16..).prop_map(CandidateKind::Unknown),
+    ];
+    (any::<(IpAddr, u16)>(), kind)
+        .prop_map(|(addr, kind)| PunchCandidate { addr: SocketAddr::from(addr), kind })
+}
+
+fn mapping() -> impl Strategy<Value = Mapping> {
+    prop_oneof![
+        Just(Mapping::Unknown),
+        Just(Mapping::EndpointIndependent),
+        any::<i32>().prop_map(|delta| Mapping::EndpointDependent { delta }),
+        Just(Mapping::Blocked),
+    ]
+}
+
+fn message() -> impl Strategy<Value = PunchMsg> {
+    let outcome =
+        prop_oneof![Just(Outcome::Found), Just(Outcome::Failed), (2u16..).prop_map(Outcome::Unknown)];
+    let list = proptest::collection::vec(candidate(), 0..=MAX_CANDIDATES);
+    prop_oneof![
+        (any::<u32>(), mapping(), list).prop_map(|(generation, mapping, candidates)| {
+            PunchMsg::Candidates(Candidates { generation, mapping, candidates })
+        }),
+        any::<u32>().prop_map(|generation| PunchMsg::Ready { generation }),
+        any::<(u8, u32)>().prop_map(|(round, delay_us)| PunchMsg::Start { round, delay_us }),
+        (any::<u8>(), outcome).prop_map(|(round, outcome)| PunchMsg::Result { round, outcome }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn round_trip(message in message()) {
+        let mut bytes = Vec::new();
+        CapnProto::encode(&message, &mut bytes).unwrap();
+        prop_assert_eq!(CapnProto::decode(&bytes), Ok(message));
+    }
+
+    #[test]
+    fn rubbish_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let _: Result<PunchMsg, _> = CapnProto::decode(&bytes);
+    }
+
+    #[test]
+    fn damaged_messages_never_panic(message in message(), at in any::<prop::sample::Index>(), with in any::<u8>()) {
+        let mut bytes = Vec::new();
+        CapnProto::encode(&message, &mut bytes).unwrap();
+        let at = at.index(bytes.len());
+        bytes[at] = with;
+        let _: Result<PunchMsg, _> = CapnProto::decode(&bytes);
+    }
+}
+
+#[test]
+fn more_candidates_than_allowed_are_not_encoded() {
+    let one = PunchCandidate { addr: SocketAddr::from(([192, 0, 2, 1], 9)), kind: CandidateKind::Host };
+    let candidates =
+        Candidates { generation: 1, mapping: Mapping::Unknown, candidates: vec![one; MAX_CANDIDATES + 1] };
+    let mut bytes = Vec::new();
+    assert_eq!(CapnProto::encode(&PunchMsg::Candidates(candidates), &mut bytes), Err(EncodeError));
+    assert!(bytes.is_empty());
+}
