@@ -57,10 +57,8 @@ struct RegisterStatement {
   epoch @3 :UInt64;
   capabilities @4 :UInt64;
   rtts @5 :List(RelayRtt);
-  handoverFrom @6 :Data;
-  # The key that owned the id so far, if it changes hands ...
-  handoverSignature @7 :Data;
-  # ... and its signature.
+  rotation @6 :Data;
+  # A signed rotation record, if the id gets a new key.
 }
 
 struct Registered {

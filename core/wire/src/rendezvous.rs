@@ -66,17 +66,8 @@ pub struct RegisterStatement {
     pub capabilities: u64,
     /// Round trips to the relays it knows.
     pub rtts: Vec<RelayRtt>,
-    /// The old key's consent when the id gets a new key.
-    pub handover: Option<Handover>,
-}
-
-/// The consent of the key that owned an id so far.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Handover {
-    /// The old key.
-    pub old_key: [u8; 32],
-    /// Its signature over the server's fingerprint, the id and the new key.
-    pub signature: [u8; 64],
+    /// A rotation record, signed by the old and the new key, when the id gets a new key.
+    pub rotation: Option<Vec<u8>>,
 }
 
 /// What a viewer says, and may sign, to be introduced.

@@ -141,10 +141,9 @@ proptest! {
     #[test]
     fn register_statements_round_trip(
         id in option::of(device()), identity in array(), certificate in option::of(vec(any::<u8>(), 1..300)),
-        epoch: u64, capabilities: u64, rtts in rtts(), handover in option::of((array(), array())),
+        epoch: u64, capabilities: u64, rtts in rtts(), rotation in option::of(vec(any::<u8>(), 1..239)),
     ) {
-        let handover = handover.map(|(old_key, signature)| Handover { old_key, signature });
-        let statement = RegisterStatement { id, identity, certificate, epoch, capabilities, rtts, handover };
+        let statement = RegisterStatement { id, identity, certificate, epoch, capabilities, rtts, rotation };
         let mut bytes = Vec::new();
         CapnProto::encode(&statement, &mut bytes).unwrap();
         prop_assert!(bytes.len() <= MAX_STATEMENT);

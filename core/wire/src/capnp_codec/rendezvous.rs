@@ -12,9 +12,8 @@ use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
 use crate::generated::rendezvous_capnp as schema;
 use crate::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use crate::rendezvous::{
-    AttemptId, ConnectStatement, Handover, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT,
-    MAX_RELAY_ADDRESSES, MAX_RELAYS, MAX_RTTS, MAX_STATEMENT, RefuseReason, RegisterStatement, Relay,
-    RelayRtt, RendezvousMsg,
+    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT, MAX_RELAY_ADDRESSES,
+    MAX_RELAYS, MAX_RTTS, MAX_STATEMENT, RefuseReason, RegisterStatement, Relay, RelayRtt, RendezvousMsg,
 };
 use schema::rendezvous_message as union;
 
@@ -121,10 +120,7 @@ impl Codec<RegisterStatement> for CapnProto {
             root.set_epoch(statement.epoch);
             root.set_capabilities(statement.capabilities);
             put_rtts(root.reborrow().init_rtts(len(&statement.rtts)), &statement.rtts);
-            if let Some(handover) = &statement.handover {
-                root.set_handover_from(&handover.old_key);
-                root.set_handover_signature(&handover.signature);
-            }
+            root.set_rotation(statement.rotation.as_deref().unwrap_or_default());
         })
     }
 
@@ -132,17 +128,7 @@ impl Codec<RegisterStatement> for CapnProto {
         decode_packed(CONTROL, bytes, |reader| {
             let root = reader.get_root::<schema::register_statement::Reader<'_>>().map_err(malformed)?;
             let certificate = bounded(root.get_certificate().map_err(malformed)?, MAX_OBJECT, "certificate")?;
-            let old_key = optional(root.get_handover_from().map_err(malformed)?, "handover_from")?;
-            let handover = match old_key {
-                None => None,
-                Some(old_key) => Some(Handover {
-                    old_key,
-                    signature: array(
-                        root.get_handover_signature().map_err(malformed)?,
-                        "handover_signature",
-                    )?,
-                }),
-            };
+            let rotation = bounded(root.get_rotation().map_err(malformed)?, MAX_OBJECT, "rotation")?;
             Ok(RegisterStatement {
                 id: match root.get_id() {
                     0 => None,
@@ -153,7 +139,7 @@ impl Codec<RegisterStatement> for CapnProto {
                 epoch: root.get_epoch(),
                 capabilities: root.get_capabilities(),
                 rtts: rtts(root.get_rtts().map_err(malformed)?)?,
-                handover,
+                rotation: (!rotation.is_empty()).then_some(rotation),
             })
         })
     }
