@@ -46,6 +46,8 @@
 
 extern crate alloc;
 
+#[cfg(test)]
+mod attacker_tests;
 mod config;
 mod error;
 mod exchange;
