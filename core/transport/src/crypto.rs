@@ -1,0 +1,232 @@
+//! The key handshake as the QUIC engine's cryptographic session.
+//!
+//! The engine asks for handshake bytes until there are none, and sends them at the level it held before the keys that
+//! came with them. So M3 goes out with the handshake keys, M5 with the traffic keys; the host hands over its
+//! handshake keys alone, then M4, and its traffic keys only after M5: otherwise the engine could send application data
+//! to somebody who has not proved anything.
+
+use core::any::Any;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use deskwire_handshake::{
+    Handshake, HandshakeError, HostConfig, Level, Secrets, Step, ViewerConfig, initial_secrets, next_secret,
+};
+use deskwire_identity::Secret;
+use noq_proto::crypto::{
+    ClientConfig, ExportKeyingMaterialError, KeyPair, Keys, PacketKey, ServerConfig, Session,
+    UnsupportedVersion,
+};
+use noq_proto::transport_parameters::TransportParameters;
+use noq_proto::{ConnectError, ConnectionId, Side, TransportError, TransportErrorCode};
+
+use crate::entropy::RetryTag;
+use crate::event::Established;
+use crate::keys::KeyMaker;
+
+/// QUIC version field of this protocol: "DW", version 1. It is not TLS, so it does not say that it is QUIC version 1.
+pub(crate) const VERSION: u32 = 0x4457_0001;
+
+/// The alert that a failed handshake is reported with (TLS's handshake_failure); more is not said to the peer.
+const HANDSHAKE_FAILURE: u8 = 40;
+
+/// What the session of either side needs besides its handshake.
+#[derive(Clone)]
+pub(crate) struct Common {
+    pub(crate) keys: KeyMaker,
+    pub(crate) introduction_secret: Option<Secret<32>>,
+    pub(crate) retry: RetryTag,
+}
+
+impl Common {
+    fn initial_keys(&self, dst_cid: &ConnectionId, side: Side) -> Keys {
+        self.keys.keys(&initial_secrets(self.introduction_secret.as_ref(), dst_cid), side, false)
+    }
+}
+
+/// A configuration that starts one session.
+pub(crate) struct Start<C> {
+    common: Common,
+    handshake: Mutex<Option<C>>,
+    failure: Mutex<Option<HandshakeError>>,
+}
+
+impl<C> Start<C> {
+    pub(crate) fn new(common: Common, handshake: C) -> Self {
+        Self { common, handshake: Mutex::new(Some(handshake)), failure: Mutex::new(None) }
+    }
+
+    /// Whether the session was started.
+    pub(crate) fn is_used(&self) -> bool {
+        self.handshake.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    /// Why a session could not be started.
+    pub(crate) fn failure(&self) -> Option<HandshakeError> {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<C> {
+        self.handshake.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+fn encode(params: &TransportParameters) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    params.write(&mut bytes);
+    bytes
+}
+
+impl ClientConfig for Start<ViewerConfig> {
+    fn start_session(
+        &self,
+        _version: u32,
+        _server_name: &str,
+        params: &TransportParameters,
+    ) -> Result<Box<dyn Session>, ConnectError> {
+        let mut config = self.take().ok_or(ConnectError::EndpointStopping)?;
+        config.transport_parameters = encode(params);
+        let handshake = Handshake::viewer(config);
+        if let Some(error) = handshake.error() {
+            *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            return Err(ConnectError::EndpointStopping);
+        }
+        Ok(Box::new(HandshakeSession {
+            handshake: Some(handshake),
+            ..HandshakeSession::empty(self.common.clone(), Side::Client)
+        }))
+    }
+}
+
+impl ServerConfig for Start<HostConfig> {
+    fn initial_keys(&self, version: u32, dst_cid: ConnectionId) -> Result<Keys, UnsupportedVersion> {
+        if version != VERSION {
+            return Err(UnsupportedVersion);
+        }
+        Ok(self.common.initial_keys(&dst_cid, Side::Server))
+    }
+
+    fn retry_tag(&self, _version: u32, orig_dst_cid: ConnectionId, packet: &[u8]) -> [u8; 16] {
+        self.common.retry.tag(&orig_dst_cid, packet)
+    }
+
+    fn start_session(&self, _version: u32, params: &TransportParameters) -> Box<dyn Session> {
+        let handshake = self.take().map(|mut config| {
+            config.transport_parameters = encode(params);
+            Handshake::host(config)
+        });
+        Box::new(HandshakeSession { handshake, ..HandshakeSession::empty(self.common.clone(), Side::Server) })
+    }
+}
+
+/// One handshake, seen by the engine.
+struct HandshakeSession {
+    common: Common,
+    side: Side,
+    /// `None` only for a second session of one configuration, which fails at its first message.
+    handshake: Option<Handshake>,
+    /// The level at which the peer's next message comes.
+    level: Level,
+    secrets: Option<Secrets>,
+    established: Option<Established>,
+}
+
+impl HandshakeSession {
+    fn empty(common: Common, side: Side) -> Self {
+        Self { common, side, handshake: None, level: Level::Initial, secrets: None, established: None }
+    }
+}
+
+/// The engine carries our error to where the connection ends.
+fn failed(error: HandshakeError) -> TransportError {
+    let mut out = TransportError::new(TransportErrorCode::crypto(HANDSHAKE_FAILURE), String::new());
+    out.crypto = Some(Arc::new(error));
+    out
+}
+
+impl Session for HandshakeSession {
+    fn initial_keys(&self, dst_cid: ConnectionId, side: Side) -> Keys {
+        self.common.initial_keys(&dst_cid, side)
+    }
+
+    fn handshake_data(&self) -> Option<Box<dyn Any>> {
+        None
+    }
+
+    fn peer_identity(&self) -> Option<Box<dyn Any>> {
+        self.established.clone().map(|established| Box::new(established) as Box<dyn Any>)
+    }
+
+    fn early_crypto(&self) -> Option<(Box<dyn noq_proto::crypto::HeaderKey>, Box<dyn PacketKey>)> {
+        None
+    }
+
+    fn early_data_accepted(&self) -> Option<bool> {
+        None
+    }
+
+    fn is_handshaking(&self) -> bool {
+        self.handshake.as_ref().is_none_or(|handshake| !handshake.is_established())
+    }
+
+    fn read_handshake(&mut self, buf: &[u8]) -> Result<bool, TransportError> {
+        let refused = || TransportError::new(TransportErrorCode::crypto(HANDSHAKE_FAILURE), String::new());
+        let handshake = self.handshake.as_mut().ok_or_else(refused)?;
+        handshake.read(self.level, buf).map_err(failed)?;
+        Ok(false)
+    }
+
+    fn transport_parameters(&self) -> Result<Option<TransportParameters>, TransportError> {
+        let Some(mut bytes) = self.handshake.as_ref().and_then(Handshake::peer_transport_parameters) else {
+            return Ok(None);
+        };
+        TransportParameters::read(self.side, &mut bytes).map(Some).map_err(TransportError::from)
+    }
+
+    fn write_handshake(&mut self, buf: &mut Vec<u8>) -> Option<Keys> {
+        let handshake = self.handshake.as_mut()?;
+        while let Some(step) = handshake.poll() {
+            match step {
+                Step::Send { bytes, .. } => buf.extend_from_slice(&bytes),
+                Step::Keys { level, secrets } => {
+                    self.level = level;
+                    let traffic = matches!(level, Level::Application);
+                    let keys = self.common.keys.keys(&secrets, self.side, traffic);
+                    if traffic {
+                        self.secrets = Some(secrets);
+                    }
+                    return Some(keys);
+                }
+                Step::Established(established) => {
+                    self.established = Some(Established {
+                        peer_key: established.peer_key,
+                        peer_id: established.peer_id,
+                        exporter: established.exporter,
+                        resumption: established.resumption,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    fn next_1rtt_keys(&mut self) -> Option<KeyPair<Box<dyn PacketKey>>> {
+        let secrets = self.secrets.as_mut()?;
+        *secrets = Secrets { a2b: next_secret(&secrets.a2b), b2a: next_secret(&secrets.b2a) };
+        self.common.keys.seals.note_new_keys();
+        Some(self.common.keys.packet_pair(secrets, self.side))
+    }
+
+    fn is_valid_retry(&self, orig_dst_cid: ConnectionId, header: &[u8], payload: &[u8]) -> bool {
+        self.common.retry.is_valid(&orig_dst_cid, header, payload)
+    }
+
+    fn export_keying_material(
+        &self,
+        _output: &mut [u8],
+        _label: &[u8],
+        _context: &[u8],
+    ) -> Result<(), ExportKeyingMaterialError> {
+        // The exporter secret is in the event; nobody asks the engine.
+        Err(ExportKeyingMaterialError)
+    }
+}

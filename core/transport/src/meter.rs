@@ -1,0 +1,326 @@
+//! Numbers that the packet keys and the congestion controller see and the transport wants to know: which packet was
+//! authentic, how much a key has sealed, what is in flight. Shared through atomics because the engine owns both.
+
+use core::any::Any;
+use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::Arc;
+
+use deskwire_machine::Instant;
+use noq_proto::coding::{Decodable, Encodable};
+use noq_proto::congestion::{Controller, ControllerFactory, ControllerMetrics, CubicConfig};
+use noq_proto::{PathId, RttEstimator, VarInt};
+
+use crate::time::{EngineInstant, TimeBase};
+
+/// A path id as a number. The engine shows it only in its wire form.
+pub(crate) fn path_number(path: PathId) -> u32 {
+    let mut bytes = [0; VarInt::MAX_SIZE];
+    path.encode(&mut bytes.as_mut_slice());
+    let number = VarInt::decode(&mut bytes.as_slice()).map_or(u64::MAX, VarInt::into_inner);
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// What the packet keys saw.
+#[derive(Debug, Default)]
+pub(crate) struct Seals {
+    opened: AtomicU64,
+    opened_path: AtomicU32,
+    opened_number: AtomicU64,
+    sealed_packets: AtomicU64,
+    sealed_bytes: AtomicU64,
+    generation: AtomicU64,
+}
+
+impl Seals {
+    /// A packet was authentic.
+    pub(crate) fn note_opened(&self, path: PathId, number: u64) {
+        self.opened_path.store(path_number(path), Relaxed);
+        self.opened_number.store(number, Relaxed);
+        self.opened.fetch_add(1, Relaxed);
+    }
+
+    /// A packet was made with the traffic keys.
+    pub(crate) fn note_sealed(&self, bytes: usize) {
+        self.sealed_packets.fetch_add(1, Relaxed);
+        self.sealed_bytes.fetch_add(u64::try_from(bytes).unwrap_or(0), Relaxed);
+    }
+
+    /// The traffic keys were replaced.
+    pub(crate) fn note_new_keys(&self) {
+        self.sealed_packets.store(0, Relaxed);
+        self.sealed_bytes.store(0, Relaxed);
+        self.generation.fetch_add(1, Relaxed);
+    }
+
+    /// How many packets were authentic so far.
+    pub(crate) fn opened(&self) -> u64 {
+        self.opened.load(Relaxed)
+    }
+
+    /// Path and number of the last authentic packet.
+    pub(crate) fn last_opened(&self) -> (u32, u64) {
+        (self.opened_path.load(Relaxed), self.opened_number.load(Relaxed))
+    }
+
+    /// Packets and bytes sealed with the present traffic keys.
+    pub(crate) fn sealed(&self) -> (u64, u64) {
+        (self.sealed_packets.load(Relaxed), self.sealed_bytes.load(Relaxed))
+    }
+
+    /// Counts replacements of the traffic keys.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Relaxed)
+    }
+}
+
+/// What is under way on one path.
+#[derive(Debug, Default)]
+pub(crate) struct Flight {
+    bytes: AtomicU64,
+    since: AtomicU64,
+    window: AtomicU64,
+    rate: AtomicU64,
+    limited: AtomicBool,
+}
+
+impl Flight {
+    /// Bytes sent and neither acknowledged nor given up, without probes for a larger packet size.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Relaxed)
+    }
+
+    /// Since when something has been under way without a break.
+    pub(crate) fn since(&self) -> Option<Instant> {
+        (self.bytes() > 0).then(|| Instant::from_micros(self.since.load(Relaxed)))
+    }
+
+    /// How much more the congestion window lets go.
+    pub(crate) fn room(&self) -> u64 {
+        self.window.load(Relaxed).saturating_sub(self.bytes())
+    }
+
+    /// Whether the congestion window has held something back since the last call.
+    pub(crate) fn take_limited(&self) -> bool {
+        self.limited.swap(false, Relaxed)
+    }
+
+    /// The highest delivery rate of the last ten seconds, in bytes a second; 0 before the first measurement.
+    pub(crate) fn rate(&self) -> u64 {
+        self.rate.load(Relaxed)
+    }
+}
+
+/// Makes [`Metered`] controllers.
+#[derive(Debug)]
+pub(crate) struct MeteredConfig {
+    inner: Arc<CubicConfig>,
+    base: TimeBase,
+}
+
+impl MeteredConfig {
+    /// CUBIC with this window at the start. (BBR in the engine draws randomness without a seed, so it is no choice.)
+    pub(crate) fn new(base: TimeBase, initial_window: u32) -> Self {
+        let mut inner = CubicConfig::default();
+        inner.initial_window(u64::from(initial_window));
+        Self { inner: Arc::new(inner), base }
+    }
+}
+
+impl ControllerFactory for MeteredConfig {
+    fn build(self: Arc<Self>, now: EngineInstant, mtu: u16) -> Box<dyn Controller> {
+        let inner = Arc::clone(&self.inner).build(now, mtu);
+        let flight = Arc::new(Flight::default());
+        flight.window.store(inner.window(), Relaxed);
+        Box::new(Metered {
+            inner,
+            base: self.base,
+            flight,
+            mtu,
+            probe: None,
+            acked: 0,
+            rate: RateFilter::default(),
+        })
+    }
+}
+
+/// A congestion controller that tells what it sees.
+#[derive(Debug)]
+pub(crate) struct Metered {
+    inner: Box<dyn Controller>,
+    base: TimeBase,
+    flight: Arc<Flight>,
+    mtu: u16,
+    /// The last probe for a larger packet size: number and bytes. Its loss says nothing about the path.
+    probe: Option<(u64, u64)>,
+    acked: u64,
+    rate: RateFilter,
+}
+
+impl Metered {
+    /// The numbers of a path, found through the engine's controller of that path.
+    pub(crate) fn flight_of(controller: &dyn Controller) -> Option<Arc<Flight>> {
+        controller.clone_box().into_any().downcast::<Self>().ok().map(|metered| metered.flight)
+    }
+
+    fn subtract(&self, bytes: u64) {
+        self.flight.bytes.store(self.flight.bytes().saturating_sub(bytes), Relaxed);
+    }
+
+    fn note_window(&self) {
+        self.flight.window.store(self.inner.window(), Relaxed);
+    }
+}
+
+impl Controller for Metered {
+    fn on_sent(&mut self, now: EngineInstant, bytes: u64, largest_pn: u64) {
+        self.inner.on_sent(now, bytes, largest_pn);
+    }
+
+    fn on_packet_sent(&mut self, now: EngineInstant, bytes: u16, pn: u64) {
+        if bytes > self.mtu {
+            self.probe = Some((pn, u64::from(bytes)));
+        } else {
+            if self.flight.bytes() == 0 {
+                self.flight.since.store(self.base.from_engine(now).as_micros(), Relaxed);
+            }
+            self.flight.bytes.fetch_add(u64::from(bytes), Relaxed);
+        }
+        self.inner.on_packet_sent(now, bytes, pn);
+    }
+
+    fn on_cwnd_limited(&mut self) {
+        self.flight.limited.store(true, Relaxed);
+        self.inner.on_cwnd_limited();
+    }
+
+    fn on_ack(
+        &mut self,
+        now: EngineInstant,
+        sent: EngineInstant,
+        bytes: u64,
+        pn: u64,
+        app_limited: bool,
+        rtt: &RttEstimator,
+    ) {
+        if self.probe.is_some_and(|(probe, _)| probe == pn) {
+            self.probe = None;
+        } else {
+            self.subtract(bytes);
+        }
+        self.acked = self.acked.saturating_add(bytes);
+        self.inner.on_ack(now, sent, bytes, pn, app_limited, rtt);
+    }
+
+    fn on_end_acks(&mut self, now: EngineInstant, in_flight: u64, app_limited: bool, largest: Option<u64>) {
+        let probe = self.probe.map_or(0, |(_, bytes)| bytes);
+        self.flight.bytes.store(in_flight.saturating_sub(probe), Relaxed);
+        let at = self.base.from_engine(now);
+        self.flight.since.store(at.as_micros(), Relaxed);
+        // The engine gives the probe up right after this call.
+        self.probe =
+            self.probe.filter(|(pn, _)| largest.is_none_or(|largest| largest < pn.saturating_add(3)));
+        let acked = core::mem::take(&mut self.acked);
+        self.flight.rate.store(self.rate.add(at, acked), Relaxed);
+        self.inner.on_end_acks(now, in_flight, app_limited, largest);
+        self.note_window();
+    }
+
+    fn on_congestion_event(
+        &mut self,
+        now: EngineInstant,
+        sent: EngineInstant,
+        persistent: bool,
+        ecn: bool,
+        lost_bytes: u64,
+        largest_lost: u64,
+    ) {
+        self.inner.on_congestion_event(now, sent, persistent, ecn, lost_bytes, largest_lost);
+        self.note_window();
+    }
+
+    fn on_packet_lost(&mut self, lost_bytes: u16, pn: u64, now: EngineInstant) {
+        self.subtract(u64::from(lost_bytes));
+        self.inner.on_packet_lost(lost_bytes, pn, now);
+    }
+
+    fn on_spurious_congestion_event(&mut self) {
+        self.inner.on_spurious_congestion_event();
+        self.note_window();
+    }
+
+    fn on_mtu_update(&mut self, new_mtu: u16) {
+        self.mtu = new_mtu;
+        self.inner.on_mtu_update(new_mtu);
+        self.note_window();
+    }
+
+    fn window(&self) -> u64 {
+        self.inner.window()
+    }
+
+    fn metrics(&self) -> ControllerMetrics {
+        self.inner.metrics()
+    }
+
+    fn clone_box(&self) -> Box<dyn Controller> {
+        Box::new(Self {
+            inner: self.inner.clone_box(),
+            base: self.base,
+            flight: Arc::clone(&self.flight),
+            mtu: self.mtu,
+            probe: self.probe,
+            acked: self.acked,
+            rate: self.rate.clone(),
+        })
+    }
+
+    fn initial_window(&self) -> u64 {
+        self.inner.initial_window()
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}
+
+/// Delivery rate: bytes acknowledged in slices of 100 ms, the highest slice of the last ten seconds.
+#[derive(Clone, Debug, Default)]
+struct RateFilter {
+    slice_start: Option<Instant>,
+    slice_bytes: u64,
+    best: u64,
+    best_at: Instant,
+}
+
+impl RateFilter {
+    fn add(&mut self, now: Instant, bytes: u64) -> u64 {
+        let start = *self.slice_start.get_or_insert(now);
+        self.slice_bytes = self.slice_bytes.saturating_add(bytes);
+        let length = u64::try_from((now - start).as_micros()).unwrap_or(u64::MAX);
+        if length >= 100_000 {
+            // A slice that is much longer was mostly idle and says nothing about what the path can do.
+            let rate = self.slice_bytes.saturating_mul(1_000_000) / length;
+            let stale = (now - self.best_at).as_secs() >= 10;
+            if rate >= self.best || stale {
+                (self.best, self.best_at) = (rate, now);
+            }
+            (self.slice_start, self.slice_bytes) = (Some(now), 0);
+        }
+        self.best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_that_of_the_best_recent_slice() {
+        let mut filter = RateFilter::default();
+        let at = |ms: u64| Instant::from_micros(ms * 1000);
+        assert_eq!(filter.add(at(0), 0), 0);
+        assert_eq!(filter.add(at(100), 100_000), 1_000_000);
+        assert_eq!(filter.add(at(200), 10_000), 1_000_000);
+        assert_eq!(filter.add(at(11_000), 108_000), 10_000);
+    }
+}

@@ -1,0 +1,344 @@
+//! Paths: which link carries what, and what to do when one falls silent.
+//!
+//! Inside the QUIC engine every path has a synthetic address of its own, here called its home address, which never
+//! changes. Which link carries the packets of a path is decided here, packet by packet:
+//!
+//! - While a path is healthy, its own link carries it.
+//! - When something is under way on a link and nothing authentic has come back for about two round trips, the link is
+//!   *suspect*. Its packets take a detour over another link at once, and the engine is asked for a ping: the answer
+//!   over the detour shows it what was lost, so that it sends that again without waiting for the path to be given up.
+//! - Some packets are copied to the suspect link. If anything authentic comes back on it, it has its packets again. If
+//!   it stays silent, it is down, and the engine is told to close its path.
+//! - Packets are recognised by their connection id, whichever link they come over. When the newest packet of a path
+//!   comes over another link than ours, the peer takes a detour, and we follow.
+//!
+//! The dialling side decides which path is active; the answering side mirrors the statuses it is told.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use core::net::{Ipv6Addr, SocketAddr};
+use core::time::Duration;
+
+use deskwire_machine::{Instant, LinkId};
+use noq_proto::PathId;
+
+use crate::meter::Flight;
+
+/// Links that a transport knows at a time, dead ones included.
+pub(crate) const MAX_LINKS: usize = 32;
+
+/// Connection ids that are remembered: more than the engine ever hands out for all paths.
+const MAX_CIDS: usize = 256;
+
+/// Between two copies, or pings, to a suspect link.
+pub(crate) const PROBE_EVERY: Duration = Duration::from_millis(200);
+
+/// From the end of a path to its removal from the engine: time for the detour to recover what was under way.
+pub(crate) const RETIRE_AFTER: Duration = Duration::from_secs(1);
+
+/// What kind of way a path takes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum PathKind {
+    /// Through a relay server.
+    #[default]
+    Relay,
+    /// From peer to peer.
+    Direct,
+}
+
+/// How far a path is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Phase {
+    /// The link is there; the dialling side asks the engine for a path at this time.
+    Waiting(Instant),
+    /// The engine is checking it since this time.
+    Opening(Instant),
+    /// It works.
+    Up,
+    /// It is over. If the engine still has it, it is to be closed at this time.
+    Down(Instant),
+}
+
+/// One link and its path in the engine.
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub(crate) link: LinkId,
+    pub(crate) kind: PathKind,
+    /// The home address.
+    pub(crate) address: SocketAddr,
+    pub(crate) max_datagram: usize,
+    /// The owner has not closed the link.
+    pub(crate) open: bool,
+    pub(crate) phase: Phase,
+    /// The engine's number for it.
+    pub(crate) id: Option<PathId>,
+    pub(crate) flight: Option<Arc<Flight>>,
+    /// The link that carries its packets.
+    pub(crate) carrier: LinkId,
+    /// The highest packet number received.
+    newest: Option<u64>,
+    /// When something authentic last came over the link.
+    pub(crate) heard: Instant,
+    pub(crate) suspect: Option<Instant>,
+    /// When to ping the suspect link next, and whether the next packet is to be copied to it.
+    pub(crate) probe_at: Instant,
+    pub(crate) copy_next: bool,
+}
+
+impl Path {
+    /// Turns suspect at `now`.
+    fn become_suspect(&mut self, now: Instant) {
+        (self.suspect, self.probe_at, self.copy_next) = (Some(now), now + PROBE_EVERY, true);
+    }
+
+    pub(crate) const fn is_up(&self) -> bool {
+        matches!(self.phase, Phase::Up)
+    }
+
+    /// Whether packets may be sent over its link with hope.
+    pub(crate) fn is_healthy(&self) -> bool {
+        self.open && self.is_up() && self.suspect.is_none()
+    }
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    by_link: BTreeMap<LinkId, Path>,
+    by_address: BTreeMap<SocketAddr, LinkId>,
+    kinds: BTreeMap<LinkId, PathKind>,
+    /// Which home address packets with a connection id belong to.
+    cids: BTreeMap<Vec<u8>, SocketAddr>,
+    next_address: u16,
+    /// The path whose status is "available".
+    pub(crate) active: Option<LinkId>,
+    pub(crate) detours: u64,
+}
+
+impl Paths {
+    /// Notes of which kind a link will be.
+    pub(crate) fn set_kind(&mut self, link: LinkId, kind: PathKind) {
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.kind = kind;
+        } else if self.kinds.len() < MAX_LINKS {
+            self.kinds.insert(link, kind);
+        }
+    }
+
+    /// Takes a link. `None` if there are too many, or if it is known.
+    pub(crate) fn open(&mut self, now: Instant, link: LinkId, max_datagram: usize) -> Option<&mut Path> {
+        if self.by_link.len() >= MAX_LINKS || self.by_link.contains_key(&link) {
+            return None;
+        }
+        self.next_address = self.next_address.wrapping_add(1);
+        // A unique local address: it is never on a wire.
+        let ip = Ipv6Addr::new(0xfd44, 0x5700, 0, 0, 0, 0, 0, self.next_address);
+        let address = SocketAddr::from((ip, 1));
+        self.by_address.insert(address, link);
+        let path = Path {
+            link,
+            kind: self.kinds.remove(&link).unwrap_or_default(),
+            address,
+            // Streams carry whatever the 16-bit length in front of a packet can say.
+            max_datagram: if max_datagram == 0 { usize::from(u16::MAX) } else { max_datagram },
+            open: true,
+            phase: Phase::Waiting(now),
+            id: None,
+            flight: None,
+            carrier: link,
+            newest: None,
+            heard: now,
+            suspect: None,
+            probe_at: now,
+            copy_next: false,
+        };
+        // Paths that have lost every link go on over the new one.
+        let orphans: Vec<LinkId> =
+            self.by_link.values().filter(|path| !self.is_open(path.carrier)).map(|path| path.link).collect();
+        for orphan in orphans {
+            self.detour(orphan, link);
+        }
+        Some(self.by_link.entry(link).or_insert(path))
+    }
+
+    fn is_open(&self, link: LinkId) -> bool {
+        self.by_link.get(&link).is_some_and(|path| path.open)
+    }
+
+    /// Whether the owner has any link open for us.
+    pub(crate) fn any_open(&self) -> bool {
+        self.by_link.values().any(|path| path.open)
+    }
+
+    pub(crate) fn of(&self, link: LinkId) -> Option<&Path> {
+        self.by_link.get(&link)
+    }
+
+    pub(crate) fn of_mut(&mut self, link: LinkId) -> Option<&mut Path> {
+        self.by_link.get_mut(&link)
+    }
+
+    pub(crate) fn at(&self, address: SocketAddr) -> Option<&Path> {
+        self.by_address.get(&address).and_then(|link| self.by_link.get(link))
+    }
+
+    pub(crate) fn with_id(&mut self, id: PathId) -> Option<&mut Path> {
+        self.by_link.values_mut().find(|path| path.id == Some(id))
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Path> {
+        self.by_link.values()
+    }
+
+    pub(crate) fn links(&self) -> Vec<LinkId> {
+        self.by_link.keys().copied().collect()
+    }
+
+    /// The smallest datagram size of all open links: packets must fit any of them, or there could be no detour.
+    pub(crate) fn common_size(&self) -> usize {
+        self.by_link.values().filter(|path| path.open).map(|path| path.max_datagram).min().unwrap_or(0)
+    }
+
+    /// The home address of a packet that came over `link`.
+    pub(crate) fn home_of(&self, link: LinkId, packet: &[u8]) -> Option<SocketAddr> {
+        let path = self.by_link.get(&link).filter(|path| path.open)?;
+        Some(destination_cid(packet).and_then(|cid| self.cids.get(cid)).copied().unwrap_or(path.address))
+    }
+
+    /// A packet of the path at `home` that came over `link` was authentic. Gives the path, if it is new to the engine.
+    pub(crate) fn heard(
+        &mut self,
+        now: Instant,
+        link: LinkId,
+        home: SocketAddr,
+        cid: Option<&[u8]>,
+        (id, number): (PathId, u64),
+    ) -> Option<LinkId> {
+        if let Some(cid) = cid
+            && !self.cids.contains_key(cid)
+        {
+            if self.cids.len() >= MAX_CIDS {
+                self.cids.clear();
+            }
+            self.cids.insert(cid.to_vec(), home);
+        }
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.heard = now;
+            if path.suspect.take().is_some() {
+                self.come_back(link);
+            }
+        }
+        let home = *self.by_address.get(&home)?;
+        let path = self.by_link.get_mut(&home)?;
+        let is_new = path.id.is_none();
+        path.id = Some(id);
+        if path.newest < Some(number) {
+            path.newest = Some(number);
+            if path.carrier != link && !is_new {
+                path.carrier = link;
+                if home != link && path.suspect.is_none() {
+                    path.become_suspect(now);
+                }
+            }
+        }
+        is_new.then_some(home)
+    }
+
+    /// A link that was suspect speaks again: it carries its own packets.
+    fn come_back(&mut self, link: LinkId) {
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.carrier = link;
+        }
+    }
+
+    /// Sends the packets of `home` over `link`.
+    fn detour(&mut self, home: LinkId, link: LinkId) {
+        if let Some(path) = self.by_link.get_mut(&home).filter(|path| path.carrier != link) {
+            path.carrier = link;
+            self.detours += 1;
+        }
+    }
+
+    /// The best other link for what `not` carried.
+    fn other_than(&self, not: LinkId) -> Option<LinkId> {
+        let others = || self.by_link.values().filter(move |path| path.link != not);
+        others()
+            .filter(|path| path.is_healthy())
+            .max_by_key(|path| (path.kind, path.heard))
+            .or_else(|| {
+                // Better a link that nobody has tried than none at all.
+                others()
+                    .filter(|path| {
+                        path.open && path.suspect.is_none() && !matches!(path.phase, Phase::Down(_))
+                    })
+                    .last()
+            })
+            .map(|path| path.link)
+    }
+
+    /// Whether there is anywhere to go from `link`.
+    pub(crate) fn has_other(&self, link: LinkId) -> bool {
+        self.other_than(link).is_some()
+    }
+
+    /// Moves everything that `link` carries elsewhere. Gives the paths that were moved, to be pinged.
+    pub(crate) fn evacuate(&mut self, link: LinkId) -> Vec<PathId> {
+        let Some(other) = self.other_than(link) else { return Vec::new() };
+        let moved: Vec<LinkId> =
+            self.by_link.values().filter(|path| path.carrier == link).map(|path| path.link).collect();
+        for home in &moved {
+            self.detour(*home, other);
+        }
+        moved.iter().filter_map(|home| self.by_link.get(home)?.id).collect()
+    }
+
+    /// Makes a link suspect, if it has become silent and there is another. Gives the paths to be pinged.
+    pub(crate) fn suspect(&mut self, now: Instant, link: LinkId) -> Vec<PathId> {
+        if self.other_than(link).is_none() {
+            return Vec::new();
+        }
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.become_suspect(now);
+        }
+        self.evacuate(link)
+    }
+
+    /// Since when a link owes an answer.
+    pub(crate) fn owes_since(&self, link: LinkId) -> Option<Instant> {
+        let path = self.by_link.get(&link).filter(|path| path.is_healthy())?;
+        let carried = self.by_link.values().filter(|other| other.carrier == link);
+        let since = carried.filter_map(|other| other.flight.as_ref()?.since()).min()?;
+        Some(since.max(path.heard))
+    }
+
+    /// The path that should be active: the present one if it is as good as any.
+    pub(crate) fn best(&self) -> Option<LinkId> {
+        self.by_link
+            .values()
+            .filter(|path| path.open && path.is_up() && path.id.is_some())
+            .max_by_key(|path| (path.suspect.is_none(), path.kind, Some(path.link) == self.active))
+            .map(|path| path.link)
+    }
+
+    /// Forgets a link that is neither open nor known to the engine.
+    pub(crate) fn prune(&mut self) {
+        let gone = |path: &Path| !path.open && path.id.is_none() && matches!(path.phase, Phase::Down(_));
+        while let Some((link, address)) = self.by_link.values().find(|p| gone(p)).map(|p| (p.link, p.address))
+        {
+            self.by_link.remove(&link);
+            self.by_address.remove(&address);
+            self.cids.retain(|_, home| *home != address);
+        }
+    }
+}
+
+/// The destination connection id of a QUIC packet (RFC 8999).
+pub(crate) fn destination_cid(packet: &[u8]) -> Option<&[u8]> {
+    let first = *packet.first()?;
+    if first & 0x80 == 0 {
+        return packet.get(1..1 + crate::entropy::CID);
+    }
+    let length = usize::from(*packet.get(5)?);
+    packet.get(6..6 + length).filter(|_| length <= 20)
+}

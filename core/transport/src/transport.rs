@@ -1,0 +1,574 @@
+//! The machine.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::BytesMut;
+use core::net::SocketAddr;
+use core::num::NonZeroUsize;
+
+use deskwire_handshake::{HandshakeError, HostConfig, ViewerConfig};
+use deskwire_machine::{
+    ChannelSpec, Clock, Deadline, Ecn, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, earliest,
+};
+use noq_proto::{
+    ClientConfig, Connection, ConnectionError, ConnectionHandle, DatagramEvent, EcnCodepoint, Endpoint,
+    FourTuple, Incoming, PathId, ServerConfig, Side,
+};
+
+use crate::channels::Channels;
+use crate::config::{AnswerConfig, Config, DialConfig};
+use crate::crypto::{Start, VERSION};
+use crate::engine;
+use crate::event::{Closed, Established, Event};
+use crate::meter::Seals;
+use crate::paths::{PathKind, Paths, destination_cid};
+use crate::stats::Stats;
+
+/// Engine timers that are due at once, one after the other, before this machine says that it will see to them later.
+const TIMEOUTS_PER_TURN: usize = 64;
+
+/// A packet with less room than this counts as full.
+const FULL_WITHIN: usize = 64;
+
+/// One encrypted connection over any number of links. See the crate documentation.
+pub struct Transport {
+    pub(crate) clock: Clock,
+    pub(crate) config: Config,
+    pub(crate) role: Role,
+    endpoint: Endpoint,
+    pub(crate) connection: Option<Connection>,
+    handle: Option<ConnectionHandle>,
+    pub(crate) phase: Phase,
+    pub(crate) paths: Paths,
+    pub(crate) channels: Channels,
+    pub(crate) seals: Arc<Seals>,
+    pub(crate) watch: Watch,
+    outbox: Outbox,
+    pub(crate) events: VecDeque<Event>,
+    scratch: Vec<u8>,
+    /// The engine may have something to send.
+    dirty: bool,
+    /// The engine has more to send than the congestion window lets go.
+    held: bool,
+    /// The last packet had no room for more.
+    last_was_full: bool,
+    /// Bytes that were written since the engine was last asked for packets.
+    written: usize,
+    pub(crate) stats: Stats,
+}
+
+/// Which side this is.
+pub(crate) enum Role {
+    Dial { config: Option<Box<ClientConfig>>, start: Arc<Start<ViewerConfig>> },
+    Answer { config: Arc<ServerConfig>, start: Arc<Start<HostConfig>>, retry: bool },
+}
+
+/// How far the connection is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Phase {
+    Handshaking,
+    Established,
+    /// [`Event::Closed`] was said. The engine may still have a farewell to send.
+    Closed,
+}
+
+/// What this machine watches besides the engine's own timers.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    /// When the handshake is given up.
+    pub(crate) handshake: Instant,
+    /// When something authentic last arrived, on any path.
+    pub(crate) heard: Instant,
+    /// When the traffic keys are replaced.
+    pub(crate) keys: Instant,
+    /// Which keys that is about.
+    pub(crate) generation: u64,
+    /// The link that was last told to be active.
+    pub(crate) told_active: Option<LinkId>,
+}
+
+impl Transport {
+    /// The dialling side. It starts with the first link that is opened.
+    pub fn dial(now: Instant, config: DialConfig) -> Self {
+        let DialConfig { handshake, config } = config;
+        let seals = Arc::new(Seals::default());
+        let (client, start) = engine::client(&config, handshake, &seals);
+        Self::new(now, Role::Dial { config: Some(Box::new(client)), start }, config, seals)
+    }
+
+    /// The answering side. It takes the first good first packet that comes over any link, and no other.
+    pub fn answer(now: Instant, config: AnswerConfig) -> Self {
+        let AnswerConfig { handshake, retry, config } = config;
+        let seals = Arc::new(Seals::default());
+        let (server, start) = engine::server(&config, handshake, &seals);
+        Self::new(now, Role::Answer { config: server, start, retry }, config, seals)
+    }
+
+    fn new(now: Instant, role: Role, config: Config, seals: Arc<Seals>) -> Self {
+        let server = match &role {
+            Role::Dial { .. } => None,
+            Role::Answer { config, .. } => Some(Arc::clone(config)),
+        };
+        let endpoint = Endpoint::new(engine::endpoint(&config), server, true);
+        Self {
+            clock: Clock::new(now),
+            role,
+            endpoint,
+            connection: None,
+            handle: None,
+            phase: Phase::Handshaking,
+            paths: Paths::default(),
+            channels: Channels::new(config.ids.clone()),
+            seals,
+            watch: Watch {
+                handshake: now + config.timing.handshake,
+                heard: now,
+                keys: now + config.timing.key_update,
+                generation: 0,
+                told_active: None,
+            },
+            // Each link has its own bound (`send`); this one only has to be out of the way.
+            outbox: Outbox::new(usize::MAX),
+            events: VecDeque::new(),
+            scratch: Vec::new(),
+            dirty: false,
+            held: false,
+            last_was_full: false,
+            written: 0,
+            stats: Stats::default(),
+            config,
+        }
+    }
+
+    /// Says of which kind a link is. Call it before the link is opened; without it, it counts as a relay's.
+    pub fn set_path_kind(&mut self, link: LinkId, kind: PathKind) {
+        self.paths.set_kind(link, kind);
+    }
+
+    /// Opens a channel. `None` while the connection is not established or the peer allows no more of this kind;
+    /// [`Event::ChannelsAvailable`] says when it does.
+    pub fn open_channel(&mut self, spec: ChannelSpec) -> Option<LinkId> {
+        self.dirty = true;
+        let connection = self.connection.as_mut().filter(|_| self.phase == Phase::Established)?;
+        self.channels.open(connection, spec)
+    }
+
+    /// Changes the priority of a channel's outgoing bytes: higher goes first. Channels of the peer start with 0.
+    pub fn set_channel_priority(&mut self, channel: LinkId, priority: i8) {
+        if let Some(connection) = &mut self.connection {
+            self.channels.set_priority(connection, channel, priority);
+        }
+    }
+
+    /// Writes to a channel. Gives how many bytes were taken; after less than all, [`Event::ChannelWritable`] follows.
+    pub fn write_channel(&mut self, channel: LinkId, data: &[u8]) -> usize {
+        let Some(connection) = &mut self.connection else { return 0 };
+        let taken = self.channels.write(connection, channel, data);
+        self.written = self.written.saturating_add(taken);
+        self.dirty = true;
+        taken
+    }
+
+    /// Moves up to `max` bytes that arrived on a channel to the end of `into`, and gives how many. Fewer than `max`
+    /// means that there is no more for now: [`Event::ChannelReadable`] or [`Event::ChannelClosed`] follows.
+    pub fn read_channel(&mut self, channel: LinkId, into: &mut StreamBuf, max: usize) -> usize {
+        let Some(connection) = &mut self.connection else { return 0 };
+        let (read, event) = self.channels.read(connection, channel, into, max);
+        self.events.extend(event);
+        self.dirty = true;
+        read
+    }
+
+    /// Ends what this side writes to a channel, in order: the peer gets everything that was written.
+    pub fn finish_channel(&mut self, channel: LinkId) {
+        if let Some(connection) = &mut self.connection {
+            self.channels.finish(connection, channel);
+            self.dirty = true;
+        }
+    }
+
+    /// Cuts what this side writes to a channel: what has not arrived is dropped.
+    pub fn reset_channel(&mut self, channel: LinkId, code: u64) {
+        if let Some(connection) = &mut self.connection {
+            self.channels.reset(connection, channel, code);
+            self.dirty = true;
+        }
+    }
+
+    /// Reads no more from a channel and asks the peer to stop writing.
+    pub fn stop_channel(&mut self, channel: LinkId, code: u64) {
+        if let Some(connection) = &mut self.connection {
+            self.channels.stop(connection, channel, code);
+            self.dirty = true;
+        }
+    }
+
+    /// Sends an unreliable datagram. When too many wait, the oldest are dropped.
+    ///
+    /// # Errors
+    /// Hands it back when it is longer than [`Transport::max_datagram`].
+    pub fn send_datagram(&mut self, data: Vec<u8>) -> Result<(), Vec<u8>> {
+        if self.max_datagram() < data.len() {
+            return Err(data);
+        }
+        if let Some(connection) = &mut self.connection {
+            // Too large and too early were just excluded, and full means that older ones go.
+            let _ = connection.datagrams().send(data.into(), true);
+            self.dirty = true;
+        }
+        Ok(())
+    }
+
+    /// The largest datagram that can be sent at present; 0 while the connection is not established.
+    pub fn max_datagram(&mut self) -> usize {
+        let connection = self.connection.as_mut().filter(|_| self.phase == Phase::Established);
+        connection.and_then(|connection| connection.datagrams().max_size()).unwrap_or(0)
+    }
+
+    /// How many bytes the congestion window of the active path takes now without queueing. Zero while anything
+    /// written earlier still waits. Something that is produced on demand (video) is produced when this is enough.
+    pub fn send_budget(&self) -> usize {
+        if self.held || self.phase != Phase::Established {
+            return 0;
+        }
+        let flight = self.paths.active.and_then(|link| self.paths.of(link)?.flight.as_ref());
+        let room = flight.map_or(0, |flight| usize::try_from(flight.room()).unwrap_or(usize::MAX));
+        room.saturating_sub(self.written)
+    }
+
+    /// Closes the connection; the peer gets code and reason. [`Event::Closed`] follows; drain the outputs after it,
+    /// so that the farewell goes out.
+    pub fn close(&mut self, now: Instant, code: u64, reason: &str) {
+        let now = self.clock.tell(now);
+        if let Some(connection) = &mut self.connection {
+            let at = self.config.time_base.to_engine(now);
+            connection.close(at, engine::code(code), reason.to_owned().into());
+        }
+        self.end(Closed::Local);
+        self.pump(now);
+    }
+
+    /// Whether the connection is over and nothing is left to send: the transport can be dropped.
+    pub fn is_done(&self) -> bool {
+        self.phase == Phase::Closed && self.connection.is_none()
+    }
+
+    pub(crate) const fn side(&self) -> Side {
+        match self.role {
+            Role::Dial { .. } => Side::Client,
+            Role::Answer { .. } => Side::Server,
+        }
+    }
+
+    /// Says why it is over, once.
+    pub(crate) fn end(&mut self, reason: Closed) {
+        if self.phase != Phase::Closed {
+            self.phase = Phase::Closed;
+            self.events.push_back(Event::Closed { reason });
+        }
+    }
+
+    fn start_dial(&mut self, now: Instant, address: SocketAddr) {
+        let Role::Dial { config, start } = &mut self.role else { return };
+        let start = Arc::clone(start);
+        let Some(config) = config.take() else { return };
+        let at = self.config.time_base.to_engine(now);
+        match self.endpoint.connect(at, *config, address, "deskwire") {
+            Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
+            Err(error) => self.end(
+                start.failure().map_or_else(|| Closed::Misbehaved(error.to_string()), Closed::Handshake),
+            ),
+        }
+    }
+
+    fn handle_datagram(&mut self, now: Instant, link: LinkId, ecn: Ecn, data: &[u8]) {
+        self.stats.received_datagrams += 1;
+        self.stats.received_bytes += u64::try_from(data.len()).unwrap_or(0);
+        let Some(home) = self.paths.home_of(link, data).filter(|_| is_packet(data)) else {
+            self.stats.rejected_datagrams += 1;
+            return;
+        };
+        let before = self.seals.opened();
+        let at = self.config.time_base.to_engine(now);
+        let path = FourTuple::new(home, None);
+        let mut response = Vec::new();
+        match self.endpoint.handle(at, path, to_codepoint(ecn), BytesMut::from(data), &mut response) {
+            Some(DatagramEvent::ConnectionEvent(_, event)) => {
+                if let Some(connection) = &mut self.connection {
+                    connection.handle_event(event);
+                }
+            }
+            Some(DatagramEvent::NewConnection(incoming)) => self.handle_incoming(now, link, incoming),
+            // Version negotiation and stateless resets: strangers get no answer.
+            Some(DatagramEvent::Response(_)) | None => {}
+        }
+        if self.seals.opened() == before {
+            self.stats.rejected_datagrams += 1;
+            return;
+        }
+        self.watch.heard = now;
+        let (id, number) = self.seals.last_opened();
+        let seen = (PathId::from(id), number);
+        if let Some(link) = self.paths.heard(now, link, home, destination_cid(data), seen) {
+            self.handle_new_path(now, link);
+        }
+    }
+
+    /// A first packet: the one connection of this transport, or nothing.
+    fn handle_incoming(&mut self, now: Instant, link: LinkId, incoming: Incoming) {
+        let Role::Answer { start, retry, .. } = &self.role else {
+            self.endpoint.ignore(incoming);
+            return;
+        };
+        if self.connection.is_some() || self.phase == Phase::Closed || start.is_used() {
+            self.endpoint.ignore(incoming);
+            return;
+        }
+        let mut bytes = Vec::new();
+        if *retry && !incoming.remote_address_validated() {
+            if self.endpoint.retry(incoming, &mut bytes).is_ok() {
+                self.send(link, Ecn::NotEct, bytes);
+            }
+            return;
+        }
+        let start = Arc::clone(start);
+        let at = self.config.time_base.to_engine(now);
+        match self.endpoint.accept(incoming, at, &mut bytes, None) {
+            Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
+            // Not authentic: as if it had not come.
+            Err(_) if !start.is_used() => {}
+            Err(error) => {
+                if error.response.is_some() {
+                    self.send(link, Ecn::NotEct, bytes);
+                }
+                self.end(self.reason_of(&error.cause));
+            }
+        }
+    }
+
+    /// Our words for the engine's reason.
+    pub(crate) fn reason_of(&self, error: &ConnectionError) -> Closed {
+        let handshaking = self.phase == Phase::Handshaking;
+        match error {
+            ConnectionError::ApplicationClosed(close) => Closed::Peer {
+                code: close.error_code.into_inner(),
+                reason: String::from_utf8_lossy(&close.reason).chars().take(200).collect(),
+            },
+            ConnectionError::TransportError(error) => {
+                let cause = error.crypto.as_ref().and_then(|cause| cause.downcast_ref::<HandshakeError>());
+                cause.map_or_else(|| Closed::Misbehaved(error.to_string()), |cause| Closed::Handshake(*cause))
+            }
+            ConnectionError::ConnectionClosed(_) if handshaking => Closed::HandshakeRefused,
+            ConnectionError::ConnectionClosed(close) => Closed::Misbehaved(close.to_string()),
+            ConnectionError::TimedOut if handshaking => Closed::HandshakeTimedOut,
+            ConnectionError::TimedOut => Closed::TimedOut,
+            ConnectionError::LocallyClosed => Closed::Local,
+            other => Closed::Misbehaved(other.to_string()),
+        }
+    }
+
+    /// Takes one datagram for a link, or counts it as dropped.
+    fn send(&mut self, link: LinkId, ecn: Ecn, bytes: Vec<u8>) {
+        let length = bytes.len();
+        let Some(path) = self.paths.of(link).filter(|path| path.open && length <= path.max_datagram) else {
+            self.stats.dropped_datagrams += 1;
+            return;
+        };
+        if self.outbox.is_blocked(link) && self.outbox.queued_for(link) + length > self.config.limits.blocked
+        {
+            self.stats.dropped_datagrams += 1;
+            return;
+        }
+        self.stats.sent_datagrams += 1;
+        self.stats.sent_bytes += u64::try_from(length).unwrap_or(0);
+        self.outbox.datagram_with(link, path.address, ecn, None, bytes);
+    }
+
+    /// Asks the engine for one datagram and hands it to the link that carries its path.
+    fn transmit(&mut self, now: Instant) -> bool {
+        let Some(connection) = &mut self.connection else { return false };
+        let at = self.config.time_base.to_engine(now);
+        self.scratch.clear();
+        let Some(transmit) = connection.poll_transmit(at, NonZeroUsize::MIN, &mut self.scratch) else {
+            return false;
+        };
+        let Some(path) = self.paths.at(transmit.destination) else { return true };
+        let (home, carrier, id) = (path.link, path.carrier, path.id);
+        // A packet larger than the path's packets so far asks whether that size passes. It must pass on every link,
+        // or there could be no detour.
+        let size = id.and_then(|id| connection.path_stats(id)).map(|stats| usize::from(stats.current_mtu));
+        if size.is_some_and(|size| self.scratch.len() > size.max(1_200))
+            && self.scratch.len() > self.paths.common_size()
+        {
+            return true;
+        }
+        self.last_was_full = size.is_some_and(|size| self.scratch.len() + FULL_WITHIN >= size);
+        let ecn = from_codepoint(transmit.ecn);
+        if carrier != home
+            && let Some(path) = self.paths.of_mut(home)
+            && core::mem::take(&mut path.copy_next)
+        {
+            self.send(home, ecn, self.scratch.clone());
+        }
+        self.send(carrier, ecn, self.scratch.clone());
+        true
+    }
+
+    /// The engine had nothing more that may go now. Whether it has more that may not: then the congestion window said
+    /// so, or the pacer stopped after a full packet. (The engine has no question for it.)
+    fn note_drained(&mut self) {
+        self.written = 0;
+        let flight = self.paths.active.and_then(|link| self.paths.of(link)?.flight.as_ref());
+        self.held =
+            flight.is_some_and(|flight| flight.take_limited() || (self.last_was_full && flight.bytes() > 0));
+    }
+
+    /// Everything that follows from what was just told, except sending.
+    pub(crate) fn pump(&mut self, now: Instant) {
+        self.dirty = true;
+        for _ in 0..TIMEOUTS_PER_TURN {
+            self.exchange();
+            self.handle_engine_events(now);
+            self.observe(now);
+            let at = self.config.time_base.to_engine(now);
+            match &mut self.connection {
+                Some(connection) if connection.poll_timeout().is_some_and(|due| due <= at) => {
+                    connection.handle_timeout(at);
+                }
+                _ => break,
+            }
+        }
+        if self.connection.as_ref().is_some_and(Connection::is_drained) {
+            self.exchange();
+            self.handle_engine_events(now);
+            self.connection = None;
+        }
+    }
+
+    /// Carries events between the two halves of the engine.
+    fn exchange(&mut self) {
+        let (Some(connection), Some(handle)) = (&mut self.connection, self.handle) else { return };
+        while let Some(event) = connection.poll_endpoint_events() {
+            if let Some(answer) = self.endpoint.handle_event(handle, event) {
+                connection.handle_event(answer);
+            }
+        }
+    }
+
+    /// Who the peer is, once the engine says that it is connected.
+    pub(crate) fn peer(&self) -> Option<Established> {
+        let identity = self.connection.as_ref()?.crypto_session().peer_identity()?;
+        identity.downcast::<Established>().ok().map(|established| *established)
+    }
+}
+
+impl Machine for Transport {
+    type Event = Event;
+
+    fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        let now = self.clock.tell(now);
+        self.outbox.note(&input);
+        match input {
+            Input::Opened { link, max_datagram, .. } => {
+                if self.phase == Phase::Closed {
+                    return;
+                }
+                match self.paths.open(now, link, max_datagram).map(|path| path.address) {
+                    Some(address) => self.start_dial(now, address),
+                    None => self.events.push_back(Event::PathDown { link }),
+                }
+            }
+            Input::Datagram { link, ecn, data, .. } => self.handle_datagram(now, link, ecn, data),
+            Input::Closed { link, .. } => self.handle_link_closed(now, link),
+            // The packets of a blocked link wait in the outbox.
+            _ => {}
+        }
+        self.pump(now);
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        self.pump(now);
+    }
+
+    fn poll_output(&mut self, now: Instant, buf: &mut Vec<u8>) -> Option<Output> {
+        let now = self.clock.tell(now);
+        loop {
+            if let Some(output) = self.outbox.poll(buf) {
+                return Some(output);
+            }
+            if !self.dirty {
+                return None;
+            }
+            if !self.transmit(now) {
+                self.pump(now);
+                self.dirty = self.transmit(now);
+                if !self.dirty {
+                    self.note_drained();
+                }
+            }
+        }
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        if let Some(event) = self.events.pop_front() {
+            return Some(event);
+        }
+        if self.phase != Phase::Established {
+            return None;
+        }
+        let datagram = self.connection.as_mut()?.datagrams().recv()?;
+        Some(Event::Datagram(datagram.into()))
+    }
+
+    fn poll_timeout(&self) -> Option<Deadline> {
+        let engine = self.connection.as_ref().and_then(Connection::poll_timeout).map(|at| {
+            // Never at or before what it was told (rule 3): what the engine could not finish in one turn comes next.
+            let at = self
+                .config
+                .time_base
+                .from_engine(at)
+                .max(self.clock.now() + core::time::Duration::from_micros(1));
+            Deadline::new(at, "transport: engine")
+        });
+        earliest([engine, self.own_deadline()])
+    }
+}
+
+impl core::fmt::Debug for Transport {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Transport")
+            .field("side", &self.side())
+            .field("phase", &self.phase)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether bytes can be a packet of ours. What is refused here could otherwise disturb without having any key: the
+/// engine believes version negotiation packets.
+fn is_packet(data: &[u8]) -> bool {
+    let Some(first) = data.first() else { return false };
+    if first & 0x40 == 0 {
+        return false;
+    }
+    first & 0x80 == 0 || data.get(1..5) == Some(&VERSION.to_be_bytes())
+}
+
+const fn to_codepoint(ecn: Ecn) -> Option<EcnCodepoint> {
+    match ecn {
+        Ecn::NotEct => None,
+        Ecn::Ect0 => Some(EcnCodepoint::Ect0),
+        Ecn::Ect1 => Some(EcnCodepoint::Ect1),
+        Ecn::Ce => Some(EcnCodepoint::Ce),
+    }
+}
+
+const fn from_codepoint(ecn: Option<EcnCodepoint>) -> Ecn {
+    match ecn {
+        None => Ecn::NotEct,
+        Some(EcnCodepoint::Ect0) => Ecn::Ect0,
+        Some(EcnCodepoint::Ect1) => Ecn::Ect1,
+        Some(EcnCodepoint::Ce) => Ecn::Ce,
+    }
+}

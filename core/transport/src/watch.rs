@@ -1,0 +1,417 @@
+//! What the transport does on its own account between the engine's events: paths, silence, keys, deadlines.
+
+use core::time::Duration;
+
+use deskwire_machine::{Deadline, Instant, LinkId, earliest};
+use noq_proto::{ConnectionError, Event as EngineEvent, PathEvent, PathId, PathStatus, Side};
+
+use crate::event::{Closed, Event};
+use crate::meter::Metered;
+use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_AFTER};
+use crate::stats::{PathStats, Stats};
+use crate::transport::{Phase, Role, Transport};
+
+/// Between two tries to open a path when the engine has no connection ids for it yet (they take a round trip).
+const OPEN_AGAIN: Duration = Duration::from_millis(50);
+
+/// How long a path may take to be validated.
+const OPEN_LIMIT: Duration = Duration::from_secs(5);
+
+/// What the peer is told when a path is closed (the multipath draft's PATH_UNSTABLE_OR_POOR).
+const PATH_UNSTABLE: u32 = 0x3e;
+
+impl Transport {
+    /// Turns the engine's events into ours.
+    pub(crate) fn handle_engine_events(&mut self, now: Instant) {
+        let mut out = Vec::new();
+        loop {
+            let Some(connection) = &mut self.connection else { break };
+            let Some(event) = connection.poll() else { break };
+            match event {
+                EngineEvent::Connected => self.handle_connected(now),
+                EngineEvent::ConnectionLost { reason } => self.handle_lost(&reason),
+                EngineEvent::Stream(event) => {
+                    let side = connection.side();
+                    self.channels.handle(connection, side, event, &mut out);
+                    if self.phase == Phase::Established {
+                        self.events.extend(out.drain(..));
+                    }
+                    out.clear();
+                }
+                EngineEvent::Path(event) => self.handle_path_event(now, event),
+                // Datagrams are fetched when the owner asks for events.
+                _ => {}
+            }
+        }
+    }
+
+    fn handle_connected(&mut self, now: Instant) {
+        let Some(peer) = self.peer().filter(|_| self.phase == Phase::Handshaking) else { return };
+        self.phase = Phase::Established;
+        self.watch.heard = now;
+        self.watch.keys = now + self.config.timing.key_update;
+        self.events.push_back(Event::Established(peer));
+        // The dialling side's first path is the one of the first link; the answering side's was noted when its first
+        // packet was authentic.
+        let first = self.paths.with_id(PathId::ZERO).map(|path| path.link);
+        if let Some(link) = first {
+            self.handle_path_up(now, link);
+        }
+    }
+
+    fn handle_lost(&mut self, reason: &ConnectionError) {
+        let reason = self.reason_of(reason);
+        self.end(reason);
+    }
+
+    fn handle_path_event(&mut self, now: Instant, event: PathEvent) {
+        match event {
+            PathEvent::Established { id, .. } => {
+                if let Some(link) = self.paths.with_id(id).map(|path| path.link) {
+                    self.handle_path_up(now, link);
+                }
+            }
+            PathEvent::Abandoned { id, .. } => {
+                if let Some(link) = self.paths.with_id(id).map(|path| path.link) {
+                    self.handle_path_down(now, link);
+                }
+            }
+            PathEvent::Discarded { id, .. } => {
+                if let Some(path) = self.paths.with_id(id) {
+                    (path.id, path.flight) = (None, None);
+                }
+                self.paths.prune();
+            }
+            PathEvent::RemoteStatus { id, status, .. } => self.handle_remote_status(id, status),
+            _ => {}
+        }
+    }
+
+    /// The engine has a path for this link from now on.
+    pub(crate) fn handle_new_path(&mut self, now: Instant, link: LinkId) {
+        let (Some(connection), Some(path)) = (&self.connection, self.paths.of_mut(link)) else { return };
+        let Some(id) = path.id else { return };
+        path.flight = connection.congestion_state(id).and_then(Metered::flight_of);
+        if let PathPhase::Waiting(_) = path.phase {
+            path.phase = PathPhase::Opening(now);
+        }
+    }
+
+    fn handle_path_up(&mut self, now: Instant, link: LinkId) {
+        let Some(path) = self.paths.of_mut(link).filter(|path| !path.is_up()) else { return };
+        path.phase = PathPhase::Up;
+        path.heard = now;
+        self.events.push_back(Event::PathUp { link });
+        // The answering side learns from the statuses of the other which path it prefers.
+        if self.side() == Side::Client || self.paths.active.is_none() {
+            self.choose_active();
+        } else {
+            self.apply_statuses();
+        }
+    }
+
+    /// A path is over. What it carried goes elsewhere; the engine forgets it a little later.
+    pub(crate) fn handle_path_down(&mut self, now: Instant, link: LinkId) {
+        let Some(path) = self.paths.of_mut(link) else { return };
+        if let PathPhase::Down(_) = path.phase {
+            return;
+        }
+        path.phase = PathPhase::Down(now + RETIRE_AFTER);
+        self.events.push_back(Event::PathDown { link });
+        let moved = self.paths.evacuate(link);
+        self.ping(moved);
+        if self.paths.active == Some(link) {
+            self.choose_active();
+        }
+        self.tell_active();
+    }
+
+    /// The owner's link is gone.
+    pub(crate) fn handle_link_closed(&mut self, now: Instant, link: LinkId) {
+        let Some(path) = self.paths.of_mut(link) else { return };
+        path.open = false;
+        self.handle_path_down(now, link);
+        self.paths.prune();
+    }
+
+    fn handle_remote_status(&mut self, id: PathId, status: PathStatus) {
+        if self.side() == Side::Client || status != PathStatus::Available {
+            return;
+        }
+        if let Some(link) =
+            self.paths.with_id(id).filter(|path| !matches!(path.phase, PathPhase::Down(_))).map(|p| p.link)
+        {
+            self.paths.active = Some(link);
+            self.apply_statuses();
+            self.tell_active();
+        }
+    }
+
+    fn choose_active(&mut self) {
+        if let Some(best) = self.paths.best() {
+            self.paths.active = Some(best);
+            self.apply_statuses();
+        }
+        self.tell_active();
+    }
+
+    /// Tells the engine which path is preferred, and how often idle ones are to be used.
+    fn apply_statuses(&mut self) {
+        let is_dialler = self.side() == Side::Client;
+        let Some(connection) = &mut self.connection else { return };
+        for path in self.paths.all() {
+            let Some(id) = path.id else { continue };
+            let is_active = Some(path.link) == self.paths.active;
+            let status = if is_active { PathStatus::Available } else { PathStatus::Backup };
+            // Paths that the engine has given up already are none of ours.
+            if connection.path_status(id) != Ok(status) {
+                let _ = connection.set_path_status(id, status);
+            }
+            if is_dialler {
+                let timing = &self.config.timing;
+                let interval = if is_active { timing.keep_alive } else { timing.backup_keep_alive };
+                if connection.set_path_keep_alive_interval(id, Some(interval)) != Ok(Some(interval)) {
+                    // The new interval only counts from the next packet on.
+                    let _ = connection.ping_path(id);
+                }
+            }
+        }
+    }
+
+    /// Says which link carries data now, if that changed.
+    fn tell_active(&mut self) {
+        let carrier = self.paths.active.and_then(|link| self.paths.of(link)).map(|path| path.carrier);
+        if let Some(link) = carrier
+            && self.watch.told_active != Some(link)
+            && self.phase == Phase::Established
+        {
+            self.watch.told_active = Some(link);
+            self.events.push_back(Event::ActivePathChanged { link });
+        }
+    }
+
+    fn ping(&mut self, ids: Vec<PathId>) {
+        if let Some(connection) = &mut self.connection {
+            for id in ids {
+                let _ = connection.ping_path(id);
+            }
+        }
+    }
+
+    /// Does what is due, and nothing else: every deadline that [`Transport::own_deadline`] names is moved by it.
+    pub(crate) fn observe(&mut self, now: Instant) {
+        match self.phase {
+            Phase::Closed => {}
+            Phase::Handshaking => {
+                if now >= self.watch.handshake {
+                    self.abandon(now, Closed::HandshakeTimedOut);
+                }
+                if let Role::Dial { .. } = self.role {
+                    self.note_first_path(now);
+                }
+            }
+            Phase::Established => {
+                if now >= self.watch.heard + self.config.timing.dead_after {
+                    let reason = if self.paths.any_open() { Closed::TimedOut } else { Closed::NoPath };
+                    self.abandon(now, reason);
+                    return;
+                }
+                for link in self.paths.links() {
+                    self.observe_path(now, link);
+                }
+                self.observe_keys(now);
+                self.tell_active();
+            }
+        }
+    }
+
+    /// Ends a connection whose peer cannot be told (it is told all the same, in case it can).
+    fn abandon(&mut self, now: Instant, reason: Closed) {
+        if let Some(connection) = &mut self.connection {
+            let at = self.config.time_base.to_engine(now);
+            connection.close(at, 0u32.into(), bytes::Bytes::new());
+        }
+        self.end(reason);
+    }
+
+    fn note_first_path(&mut self, now: Instant) {
+        if self.connection.is_none() || self.paths.all().any(|path| path.id.is_some()) {
+            return;
+        }
+        let first = self.paths.links().into_iter().next();
+        if let Some(link) = first {
+            if let Some(path) = self.paths.of_mut(link) {
+                path.id = Some(PathId::ZERO);
+            }
+            self.handle_new_path(now, link);
+        }
+    }
+
+    fn observe_path(&mut self, now: Instant, link: LinkId) {
+        let Some(path) = self.paths.of(link) else { return };
+        match path.phase {
+            PathPhase::Waiting(at) => {
+                if now >= at && self.side() == Side::Client {
+                    self.open_path(now, link);
+                }
+            }
+            PathPhase::Opening(since) => {
+                if now >= since + OPEN_LIMIT {
+                    self.handle_path_down(now, link);
+                }
+            }
+            PathPhase::Up => self.observe_silence(now, link),
+            PathPhase::Down(at) => {
+                if now >= at
+                    && let Some(id) = path.id
+                {
+                    self.retire(now, link, id);
+                }
+            }
+        }
+    }
+
+    fn open_path(&mut self, now: Instant, link: LinkId) {
+        let (Some(connection), Some(path)) = (&mut self.connection, self.paths.of_mut(link)) else { return };
+        let at = self.config.time_base.to_engine(now);
+        let tuple = noq_proto::FourTuple::new(path.address, None);
+        match connection.open_path(tuple, PathStatus::Backup, at) {
+            Ok(id) => {
+                path.id = Some(id);
+                self.handle_new_path(now, link);
+            }
+            Err(_) => path.phase = PathPhase::Waiting(now + OPEN_AGAIN),
+        }
+    }
+
+    /// The engine closes a path that is over, unless it is its last: that one lives on over other links.
+    fn retire(&mut self, now: Instant, link: LinkId, id: PathId) {
+        let Some(connection) = &mut self.connection else { return };
+        let at = self.config.time_base.to_engine(now);
+        let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
+        if let Some(path) = self.paths.of_mut(link) {
+            path.phase = PathPhase::Down(now + Duration::from_secs(1));
+        }
+    }
+
+    /// How long a link may owe an answer before its packets take a detour: two round trips and the time for which the
+    /// peer may hold back an acknowledgement, with room for jitter.
+    fn patience(&self, link: LinkId) -> Duration {
+        let rtt = |id| self.connection.as_ref().and_then(|connection| connection.rtt(id));
+        let slowest =
+            self.paths.all().filter(|path| path.carrier == link).filter_map(|path| rtt(path.id?)).max();
+        let rtt = slowest.unwrap_or(self.config.timing.initial_rtt);
+        (rtt * 2 + Duration::from_millis(80)).clamp(Duration::from_millis(120), Duration::from_secs(1))
+    }
+
+    fn observe_silence(&mut self, now: Instant, link: LinkId) {
+        if let Some(since) = self.paths.owes_since(link)
+            && now >= since + self.patience(link)
+        {
+            let moved = self.paths.suspect(now, link);
+            self.ping(moved);
+            self.tell_active();
+        }
+        let Some(path) = self.paths.of_mut(link) else { return };
+        let Some(since) = path.suspect else { return };
+        if now >= since + self.config.timing.path_silent {
+            self.handle_path_down(now, link);
+        } else if now >= path.probe_at {
+            (path.probe_at, path.copy_next) = (now + PROBE_EVERY, true);
+            let id = path.id;
+            self.ping(id.into_iter().collect());
+        }
+    }
+
+    fn observe_keys(&mut self, now: Instant) {
+        let generation = self.seals.generation();
+        if generation != self.watch.generation {
+            self.watch.generation = generation;
+            self.watch.keys = now + self.config.timing.key_update;
+        }
+        let (packets, bytes) = self.seals.sealed();
+        let limits = &self.config.limits;
+        if (now >= self.watch.keys || packets >= limits.key_packets || bytes >= limits.key_bytes)
+            && let Some(connection) = &mut self.connection
+        {
+            connection.force_key_update();
+            self.watch.generation = self.seals.generation();
+            self.watch.keys = now + self.config.timing.key_update;
+        }
+    }
+
+    /// The next of the times that [`Transport::observe`] waits for.
+    pub(crate) fn own_deadline(&self) -> Option<Deadline> {
+        match self.phase {
+            Phase::Closed => None,
+            Phase::Handshaking => Some(Deadline::new(self.watch.handshake, "transport: handshake")),
+            Phase::Established => {
+                let dead =
+                    Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");
+                let keys = Deadline::new(self.watch.keys, "transport: key update");
+                let paths = self.paths.links().into_iter().flat_map(|link| self.path_deadlines(link));
+                earliest([Some(dead), Some(keys)].into_iter().chain(paths))
+            }
+        }
+    }
+
+    fn path_deadlines(&self, link: LinkId) -> [Option<Deadline>; 2] {
+        let Some(path) = self.paths.of(link) else { return [None, None] };
+        match path.phase {
+            PathPhase::Waiting(at) if self.side() == Side::Client => {
+                [Some(Deadline::new(at, "transport: open path")), None]
+            }
+            PathPhase::Waiting(_) => [None, None],
+            PathPhase::Opening(since) => {
+                [Some(Deadline::new(since + OPEN_LIMIT, "transport: validate path")), None]
+            }
+            PathPhase::Up => match path.suspect {
+                Some(since) => [
+                    Some(Deadline::new(since + self.config.timing.path_silent, "transport: path silent")),
+                    Some(Deadline::new(path.probe_at, "transport: probe path")),
+                ],
+                None => {
+                    let owes = self.paths.owes_since(link).filter(|_| self.paths.has_other(link));
+                    [
+                        owes.map(|since| Deadline::new(since + self.patience(link), "transport: path owes")),
+                        None,
+                    ]
+                }
+            },
+            PathPhase::Down(at) => [path.id.map(|_| Deadline::new(at, "transport: retire path")), None],
+        }
+    }
+
+    /// Numbers about the transport.
+    pub fn stats(&mut self) -> Stats {
+        let mut stats = self.stats.clone();
+        stats.channels = self.channels.len();
+        stats.detours = self.paths.detours;
+        stats.key_updates = self.seals.generation().saturating_sub(1);
+        stats.active = self.watch.told_active;
+        let Some(connection) = &mut self.connection else { return stats };
+        stats.lost_packets = connection.stats().lost_packets;
+        for path in self.paths.all() {
+            let engine = path.id.and_then(|id| connection.path_stats(id));
+            let path_stats = PathStats {
+                link: path.link,
+                kind: path.kind,
+                up: path.is_up(),
+                rtt: engine.as_ref().map_or(Duration::ZERO, |engine| engine.rtt),
+                packet_size: engine.as_ref().map_or(0, |engine| engine.current_mtu),
+                window: engine.as_ref().map_or(0, |engine| engine.cwnd),
+            };
+            if Some(path.link) == self.paths.active {
+                stats.rtt = path_stats.rtt;
+                stats.bandwidth = path.flight.as_ref().map_or(0, |flight| flight.rate().saturating_mul(8));
+            }
+            stats.paths.push(path_stats);
+        }
+        stats
+    }
+
+    /// Of which kind the link is that carries data.
+    pub fn active_kind(&self) -> Option<PathKind> {
+        self.watch.told_active.and_then(|link| self.paths.of(link)).map(|path| path.kind)
+    }
+}
