@@ -1,0 +1,204 @@
+//! The client's links: the shared socket, its TCP connection, and the silence on them.
+
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+
+use deskwire_machine::{IfAddr, Instant, LinkId, LinkSpec, StreamBuf};
+use deskwire_wire::codec::CONTROL;
+use deskwire_wire::frame::{Kind, peek_short, put_short};
+use deskwire_wire::relay::RelayMsg;
+use deskwire_wire::{CapnProto, Codec as _};
+
+use super::{ClientClosed, ClientEvent, ClientState, RelayClient, Tcp};
+use crate::Over;
+
+pub(super) fn decode(payload: &[u8]) -> Option<RelayMsg> {
+    CapnProto::decode(payload).ok()
+}
+
+fn encode(message: &RelayMsg) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(320);
+    bytes.push(Kind::RelayControl as u8);
+    CapnProto::encode(message, &mut bytes).ok()?;
+    Some(bytes)
+}
+
+impl RelayClient {
+    pub(super) fn handle_opened(&mut self, now: Instant, link: LinkId, local: SocketAddr, max: usize) {
+        if self.state == ClientState::Closed {
+            return;
+        }
+        if let Some(tcp) = self.tcp.as_mut().filter(|tcp| tcp.link == link) {
+            tcp.asked = true;
+            (self.udp, self.retransmit) = (None, None);
+            let mut bytes = alloc::vec![Kind::RelayControl as u8];
+            if let Some(open) = encode(&self.open_message()) {
+                put_short(&mut bytes, &open);
+                // A new link's queue is empty.
+                let _ = self.outbox.stream(link, bytes);
+            }
+        } else if max > 0 {
+            self.sockets.insert(link, (local, max));
+            self.choose_socket(now);
+        }
+    }
+
+    /// Begins (or goes on, after a socket was lost) with the first address of the relay that a socket can reach.
+    fn choose_socket(&mut self, now: Instant) {
+        let tcp_in_use = self.tcp.is_some_and(|tcp| tcp.asked);
+        if self.udp.is_some() || tcp_in_use || !self.config.udp {
+            return;
+        }
+        self.udp = self.config.relay.iter().find_map(|relay| {
+            let (link, _) = self.sockets.iter().find(|(_, (local, _))| local.is_ipv4() == relay.is_ipv4())?;
+            Some((*link, *relay))
+        });
+        if self.udp.is_none() {
+            return;
+        }
+        self.send_udp(&self.open_message());
+        if self.place.is_none() {
+            let wait = self.config.timing.retransmit;
+            self.retransmit = Some((now + wait, wait));
+        }
+    }
+
+    pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &mut [u8]) {
+        if self.state == ClientState::Closed || self.udp != Some((link, from)) {
+            return;
+        }
+        if let Some(packet) = self.unwrap_datagram(now, link, from, data) {
+            let packet = packet.to_vec();
+            return self.emit(ClientEvent::Packet(packet));
+        }
+        match data.split_first() {
+            Some((first, rest)) if *first == Kind::RelayControl as u8 => match decode(rest) {
+                Some(message) => self.handle_message(now, Over::Udp, message),
+                None => self.stats.ignored += 1,
+            },
+            _ => self.stats.ignored += 1,
+        }
+    }
+
+    pub(super) fn handle_stream(&mut self, now: Instant, link: LinkId, data: &mut StreamBuf) {
+        let limit = CONTROL.frame.max(self.config.limits.stream_packet);
+        while self.owns_link(link) {
+            let len = match peek_short(data, limit) {
+                Ok(Some(len)) => len,
+                Ok(None) => return,
+                Err(_) => return self.handle_closed(now, link),
+            };
+            let frame = data.readable().get(2..2 + len).unwrap_or_default();
+            match frame.split_first() {
+                Some((first, _)) if Kind::is_quic(*first) && self.place.is_some() => {
+                    let packet = frame.to_vec();
+                    self.note_packet(now);
+                    self.emit(ClientEvent::Packet(packet));
+                }
+                Some((first, rest)) if *first == Kind::RelayControl as u8 => match decode(rest) {
+                    Some(message) => self.handle_message(now, Over::Tcp, message),
+                    None => self.stats.ignored += 1,
+                },
+                _ => self.stats.ignored += 1,
+            }
+            data.consume(2 + len);
+        }
+    }
+
+    /// A link is gone, or what came on it was not from a relay.
+    pub(super) fn handle_closed(&mut self, now: Instant, link: LinkId) {
+        if self.sockets.remove(&link).is_some() {
+            if self.udp.is_some_and(|(own, _)| own == link) {
+                (self.udp, self.retransmit) = (None, None);
+                self.choose_socket(now);
+            }
+        } else if let Some(tcp) = self.tcp.take_if(|tcp| tcp.link == link) {
+            self.outbox.close(link);
+            if self.place.is_some() || tcp.asked {
+                self.end(Some(ClientClosed::Lost));
+            } else {
+                self.connect();
+            }
+        }
+    }
+
+    /// Connects to the relay's next address. When there is none left, UDP has the rest of the time.
+    pub(super) fn connect(&mut self) {
+        if self.state != ClientState::Opening || self.tcp.is_some() {
+            return;
+        }
+        if let Some(remote) = self.config.relay.get(self.next_address).copied() {
+            self.next_address += 1;
+            let link = self.config.ids.allocate();
+            self.outbox.open(link, LinkSpec::TcpConnect { local: None, reuse: false, remote });
+            self.tcp = Some(Tcp { link, asked: false });
+        } else if !self.config.udp {
+            self.end(Some(ClientClosed::Unreachable));
+        }
+    }
+
+    /// The network changed: the relay may see another address, so the place is taken along.
+    pub(super) fn handle_network_changed(&mut self, now: Instant, addrs: &[IfAddr]) {
+        let changed = self.interfaces.replace(addrs.to_vec()).is_some_and(|old| old != addrs);
+        if changed && self.place.is_some() && self.over == Over::Udp && self.state != ClientState::Closed {
+            self.send_udp(&self.open_message());
+            self.ask(now);
+        }
+    }
+
+    /// When silence has lasted long enough to ask.
+    pub(super) fn question_at(&self) -> Option<Instant> {
+        if self.place.is_none() || self.state == ClientState::Closed {
+            return None;
+        }
+        let timing = &self.config.timing;
+        let (questions, at) = self.asked;
+        if questions > 0 {
+            return Some(at + timing.ask_again);
+        }
+        let quiet = match self.state {
+            ClientState::Waiting => timing.keepalive_waiting,
+            _ => timing.keepalive,
+        };
+        let quiet = self.heard + quiet;
+        Some(self.unanswered.map_or(quiet, |at| quiet.min(at + timing.suspicion)))
+    }
+
+    pub(super) fn handle_silence(&mut self, now: Instant) {
+        if self.asked.0 >= self.config.timing.questions {
+            return self.end(Some(ClientClosed::Lost));
+        }
+        if self.asked.0 > 0 && self.over == Over::Udp {
+            // A NAT may have given us another address: open the place again from there.
+            self.send_udp(&self.open_message());
+        }
+        self.ask(now);
+    }
+
+    pub(super) fn ask(&mut self, now: Instant) {
+        if let Some(place) = self.place.clone() {
+            self.asked = (self.asked.0.saturating_add(1), now);
+            self.send_control(&RelayMsg::Ping(place));
+        }
+    }
+
+    pub(super) fn send_control(&mut self, message: &RelayMsg) {
+        match (self.over, self.tcp) {
+            (Over::Udp, _) => self.send_udp(message),
+            (Over::Tcp, Some(tcp)) => {
+                let mut bytes = Vec::new();
+                if encode(message).is_some_and(|payload| put_short(&mut bytes, &payload)) {
+                    // A full queue is one that nobody reads: the questions will say that the relay is lost.
+                    let _ = self.outbox.stream(tcp.link, bytes);
+                }
+            }
+            (Over::Tcp, None) => {}
+        }
+    }
+
+    pub(super) fn send_udp(&mut self, message: &RelayMsg) {
+        if let (Some((link, relay)), Some(bytes)) = (self.udp, encode(message)) {
+            self.outbox.datagram(link, relay, bytes);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Who gets a place: token checks, the memory of used tokens, and the budget of checks.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use core::net::{IpAddr, SocketAddr};
+use core::time::Duration;
+
+use deskwire_identity::{PublicKey, RelayToken};
+use deskwire_machine::Instant;
+use deskwire_wire::ids::RelayId;
+use deskwire_wire::relay::RefuseReason;
+
+/// Names a token: the first half of its signature, which no two tokens share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct TokenId([u8; 32]);
+
+impl TokenId {
+    /// The name of the token in `bytes`, verified or not.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() != RelayToken::SIZE {
+            return None;
+        }
+        let (_, signature) = bytes.split_last_chunk::<64>()?;
+        signature.first_chunk().copied().map(Self)
+    }
+}
+
+/// Where a source of traffic is: one IPv4 address, or one IPv6 network of 64 bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Prefix(u128);
+
+impl Prefix {
+    pub(super) fn of(address: SocketAddr) -> Self {
+        match address.ip().to_canonical() {
+            IpAddr::V4(ip) => Self(u128::from(ip.to_bits())),
+            IpAddr::V6(ip) => Self(ip.to_bits() >> 64 << 64),
+        }
+    }
+}
+
+/// Bounds signature checks per second: they are the dearest thing a stranger can ask for.
+#[derive(Debug)]
+pub(super) struct CheckBudget {
+    window: Option<Instant>,
+    total: u32,
+    prefixes: BTreeMap<Prefix, u32>,
+    per_s: u32,
+    per_prefix: u32,
+}
+
+impl CheckBudget {
+    pub(super) const fn new(per_s: u32, per_prefix: u32) -> Self {
+        Self { window: None, total: 0, prefixes: BTreeMap::new(), per_s, per_prefix }
+    }
+
+    /// Takes one check for `from`, if there is one left in this second. The table holds at most `per_s` prefixes.
+    pub(super) fn take(&mut self, now: Instant, from: SocketAddr) -> bool {
+        if self.window.is_none_or(|start| now - start >= Duration::from_secs(1)) {
+            (self.window, self.total) = (Some(now), 0);
+            self.prefixes.clear();
+        }
+        if self.total >= self.per_s {
+            return false;
+        }
+        let count = self.prefixes.entry(Prefix::of(from)).or_insert(0);
+        if *count >= self.per_prefix {
+            return false;
+        }
+        *count += 1;
+        self.total += 1;
+        true
+    }
+}
+
+/// Tokens that were used, until they would be refused as expired anyway.
+#[derive(Debug)]
+pub(super) struct Spent {
+    by_id: BTreeSet<TokenId>,
+    by_expiry: BTreeSet<(u64, TokenId)>,
+    bound: usize,
+}
+
+impl Spent {
+    pub(super) const fn new(bound: usize) -> Self {
+        Self { by_id: BTreeSet::new(), by_expiry: BTreeSet::new(), bound }
+    }
+
+    pub(super) fn contains(&self, id: TokenId) -> bool {
+        self.by_id.contains(&id)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Remembers a token that expires at `expires` (Unix seconds); refuses at the bound, since forgetting another one
+    /// would let that be replayed.
+    pub(super) fn insert(&mut self, id: TokenId, expires: u64, unix_s: u64) -> bool {
+        self.forget_expired(unix_s);
+        if self.by_id.len() >= self.bound {
+            return false;
+        }
+        self.by_id.insert(id);
+        self.by_expiry.insert((expires, id));
+        true
+    }
+
+    fn forget_expired(&mut self, unix_s: u64) {
+        while let Some(&(expires, id)) = self.by_expiry.first() {
+            if expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S) >= unix_s {
+                break;
+            }
+            self.by_expiry.pop_first();
+            self.by_id.remove(&id);
+        }
+    }
+}
+
+/// Why a token gets no place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Rejection {
+    /// Nobody we know signed it: silence.
+    Forged,
+    /// Say so.
+    Refused(RefuseReason),
+}
+
+/// Checks signature, relay and time.
+pub(super) fn check(
+    bytes: &[u8],
+    key: &PublicKey,
+    relay: RelayId,
+    unix_s: u64,
+) -> Result<RelayToken, Rejection> {
+    let token = RelayToken::verify(bytes, key).map_err(|_| Rejection::Forged)?;
+    if token.relay != relay {
+        return Err(Rejection::Refused(RefuseReason::OtherRelay));
+    }
+    token.check_time(unix_s).map_err(|_| Rejection::Refused(RefuseReason::Expired))?;
+    Ok(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(n: u8) -> TokenId {
+        TokenId([n; 32])
+    }
+
+    #[test]
+    fn used_tokens_are_forgotten_only_after_they_expired() {
+        let mut spent = Spent::new(2);
+        assert!(spent.insert(id(1), 100, 50) && spent.insert(id(2), 200, 50));
+        assert!(!spent.insert(id(3), 300, 130), "30 s of clock allowance are not over");
+        assert!(spent.insert(id(3), 300, 131));
+        assert!(!spent.contains(id(1)) && spent.contains(id(2)) && spent.contains(id(3)));
+        assert_eq!(spent.len(), 2);
+    }
+
+    #[test]
+    fn one_prefix_cannot_use_up_all_checks() {
+        let mut budget = CheckBudget::new(10, 3);
+        let (a, b) = (SocketAddr::from(([192, 0, 2, 1], 1)), SocketAddr::from(([192, 0, 2, 2], 1)));
+        let now = Instant::ZERO;
+        assert_eq!((0..5).filter(|_| budget.take(now, a)).count(), 3);
+        assert!(budget.take(now, b));
+        assert!(budget.take(now + Duration::from_secs(1), a));
+    }
+
+    #[test]
+    fn hosts_of_one_ipv6_network_share_a_prefix() {
+        let prefix = |text: &str| Prefix::of(text.parse().unwrap());
+        assert_eq!(prefix("[2001:db8::1]:1"), prefix("[2001:db8::ffff:2]:9"));
+        assert_ne!(prefix("[2001:db8::1]:1"), prefix("[2001:db8:0:1::1]:1"));
+        assert_ne!(prefix("192.0.2.1:1"), prefix("192.0.2.2:1"));
+        assert_eq!(prefix("192.0.2.1:1"), prefix("[::ffff:192.0.2.1]:7"));
+    }
+}
