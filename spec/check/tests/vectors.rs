@@ -44,7 +44,7 @@ fn changed(value: &Value) -> Value {
             let start: String = text.chars().take(text.chars().count().saturating_sub(1)).collect();
             Value::String(start + if last == Some('0') { "1" } else { "0" })
         }
-        Value::Number(number) => Value::from(number.as_u64().unwrap() + 1),
+        Value::Number(number) => Value::from(number.as_u64().map_or(0, |n| n + 1)),
         _ => Value::from("changed"),
     }
 }
