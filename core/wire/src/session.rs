@@ -345,6 +345,19 @@ pub enum SessionMsg {
     Unknown(u16),
 }
 
+impl CursorShape {
+    /// Whether its sides are 1 to [`MAX_CURSOR_SIDE`], the hot spot lies inside, and there are as many bytes as pixels
+    /// need.
+    pub fn is_allowed(&self) -> bool {
+        let side = |n: u16| (1..=MAX_CURSOR_SIDE).contains(&n);
+        side(self.width)
+            && side(self.height)
+            && self.hot_spot.0 < self.width
+            && self.hot_spot.1 < self.height
+            && self.rgba.len() == usize::from(self.width) * usize::from(self.height) * 4
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,21 +59,12 @@ fn check(message: &SessionMsg) -> Result<(), DecodeError> {
                 | InputEvent::Key { .. } => Ok(()),
             })
         }
-        SessionMsg::CursorShape { shape, .. } => check_shape(shape),
+        SessionMsg::CursorShape { shape, .. } if !shape.is_allowed() => {
+            Err(DecodeError::Field("cursorShape"))
+        }
         // A message of a newer version cannot be written by this one.
         _ => Ok(()),
     }
-}
-
-fn check_shape(shape: &CursorShape) -> Result<(), DecodeError> {
-    let side = |n: u16| (1..=MAX_CURSOR_SIDE).contains(&n);
-    let pixels = usize::from(shape.width) * usize::from(shape.height);
-    let fits = side(shape.width)
-        && side(shape.height)
-        && shape.hot_spot.0 < shape.width
-        && shape.hot_spot.1 < shape.height
-        && shape.rgba.len() == pixels * 4;
-    if fits { Ok(()) } else { Err(DecodeError::Field("cursorShape")) }
 }
 
 fn count(n: usize) -> u32 {

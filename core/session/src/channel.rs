@@ -1,0 +1,253 @@
+//! The channels of a session: headers, frames, and what waits to be sent.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use deskwire_machine::{ChannelSpec, Input, LinkId, LinkIds, LinkSpec, Outbox, Output, StreamBuf};
+use deskwire_wire::codec::{CONTROL, Codec, MEDIA, SESSION};
+use deskwire_wire::frame::LongHeader;
+use deskwire_wire::picture::FrameUpdate;
+use deskwire_wire::session::{ChannelHeader, ChannelKind, SessionMsg};
+use deskwire_wire::video::FrameBytes;
+use deskwire_wire::{CapnProto, EncodeError};
+
+use crate::limits::{Limits, priority};
+
+/// One step of reading a channel.
+#[derive(Debug)]
+pub(crate) enum Incoming {
+    /// A channel that the other side opened said what it is.
+    Header(ChannelHeader),
+    /// A message on a channel of this kind.
+    Message(ChannelKind, SessionMsg),
+    /// A frame on the video channel with this header.
+    Frame(ChannelHeader, FrameBytes),
+}
+
+/// What a channel sent that no correct peer sends.
+pub(crate) type Fault = &'static str;
+
+/// The channels of one side. Small messages and video wait apart, so that neither takes the other's room.
+#[derive(Debug)]
+pub(crate) struct Channels {
+    ids: LinkIds,
+    small: Outbox,
+    media: Outbox,
+    media_bytes: usize,
+    /// `None` until the header of a channel of the other side arrived.
+    links: BTreeMap<LinkId, Option<ChannelHeader>>,
+    max_links: usize,
+    frame_bytes: usize,
+    refused: u64,
+}
+
+impl Channels {
+    pub(crate) fn new(ids: LinkIds, limits: &Limits) -> Self {
+        let frame_bytes = limits.frame_bytes.min(MEDIA.frame);
+        let media_bytes = frame_bytes.saturating_add(LongHeader::SIZE + ChannelHeader::MAX_SIZE);
+        Self {
+            ids,
+            small: Outbox::new(limits.queue_bytes),
+            media: Outbox::new(media_bytes),
+            media_bytes,
+            links: BTreeMap::new(),
+            max_links: limits.channels,
+            frame_bytes,
+            refused: 0,
+        }
+    }
+
+    fn outbox(&mut self, link: LinkId) -> &mut Outbox {
+        match self.links.get(&link) {
+            Some(Some(ChannelHeader::Video { .. })) => &mut self.media,
+            _ => &mut self.small,
+        }
+    }
+
+    /// Opens a channel and says what it is.
+    pub(crate) fn open(&mut self, header: ChannelHeader) -> LinkId {
+        let (bidirectional, priority) = match header {
+            ChannelHeader::Control => (true, priority::CONTROL),
+            ChannelHeader::Input => (false, priority::INPUT),
+            ChannelHeader::Video { .. } => (false, priority::VIDEO),
+            ChannelHeader::Cursor => (false, priority::CURSOR),
+            ChannelHeader::Clipboard => (true, priority::CLIPBOARD),
+        };
+        let link = self.ids.allocate();
+        self.links.insert(link, Some(header));
+        let outbox = self.outbox(link);
+        outbox.open(link, LinkSpec::Channel(ChannelSpec { bidirectional, priority }));
+        // A header is a few bytes; when even they do not fit, the first message will not either and says so.
+        let _ = outbox.stream(link, header.to_bytes());
+        link
+    }
+
+    /// Takes a channel that the other side opened; one too many is closed at once.
+    pub(crate) fn accept(&mut self, input: &Input<'_>, link: LinkId) {
+        self.small.note(input);
+        if self.links.len() >= self.max_links {
+            self.refused = self.refused.saturating_add(1);
+            self.small.close(link);
+        } else {
+            self.links.insert(link, None);
+        }
+    }
+
+    /// Notes that a channel is ready, blocked, writable or gone. Gives false for one that is not (or no longer) known.
+    pub(crate) fn note(&mut self, input: &Input<'_>, link: LinkId) -> bool {
+        if !self.links.contains_key(&link) {
+            return false;
+        }
+        self.outbox(link).note(input);
+        if matches!(input, Input::Closed { .. }) {
+            self.links.remove(&link);
+        }
+        true
+    }
+
+    /// What a channel said it is.
+    pub(crate) fn header(&self, link: LinkId) -> Option<ChannelHeader> {
+        self.links.get(&link).copied().flatten()
+    }
+
+    /// The open channel of a kind.
+    pub(crate) fn find(&self, kind: ChannelKind) -> Option<LinkId> {
+        self.links.iter().find(|(_, header)| header.is_some_and(|h| h.kind() == kind)).map(|(link, _)| *link)
+    }
+
+    /// An open channel of a kind other than `link`.
+    pub(crate) fn find_except(&self, link: LinkId, kind: ChannelKind) -> Option<LinkId> {
+        let is = |header: &Option<ChannelHeader>| header.is_some_and(|header| header.kind() == kind);
+        self.links.iter().find(|(other, header)| **other != link && is(header)).map(|(other, _)| *other)
+    }
+
+    /// Whether a channel takes more and nothing waits on it.
+    pub(crate) fn is_idle(&self, link: LinkId) -> bool {
+        let outbox = match self.links.get(&link) {
+            Some(Some(ChannelHeader::Video { .. })) => &self.media,
+            _ => &self.small,
+        };
+        outbox.is_open(link) && !outbox.is_blocked(link) && outbox.queued_for(link) == 0
+    }
+
+    /// Queues a message. An error means that the other side does not read.
+    pub(crate) fn send(&mut self, link: LinkId, message: &SessionMsg) -> Result<(), EncodeError> {
+        let mut bytes = Vec::from([0; LongHeader::SIZE]);
+        CapnProto::encode(message, &mut bytes)?;
+        put_header(&mut bytes, true);
+        self.small.stream(link, bytes).map_err(|_| EncodeError)
+    }
+
+    /// A frame as it travels, if it is sound and not too large.
+    pub(crate) fn encode_frame(&self, frame: &FrameUpdate<'_>) -> Result<Vec<u8>, EncodeError> {
+        let mut bytes = Vec::from([0; LongHeader::SIZE]);
+        CapnProto::encode_frame(frame, &mut bytes)?;
+        if bytes.len() - LongHeader::SIZE > self.frame_bytes {
+            return Err(EncodeError);
+        }
+        put_header(&mut bytes, false);
+        Ok(bytes)
+    }
+
+    /// Whether `bytes` more of video can wait to be sent, a channel's header included.
+    pub(crate) const fn has_video_room(&self, bytes: usize) -> bool {
+        bytes + ChannelHeader::MAX_SIZE + self.media.queued_bytes() <= self.media_bytes
+    }
+
+    /// Queues a frame; gives its size in bytes.
+    pub(crate) fn send_encoded(&mut self, link: LinkId, bytes: Vec<u8>) -> Result<usize, EncodeError> {
+        let len = bytes.len();
+        self.media.stream(link, bytes).map_err(|_| EncodeError)?;
+        Ok(len)
+    }
+
+    /// Unsent video bytes.
+    pub(crate) const fn video_bytes(&self) -> usize {
+        self.media.queued_bytes()
+    }
+
+    /// Unsent bytes of everything.
+    pub(crate) const fn queued_bytes(&self) -> usize {
+        self.small.queued_bytes() + self.media.queued_bytes()
+    }
+
+    /// Closes a channel after what is queued on it.
+    pub(crate) fn close(&mut self, link: LinkId) {
+        self.outbox(link).close(link);
+        self.links.remove(&link);
+    }
+
+    /// Closes a channel and drops what is queued on it.
+    pub(crate) fn abandon(&mut self, link: LinkId) {
+        if self.links.contains_key(&link) {
+            // An outbox drops what waits for a blocked link when that is closed.
+            self.outbox(link).note(&Input::Blocked { link });
+            self.close(link);
+        }
+    }
+
+    /// Closes everything, control after what is queued on it.
+    pub(crate) fn close_all(&mut self) {
+        let links: Vec<_> = self.links.iter().map(|(link, header)| (*link, *header)).collect();
+        for (link, header) in links {
+            if header == Some(ChannelHeader::Control) { self.close(link) } else { self.abandon(link) }
+        }
+    }
+
+    /// The next output: everything else goes before video.
+    pub(crate) fn poll(&mut self, buf: &mut Vec<u8>) -> Option<Output> {
+        self.small.poll(buf).or_else(|| self.media.poll(buf))
+    }
+
+    /// Takes the next header, message or frame from the unread bytes of a channel.
+    pub(crate) fn read(
+        &mut self,
+        link: LinkId,
+        data: &mut StreamBuf,
+        logged_in: bool,
+    ) -> Result<Option<Incoming>, Fault> {
+        let Some(known) = self.links.get_mut(&link) else {
+            // Bytes of a channel that is closed on this side.
+            data.consume(data.len());
+            return Ok(None);
+        };
+        let Some(header) = *known else {
+            let read =
+                ChannelHeader::peek(data.readable()).map_err(|_| "it opened a channel of an unknown kind")?;
+            let Some((header, size)) = read else { return Ok(None) };
+            data.consume(size);
+            *known = Some(header);
+            return Ok(Some(Incoming::Header(header)));
+        };
+        let video = header.kind() == ChannelKind::Video;
+        let limit = match (video, logged_in) {
+            (true, _) => self.frame_bytes,
+            (false, true) => SESSION.frame,
+            (false, false) => CONTROL.frame,
+        };
+        let frame = LongHeader::peek(data, limit).map_err(|_| "it announced a frame that is too long")?;
+        let Some(frame) = frame else { return Ok(None) };
+        if frame.packed == video {
+            return Err("it packed what must be flat, or the other way round");
+        }
+        let end = LongHeader::SIZE + frame.len;
+        let payload = data.readable().get(LongHeader::SIZE..end).unwrap_or_default();
+        let incoming = if video {
+            let bytes = FrameBytes::new(payload.to_vec()).map_err(|_| "it sent a malformed frame")?;
+            Incoming::Frame(header, bytes)
+        } else {
+            let message = CapnProto::decode(payload).map_err(|_| "it sent a malformed message")?;
+            Incoming::Message(header.kind(), message)
+        };
+        data.consume(end);
+        Ok(Some(incoming))
+    }
+}
+
+/// Fills the header that stands before the payload in `bytes`.
+fn put_header(bytes: &mut [u8], packed: bool) {
+    let len = bytes.len().saturating_sub(LongHeader::SIZE);
+    if let Some(start) = bytes.get_mut(..LongHeader::SIZE) {
+        start.copy_from_slice(&LongHeader { len, packed }.to_bytes());
+    }
+}

@@ -1,0 +1,194 @@
+//! Logging in: right codes, wrong codes, charges, men in the middle.
+
+use std::time::Duration;
+
+use deskwire_session::{ChargeResult, Ended, HostEvent, Rejected, Ticket, ViewerEvent};
+use deskwire_wire::session::{LoginMethod, LoginRefusal, Scope, Scopes};
+
+use crate::harness::{CODE, Setup, World, code, display};
+
+fn charge(ticket: u64) -> HostEvent {
+    HostEvent::ChargeAttempt { ticket: Ticket(ticket), method: LoginMethod::OneTimeCode }
+}
+
+fn wrong() -> ViewerEvent {
+    ViewerEvent::LoginFailed { why: LoginRefusal::WrongSecret, retry_after_s: None }
+}
+
+fn refused(why: LoginRefusal) -> HostEvent {
+    HostEvent::LoginRefused { why }
+}
+
+#[test]
+fn the_right_code_logs_in_and_is_refunded() {
+    let granted = Scopes::NONE.with(Scope::View).with(Scope::ClipboardIn);
+    let mut world = World::new(&Setup { granted, ..Setup::default() });
+    world.host.set_displays(world.now, vec![display(1, 8, 6)]);
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(
+        world.take_viewer_events(),
+        [ViewerEvent::LoginWanted { methods: vec![LoginMethod::OneTimeCode] }]
+    );
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    assert_eq!(world.viewer.login_with_code(world.now, code(CODE)), Err(Rejected::NotNow));
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(world.take_host_events(), [charge(0)]);
+    assert_eq!(world.take_viewer_events(), [], "nothing is answered before the charge");
+    world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Allowed);
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(
+        world.take_host_events(),
+        [HostEvent::RefundAttempt { ticket: Ticket(0) }, HostEvent::LoggedIn { granted }]
+    );
+    assert_eq!(
+        world.take_viewer_events(),
+        [ViewerEvent::LoggedIn { granted }, ViewerEvent::Displays(vec![display(1, 8, 6)])]
+    );
+    assert_eq!(world.viewer.login_with_code(world.now, code(CODE)), Err(Rejected::NotActive));
+}
+
+#[test]
+fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
+    let mut world = World::new(&Setup::default());
+    for n in 0..3 {
+        world.viewer.login_with_code(world.now, code("000000")).unwrap();
+        world.run_for(Duration::from_secs(1));
+        world.host.attempt_charged(world.now, Ticket(n), ChargeResult::Allowed);
+        world.run_for(Duration::from_secs(1));
+    }
+    let told = world.take_viewer_events();
+    assert_eq!(told[..3], [wrong(), wrong(), wrong()]);
+    assert!(
+        matches!(&told[3..], [ViewerEvent::Closed { reason: Ended::ByPeer { reason } }] if reason.contains("codes"))
+    );
+    let wrong = refused(LoginRefusal::WrongSecret);
+    assert_eq!(
+        world.take_host_events(),
+        [
+            charge(0),
+            wrong.clone(),
+            charge(1),
+            wrong.clone(),
+            charge(2),
+            wrong,
+            HostEvent::Closed { reason: Ended::TooManyTries },
+        ]
+    );
+    assert!(!world.viewer.is_active() && !world.host.is_active());
+}
+
+#[test]
+fn after_a_wrong_code_the_right_one_still_works() {
+    let mut world = World::new(&Setup::default());
+    world.viewer.login_with_code(world.now, code("111111")).unwrap();
+    world.run_until(|world| {
+        world.grant_charges();
+        world.viewer_events.contains(&wrong())
+    });
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_until(|world| {
+        world.grant_charges();
+        world.viewer.is_active()
+    });
+    let refunds = world.host_events.iter().filter(|e| matches!(e, HostEvent::RefundAttempt { .. }));
+    assert_eq!(refunds.count(), 1, "only the right one is refunded");
+}
+
+#[test]
+fn a_refused_charge_says_how_long_to_wait() {
+    let mut world = World::new(&Setup::default());
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    world.host.attempt_charged(world.now, Ticket(9), ChargeResult::Allowed);
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(world.take_viewer_events(), [], "another ticket changes nothing");
+    world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Refused { retry_after_s: Some(8) });
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(
+        world.take_viewer_events(),
+        [ViewerEvent::LoginFailed { why: LoginRefusal::TryLater, retry_after_s: Some(8) }]
+    );
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    world.host.attempt_charged(world.now, Ticket(1), ChargeResult::Refused { retry_after_s: None });
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(
+        world.take_viewer_events(),
+        [ViewerEvent::LoginFailed { why: LoginRefusal::Locked, retry_after_s: None }]
+    );
+}
+
+#[test]
+fn a_disconnect_never_refunds() {
+    let mut world = World::new(&Setup::default());
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(world.take_host_events(), [charge(0)]);
+    world.viewer.close(world.now, "changed my mind");
+    world.run_for(Duration::from_secs(1));
+    world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Allowed);
+    world.run_for(Duration::from_secs(1));
+    let events = world.take_host_events();
+    assert!(matches!(&events[..], [HostEvent::Closed { reason: Ended::ByPeer { .. } }]), "{events:?}");
+}
+
+#[test]
+fn two_transports_with_different_exporters_never_log_in() {
+    let mut world = World::new(&Setup { exporter: 8, ..Setup::default() });
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_until(|world| {
+        world.grant_charges();
+        !world.viewer_events.is_empty()
+    });
+    assert_eq!(world.viewer_events, [wrong()]);
+    assert!(!world.host_events.iter().any(|e| matches!(e, HostEvent::RefundAttempt { .. })));
+}
+
+#[test]
+fn a_host_without_a_code_offers_and_takes_none() {
+    let mut world = World::new(&Setup { code: None, ..Setup::default() });
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(world.take_viewer_events(), [ViewerEvent::LoginWanted { methods: vec![] }]);
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(
+        world.take_viewer_events(),
+        [ViewerEvent::LoginFailed { why: LoginRefusal::NotOffered, retry_after_s: None }]
+    );
+    assert_eq!(world.take_host_events(), [refused(LoginRefusal::NotOffered)], "nothing is charged for it");
+}
+
+#[test]
+fn a_login_that_does_not_come_ends_the_session() {
+    let mut world = World::new(&Setup::default());
+    world.run_for(Duration::from_secs(29));
+    assert_eq!(world.take_host_events(), []);
+    world.run_for(Duration::from_secs(2));
+    assert_eq!(world.take_host_events(), [HostEvent::Closed { reason: Ended::LoginTimedOut }]);
+    assert!(matches!(world.viewer_events.last(), Some(ViewerEvent::Closed { .. })));
+}
+
+/// All that a stranger hears is what the host offers; whatever the host shows, knows and is makes no difference.
+#[test]
+fn before_a_login_the_host_says_the_same_whatever_it_has() {
+    let said = |rich: bool| {
+        let mut world = World::new(&Setup::default());
+        if rich {
+            let displays = vec![display(1, 800, 600), display(2, 1_024, 768)];
+            world.host.set_displays(world.now, displays);
+            let position = deskwire_wire::screen::CursorPosition {
+                display: deskwire_wire::ids::DisplayId(1),
+                at: Default::default(),
+                visible: true,
+            };
+            world.host.set_cursor_position(world.now, position);
+            assert_eq!(world.host.send_clipboard(world.now, "secret".into()), Err(Rejected::NotActive));
+            assert_eq!(world.host.send_path_message(world.now, vec![1]), Err(Rejected::NotActive));
+        }
+        world.run_for(Duration::from_secs(5));
+        world.bytes.get(&true).copied()
+    };
+    assert_eq!(said(false), said(true));
+    assert!(said(true).unwrap() < 32);
+}

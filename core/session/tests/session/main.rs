@@ -1,0 +1,10 @@
+//! Both machines against each other over reliable streams in virtual time.
+
+mod close;
+mod harness;
+mod login;
+mod model;
+mod permissions;
+mod rubbish;
+mod sharing;
+mod video;
