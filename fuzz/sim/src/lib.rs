@@ -1,1 +1,23 @@
-//! A network simulator for Deskwire machines.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod faults;
+mod hash;
+mod host;
+mod nat;
+mod net;
+mod pipe;
+mod predicate;
+mod process;
+mod sockets;
+mod tcp;
+mod traffic;
+mod world;
+
+pub use host::ClockSkew;
+pub use nat::{Dependence, Nat, NatConfig, PortChoice, Protocol};
+pub use net::{HostId, NetId};
+pub use pipe::{Burst, Line};
+pub use predicate::{Access, direct_possible};
+pub use process::{Application, Boot, Recorded};
+pub use world::{World, WorldStats};
