@@ -1,7 +1,7 @@
 //! Peers and networks that mean harm, at the level of messages. (What needs a peer that computes with us is in the
 //! crate's own tests.)
 
-use deskwire_handshake::{HandshakeError, Level, Message, Secret};
+use deskwire_handshake::{Handshake, HandshakeError, Level, Message, Secret};
 use deskwire_identity::IdentityKey;
 use deskwire_wire::ids::{DeviceId, IntroductionId};
 
@@ -157,4 +157,16 @@ fn bytes_after_the_end_end_it() {
     let (mut viewer, mut host, messages) = honest(0);
     assert_eq!(viewer.take(Message::M4, &messages[3]), Err(HandshakeError::AfterEnd));
     assert_eq!(host.read(Level::Application, &[0]), Err(HandshakeError::AfterEnd));
+}
+
+#[test]
+fn steps_that_nobody_polled_die_with_the_handshake() {
+    let (_, _, messages) = honest(0);
+    let mut viewer = Handshake::viewer(viewer_config(0));
+    viewer.read(Level::Initial, &messages[1]).unwrap();
+    viewer.read(Level::Handshake, &messages[3]).unwrap();
+    assert!(viewer.is_established());
+    assert_eq!(viewer.read(Level::Handshake, &[0]), Err(HandshakeError::AfterEnd));
+    assert!(!viewer.is_established());
+    assert_eq!(viewer.poll(), None, "no message, no key, no verdict");
 }
