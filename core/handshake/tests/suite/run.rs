@@ -169,3 +169,9 @@ fn nothing_secret_shows_in_debug() {
         assert!(!shown.contains(&hex(&secret[..4])) && !shown.contains(&list(&secret[..4])), "{shown}");
     }
 }
+
+#[test]
+fn a_machine_can_go_to_another_thread() {
+    fn movable<T: Send + Sync + 'static>() {}
+    movable::<Handshake>();
+}
