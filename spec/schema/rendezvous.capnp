@@ -11,8 +11,8 @@ struct RendezvousMessage {
     beat @3 :Beat;
     # Host to server: still here.
     beatAck @4 :BeatAck;
-    reflect @5 :UInt64;
-    # Client to the second port: from which address does this come? The number comes back.
+    reflect @5 :Reflect;
+    # Client to the second port: from which address does this come?
     reflected @6 :Reflected;
     connect @7 :Signed;
     # Viewer to server: a ConnectStatement; the signature may be empty.
@@ -82,6 +82,13 @@ struct Beat {
 struct BeatAck {
   sequence @0 :UInt32;
   observed @1 :Data;
+}
+
+struct Reflect {
+  nonce @0 :UInt64;
+  # Comes back.
+  padding @1 :Data;
+  # Anything; makes the question at least as long as the answer.
 }
 
 struct Reflected {

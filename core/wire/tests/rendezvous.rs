@@ -232,6 +232,11 @@ fn beats_are_a_few_tens_of_bytes_and_introductions_fit_a_datagram() {
         bytes.len()
     };
     assert!(size(&RendezvousMsg::Beat { sequence: 77, rtts: Vec::new() }) <= 16);
+    let observed = "[2001:db8::1111:2222:3333:4444]:54321".parse().unwrap();
+    assert!(
+        size(&RendezvousMsg::Reflected { nonce: u64::MAX, observed })
+            <= size(&RendezvousMsg::Reflect { nonce: 0 })
+    );
     let relay = |id| Relay {
         id: RelayId(id),
         addresses: vec!["203.0.113.7:21117".parse().unwrap(), "[2001:db8::77:1]:21117".parse().unwrap()],

@@ -230,7 +230,12 @@ fn fill(message: &RendezvousMsg, mut root: union::Builder<'_>) {
             ack.set_sequence(*sequence);
             ack.set_observed(&put_address(*observed));
         }
-        RendezvousMsg::Reflect { nonce } => root.set_reflect(*nonce),
+        RendezvousMsg::Reflect { nonce } => {
+            let mut reflect = root.init_reflect();
+            reflect.set_nonce(*nonce);
+            // The answer carries an address more. Not zeros: those would be packed away.
+            reflect.set_padding(&[0x5a; 32]);
+        }
         RendezvousMsg::Reflected { nonce, observed } => {
             let mut reflected = root.init_reflected();
             reflected.set_nonce(*nonce);
@@ -334,7 +339,7 @@ fn read(which: union::WhichReader<'_>) -> Result<RendezvousMsg, DecodeError> {
                 observed: address(ack.get_observed().map_err(malformed)?, "observed")?,
             }
         }
-        union::Reflect(nonce) => RendezvousMsg::Reflect { nonce },
+        union::Reflect(reflect) => RendezvousMsg::Reflect { nonce: reflect.map_err(malformed)?.get_nonce() },
         union::Reflected(reflected) => {
             let reflected = reflected.map_err(malformed)?;
             RendezvousMsg::Reflected {

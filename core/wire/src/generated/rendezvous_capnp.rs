@@ -89,6 +89,11 @@ pub mod rendezvous_message {
             !self.reader.get_pointer_field(0).is_null()
         }
         #[inline]
+        pub fn has_reflect(&self) -> bool {
+            if self.reader.get_data_field::<u16>(0) != 5 { return false; }
+            !self.reader.get_pointer_field(0).is_null()
+        }
+        #[inline]
         pub fn has_reflected(&self) -> bool {
             if self.reader.get_data_field::<u16>(0) != 6 { return false; }
             !self.reader.get_pointer_field(0).is_null()
@@ -163,7 +168,7 @@ pub mod rendezvous_message {
                 }
                 5 => {
                     ::core::result::Result::Ok(Reflect(
-                        self.reader.get_data_field::<u64>(1)
+                        ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
                     ))
                 }
                 6 => {
@@ -228,7 +233,7 @@ pub mod rendezvous_message {
 
     pub struct Builder<'a> { builder: ::capnp::private::layout::StructBuilder<'a> }
     impl <> ::capnp::traits::HasStructSize for Builder<'_,>  {
-        const STRUCT_SIZE: ::capnp::private::layout::StructSize = ::capnp::private::layout::StructSize { data: 2, pointers: 1 };
+        const STRUCT_SIZE: ::capnp::private::layout::StructSize = ::capnp::private::layout::StructSize { data: 1, pointers: 1 };
     }
     impl <> ::capnp::traits::HasTypeId for Builder<'_,>  {
         const TYPE_ID: u64 = _private::TYPE_ID;
@@ -354,9 +359,19 @@ pub mod rendezvous_message {
             !self.builder.is_pointer_field_null(0)
         }
         #[inline]
-        pub fn set_reflect(&mut self, value: u64)  {
+        pub fn set_reflect(&mut self, value: crate::generated::rendezvous_capnp::reflect::Reader<'_>) -> ::capnp::Result<()> {
             self.builder.set_data_field::<u16>(0, 5);
-            self.builder.set_data_field::<u64>(1, value);
+            ::capnp::traits::SetterInput::set_pointer_builder(self.builder.reborrow().get_pointer_field(0), value, false)
+        }
+        #[inline]
+        pub fn init_reflect(self, ) -> crate::generated::rendezvous_capnp::reflect::Builder<'a> {
+            self.builder.set_data_field::<u16>(0, 5);
+            ::capnp::traits::FromPointerBuilder::init_pointer(self.builder.get_pointer_field(0), 0)
+        }
+        #[inline]
+        pub fn has_reflect(&self) -> bool {
+            if self.builder.get_data_field::<u16>(0) != 5 { return false; }
+            !self.builder.is_pointer_field_null(0)
         }
         #[inline]
         pub fn set_reflected(&mut self, value: crate::generated::rendezvous_capnp::reflected::Reader<'_>) -> ::capnp::Result<()> {
@@ -531,7 +546,7 @@ pub mod rendezvous_message {
                 }
                 5 => {
                     ::core::result::Result::Ok(Reflect(
-                        self.builder.get_data_field::<u64>(1)
+                        ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
                     ))
                 }
                 6 => {
@@ -606,7 +621,7 @@ pub mod rendezvous_message {
         pub(crate) static ENCODED_NODE: [::capnp::Word; 287] = [
             ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
             ::capnp::word(78, 75, 193, 164, 232, 57, 68, 242),
-            ::capnp::word(17, 0, 0, 0, 1, 0, 2, 0),
+            ::capnp::word(17, 0, 0, 0, 1, 0, 1, 0),
             ::capnp::word(86, 248, 196, 18, 126, 13, 169, 179),
             ::capnp::word(1, 0, 7, 0, 0, 0, 17, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -658,7 +673,7 @@ pub mod rendezvous_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(228, 1, 0, 0, 3, 0, 1, 0),
             ::capnp::word(240, 1, 0, 0, 2, 0, 1, 0),
-            ::capnp::word(5, 0, 250, 255, 1, 0, 0, 0),
+            ::capnp::word(5, 0, 250, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 5, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(237, 1, 0, 0, 66, 0, 0, 0),
@@ -786,11 +801,11 @@ pub mod rendezvous_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(114, 101, 102, 108, 101, 99, 116, 0),
-            ::capnp::word(9, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(158, 218, 223, 119, 151, 3, 16, 229),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(9, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(114, 101, 102, 108, 101, 99, 116, 101),
@@ -899,7 +914,7 @@ pub mod rendezvous_message {
                 2 => <crate::generated::rendezvous_capnp::register_refused::Owned as ::capnp::introspect::Introspect>::introspect(),
                 3 => <crate::generated::rendezvous_capnp::beat::Owned as ::capnp::introspect::Introspect>::introspect(),
                 4 => <crate::generated::rendezvous_capnp::beat_ack::Owned as ::capnp::introspect::Introspect>::introspect(),
-                5 => <u64 as ::capnp::introspect::Introspect>::introspect(),
+                5 => <crate::generated::rendezvous_capnp::reflect::Owned as ::capnp::introspect::Introspect>::introspect(),
                 6 => <crate::generated::rendezvous_capnp::reflected::Owned as ::capnp::introspect::Introspect>::introspect(),
                 7 => <crate::generated::rendezvous_capnp::signed::Owned as ::capnp::introspect::Introspect>::introspect(),
                 8 => <::capnp::data::Owned as ::capnp::introspect::Introspect>::introspect(),
@@ -929,27 +944,27 @@ pub mod rendezvous_message {
         pub(crate) static MEMBERS_BY_NAME : &[u16] = &[11,3,4,16,7,8,10,9,5,6,0,2,1,15,14,13,12];
         pub(crate) const TYPE_ID: u64 = 0xf244_39e8_a4c1_4b4e;
     }
-    pub enum Which<A0,A1,A2,A3,A4,A5,A6,A7,A8,A9,A10,A11,A12,A13> {
+    pub enum Which<A0,A1,A2,A3,A4,A5,A6,A7,A8,A9,A10,A11,A12,A13,A14> {
         Register(A0),
         Registered(A1),
         RegisterRefused(A2),
         Beat(A3),
         BeatAck(A4),
-        Reflect(u64),
-        Reflected(A5),
-        Connect(A6),
-        ConnectRefused(A7),
-        Introduced(A8),
-        Incoming(A9),
-        Answer(A10),
-        TokensWanted(A11),
-        Tokens(A12),
+        Reflect(A5),
+        Reflected(A6),
+        Connect(A7),
+        ConnectRefused(A8),
+        Introduced(A9),
+        Incoming(A10),
+        Answer(A11),
+        TokensWanted(A12),
+        Tokens(A13),
         RelaysWanted(()),
-        Relays(A13),
+        Relays(A14),
         Bye(()),
     }
-    pub type WhichReader<'a,> = Which<::capnp::Result<crate::generated::rendezvous_capnp::signed::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::registered::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::register_refused::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat_ack::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflected::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::signed::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::introduced::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::incoming::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::answer::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens_wanted::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::rendezvous_capnp::relay::Owned>>>;
-    pub type WhichBuilder<'a,> = Which<::capnp::Result<crate::generated::rendezvous_capnp::signed::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::registered::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::register_refused::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat_ack::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflected::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::signed::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::introduced::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::incoming::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::answer::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens_wanted::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::rendezvous_capnp::relay::Owned>>>;
+    pub type WhichReader<'a,> = Which<::capnp::Result<crate::generated::rendezvous_capnp::signed::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::registered::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::register_refused::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat_ack::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflect::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflected::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::signed::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::introduced::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::incoming::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::answer::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens_wanted::Reader<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::rendezvous_capnp::relay::Owned>>>;
+    pub type WhichBuilder<'a,> = Which<::capnp::Result<crate::generated::rendezvous_capnp::signed::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::registered::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::register_refused::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::beat_ack::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflect::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::reflected::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::signed::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::introduced::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::incoming::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::answer::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens_wanted::Builder<'a>>,::capnp::Result<crate::generated::rendezvous_capnp::tokens::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::rendezvous_capnp::relay::Owned>>>;
 }
 
 pub mod signed {
@@ -3150,6 +3165,242 @@ pub mod beat_ack {
         pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[];
         pub(crate) static MEMBERS_BY_NAME : &[u16] = &[1,0];
         pub(crate) const TYPE_ID: u64 = 0x9b39_5f93_ad0f_8c9d;
+    }
+}
+
+pub mod reflect {
+    #[derive(Copy, Clone)]
+    pub struct Owned(());
+    impl ::capnp::introspect::Introspect for Owned { fn introspect() -> ::capnp::introspect::Type { ::capnp::introspect::TypeVariant::Struct(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types, annotation_types: _private::get_annotation_types, type_id: ::core::any::TypeId::of::<Owned>() }).into() } }
+    impl ::capnp::traits::Owned for Owned { type Reader<'a> = Reader<'a>; type Builder<'a> = Builder<'a>; }
+    impl ::capnp::traits::OwnedStruct for Owned { type Reader<'a> = Reader<'a>; type Builder<'a> = Builder<'a>; }
+    impl ::capnp::traits::Pipelined for Owned { type Pipeline = Pipeline; }
+
+    pub struct Reader<'a> { reader: ::capnp::private::layout::StructReader<'a> }
+    impl <> ::core::marker::Copy for Reader<'_,>  {}
+    impl <> ::core::clone::Clone for Reader<'_,>  {
+        fn clone(&self) -> Self { *self }
+    }
+
+    impl <> ::capnp::traits::HasTypeId for Reader<'_,>  {
+        const TYPE_ID: u64 = _private::TYPE_ID;
+    }
+    impl <'a,> ::core::convert::From<::capnp::private::layout::StructReader<'a>> for Reader<'a,>  {
+        fn from(reader: ::capnp::private::layout::StructReader<'a>) -> Self {
+            Self { reader,  }
+        }
+    }
+
+    impl <'a,> ::core::convert::From<Reader<'a,>> for ::capnp::dynamic_value::Reader<'a>  {
+        fn from(reader: Reader<'a,>) -> Self {
+            Self::Struct(::capnp::dynamic_struct::Reader::new(reader.reader, ::capnp::schema::StructSchema::new(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types::<>, annotation_types: _private::get_annotation_types::<>, type_id: ::core::any::TypeId::of::<Owned<>>()})))
+        }
+    }
+
+    impl <> ::core::fmt::Debug for Reader<'_,>  {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::result::Result<(), ::core::fmt::Error> {
+            core::fmt::Debug::fmt(&::core::convert::Into::<::capnp::dynamic_value::Reader<'_>>::into(*self), f)
+        }
+    }
+
+    impl <'a,> ::capnp::traits::FromPointerReader<'a> for Reader<'a,>  {
+        fn get_from_pointer(reader: &::capnp::private::layout::PointerReader<'a>, default: ::core::option::Option<&'a [::capnp::Word]>) -> ::capnp::Result<Self> {
+            ::core::result::Result::Ok(reader.get_struct(default)?.into())
+        }
+    }
+
+    impl <'a,> ::capnp::traits::IntoInternalStructReader<'a> for Reader<'a,>  {
+        fn into_internal_struct_reader(self) -> ::capnp::private::layout::StructReader<'a> {
+            self.reader
+        }
+    }
+
+    impl <'a,> ::capnp::traits::Imbue<'a> for Reader<'a,>  {
+        fn imbue(&mut self, cap_table: &'a ::capnp::private::layout::CapTable) {
+            self.reader.imbue(::capnp::private::layout::CapTableReader::from_ref(cap_table))
+        }
+    }
+
+    impl <'a,> Reader<'a,>  {
+        pub fn reborrow(&self) -> Reader<'_,> {
+            Self { .. *self }
+        }
+
+        pub fn total_size(&self) -> ::capnp::Result<::capnp::MessageSize> {
+            self.reader.total_size()
+        }
+        #[inline]
+        pub fn get_nonce(self) -> u64 {
+            self.reader.get_data_field::<u64>(0)
+        }
+        #[inline]
+        pub fn get_padding(self) -> ::capnp::Result<::capnp::data::Reader<'a>> {
+            ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
+        }
+        #[inline]
+        pub fn has_padding(&self) -> bool {
+            !self.reader.get_pointer_field(0).is_null()
+        }
+    }
+
+    pub struct Builder<'a> { builder: ::capnp::private::layout::StructBuilder<'a> }
+    impl <> ::capnp::traits::HasStructSize for Builder<'_,>  {
+        const STRUCT_SIZE: ::capnp::private::layout::StructSize = ::capnp::private::layout::StructSize { data: 1, pointers: 1 };
+    }
+    impl <> ::capnp::traits::HasTypeId for Builder<'_,>  {
+        const TYPE_ID: u64 = _private::TYPE_ID;
+    }
+    impl <'a,> ::core::convert::From<::capnp::private::layout::StructBuilder<'a>> for Builder<'a,>  {
+        fn from(builder: ::capnp::private::layout::StructBuilder<'a>) -> Self {
+            Self { builder,  }
+        }
+    }
+
+    impl <'a,> ::core::convert::From<Builder<'a,>> for ::capnp::dynamic_value::Builder<'a>  {
+        fn from(builder: Builder<'a,>) -> Self {
+            Self::Struct(::capnp::dynamic_struct::Builder::new(builder.builder, ::capnp::schema::StructSchema::new(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types::<>, annotation_types: _private::get_annotation_types::<>, type_id: ::core::any::TypeId::of::<Owned<>>()})))
+        }
+    }
+
+    impl <'a,> ::capnp::traits::ImbueMut<'a> for Builder<'a,>  {
+        fn imbue_mut(&mut self, cap_table: &'a mut ::capnp::private::layout::CapTable) {
+            self.builder.imbue(::capnp::private::layout::CapTableBuilder::from_ref(cap_table))
+        }
+    }
+
+    impl <'a,> ::capnp::traits::FromPointerBuilder<'a> for Builder<'a,>  {
+        fn init_pointer(builder: ::capnp::private::layout::PointerBuilder<'a>, _size: u32) -> Self {
+            builder.init_struct(<Self as ::capnp::traits::HasStructSize>::STRUCT_SIZE).into()
+        }
+        fn get_from_pointer(builder: ::capnp::private::layout::PointerBuilder<'a>, default: ::core::option::Option<&'a [::capnp::Word]>) -> ::capnp::Result<Self> {
+            ::core::result::Result::Ok(builder.get_struct(<Self as ::capnp::traits::HasStructSize>::STRUCT_SIZE, default)?.into())
+        }
+    }
+
+    impl <> ::capnp::traits::SetterInput<Owned<>> for Reader<'_,>  {
+        fn set_pointer_builder(mut pointer: ::capnp::private::layout::PointerBuilder<'_>, value: Self, canonicalize: bool) -> ::capnp::Result<()> { pointer.set_struct(&value.reader, canonicalize) }
+    }
+
+    impl <'a,> Builder<'a,>  {
+        pub fn into_reader(self) -> Reader<'a,> {
+            self.builder.into_reader().into()
+        }
+        pub fn reborrow(&mut self) -> Builder<'_,> {
+            Builder { builder: self.builder.reborrow() }
+        }
+        pub fn reborrow_as_reader(&self) -> Reader<'_,> {
+            self.builder.as_reader().into()
+        }
+
+        pub fn total_size(&self) -> ::capnp::Result<::capnp::MessageSize> {
+            self.builder.as_reader().total_size()
+        }
+        #[inline]
+        pub fn get_nonce(self) -> u64 {
+            self.builder.get_data_field::<u64>(0)
+        }
+        #[inline]
+        pub fn set_nonce(&mut self, value: u64)  {
+            self.builder.set_data_field::<u64>(0, value);
+        }
+        #[inline]
+        pub fn get_padding(self) -> ::capnp::Result<::capnp::data::Builder<'a>> {
+            ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
+        }
+        #[inline]
+        pub fn set_padding(&mut self, value: ::capnp::data::Reader<'_>)  {
+            self.builder.reborrow().get_pointer_field(0).set_data(value);
+        }
+        #[inline]
+        pub fn init_padding(self, size: u32) -> ::capnp::data::Builder<'a> {
+            self.builder.get_pointer_field(0).init_data(size)
+        }
+        #[inline]
+        pub fn has_padding(&self) -> bool {
+            !self.builder.is_pointer_field_null(0)
+        }
+    }
+
+    pub struct Pipeline { _typeless: ::capnp::any_pointer::Pipeline }
+    impl ::capnp::capability::FromTypelessPipeline for Pipeline {
+        fn new(typeless: ::capnp::any_pointer::Pipeline) -> Self {
+            Self { _typeless: typeless,  }
+        }
+    }
+    impl Pipeline  {
+    }
+    mod _private {
+        pub(crate) static ENCODED_NODE: [::capnp::Word; 48] = [
+            ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
+            ::capnp::word(158, 218, 223, 119, 151, 3, 16, 229),
+            ::capnp::word(17, 0, 0, 0, 1, 0, 1, 0),
+            ::capnp::word(86, 248, 196, 18, 126, 13, 169, 179),
+            ::capnp::word(1, 0, 7, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(21, 0, 0, 0, 202, 0, 0, 0),
+            ::capnp::word(33, 0, 0, 0, 7, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(29, 0, 0, 0, 119, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(114, 101, 110, 100, 101, 122, 118, 111),
+            ::capnp::word(117, 115, 46, 99, 97, 112, 110, 112),
+            ::capnp::word(58, 82, 101, 102, 108, 101, 99, 116),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 1, 0, 1, 0),
+            ::capnp::word(8, 0, 0, 0, 3, 0, 4, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(41, 0, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(36, 0, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(48, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 1, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(45, 0, 0, 0, 66, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(40, 0, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(52, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(110, 111, 110, 99, 101, 0, 0, 0),
+            ::capnp::word(9, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(9, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(112, 97, 100, 100, 105, 110, 103, 0),
+            ::capnp::word(13, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(13, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+        ];
+        pub(crate) fn get_field_types(index: u16) -> ::capnp::introspect::Type {
+            match index {
+                0 => <u64 as ::capnp::introspect::Introspect>::introspect(),
+                1 => <::capnp::data::Owned as ::capnp::introspect::Introspect>::introspect(),
+                _ => ::capnp::introspect::panic_invalid_field_index(index),
+            }
+        }
+        pub(crate) fn get_annotation_types(child_index: Option<u16>, index: u32) -> ::capnp::introspect::Type {
+            ::capnp::introspect::panic_invalid_annotation_indices(child_index, index)
+        }
+        pub(crate) static ARENA: ::capnp::private::arena::GeneratedCodeArena = ::capnp::private::arena::GeneratedCodeArena::new(&ENCODED_NODE);
+        pub(crate) static RAW_SCHEMA: ::capnp::introspect::RawStructSchema = ::capnp::introspect::RawStructSchema::new(
+            &ARENA,
+            NONUNION_MEMBERS,
+            MEMBERS_BY_DISCRIMINANT,
+            MEMBERS_BY_NAME
+        );
+        pub(crate) static NONUNION_MEMBERS : &[u16] = &[0,1];
+        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[];
+        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[0,1];
+        pub(crate) const TYPE_ID: u64 = 0xe510_0397_77df_da9e;
     }
 }
 
