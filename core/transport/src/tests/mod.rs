@@ -1,0 +1,3 @@
+//! Whole transports against each other.
+
+mod handshake;
