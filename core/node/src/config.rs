@@ -1,0 +1,81 @@
+//! What a node is told at its start.
+
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use deskwire_identity::{IdentityKey, PublicKey};
+use deskwire_machine::Seed;
+use deskwire_session::OneTimeCode;
+use deskwire_transport::TimeBase;
+use deskwire_wire::ids::DeviceId;
+use deskwire_wire::session::Scopes;
+
+/// The server a node belongs to.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Rendezvous address (port 21116 unless the operator chose another).
+    pub address: SocketAddr,
+    /// Address of the second reflector port (21115), if the server has one: tells how a NAT maps.
+    pub reflector: Option<SocketAddr>,
+    /// Its key; `None` accepts what it shows first and tells it with
+    /// [`NodeEvent::ServerKeySeen`](crate::NodeEvent::ServerKeySeen).
+    pub key: Option<PublicKey>,
+}
+
+/// What a node that is a host keeps between runs, and what it grants.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its id at the server, if it has one already.
+    pub id: Option<DeviceId>,
+    /// Its certificate as the server signed it.
+    pub certificate: Option<Vec<u8>>,
+    /// The highest registration epoch that was persisted.
+    pub epoch: u64,
+    /// The one-time code that viewers log in with.
+    pub code: Option<OneTimeCode>,
+    /// What a viewer may do once logged in.
+    pub granted: Scopes,
+    /// Most viewers at a time; more are not answered.
+    pub max_viewers: usize,
+}
+
+/// What a node is told at its start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Its randomness; fresh at every start.
+    pub seed: Seed,
+    /// This device's identity.
+    pub identity: IdentityKey,
+    /// Its server.
+    pub server: Server,
+    /// What makes it a host; `None` for a device that only dials.
+    pub host: Option<Host>,
+    /// Machine time zero on the clock of the QUIC engine; see [`TimeBase`].
+    pub time_base: TimeBase,
+    /// Unix time in seconds at the `now` of [`Node::new`](crate::Node::new).
+    pub unix_time: u64,
+    /// Whether to look for direct paths.
+    pub punch: bool,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// Bounds of a node.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Dials and answers at a time.
+    pub connections: usize,
+    /// From [`Node::dial`](crate::Node::dial) to the established transport.
+    pub dial: Duration,
+    /// From introduction to the established transport, on the answering side.
+    pub answer: Duration,
+    /// Events that wait for the owner.
+    pub events: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 64, dial: Duration::from_secs(20), answer: Duration::from_secs(25), events: 65_536 }
+    }
+}

@@ -1,0 +1,279 @@
+//! One session with one peer: relay client, transport, session and puncher, and what joins them.
+//!
+//! ```text
+//! Introducing --introduced--> Connecting --transport established--> Login --logged in--> Active
+//!      \__________________________\______________________________________\_________________\--> Closed
+//! ```
+//!
+//! The relay path is opened at once, so that a session never waits for a punch; candidates are exchanged inside the
+//! session after the login, so that no stranger learns an address.
+
+use alloc::collections::VecDeque;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use deskwire_identity::{IdentityKey, PublicKey, Secret};
+use deskwire_machine::{CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Output, Seed, earliest};
+use deskwire_punch::Puncher;
+use deskwire_relay::{ClientConfig as RelayConfig, ClientEvent as RelayEvent, Over, RelayClient};
+use deskwire_rendezvous::Introduction;
+use deskwire_transport::{AnswerConfig, Config as TransportConfig, DialConfig, Event, PathKind, TimeBase, Transport};
+use deskwire_wire::ids::{DeviceId, Role};
+use deskwire_wire::rendezvous::Relay;
+
+use crate::channels::Channels;
+use crate::event::{ConnectionEnd, ConnectionEvent, Path, Phase};
+use crate::session::Session;
+use crate::socket::UdpLink;
+
+mod direct;
+mod open;
+mod pump;
+
+use direct::Direct;
+
+/// What all connections of a node share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) identity: IdentityKey,
+    pub(crate) ids: LinkIds,
+    pub(crate) time_base: TimeBase,
+    pub(crate) punch: bool,
+}
+
+/// What a connection needs to know of its node whenever it moves.
+#[derive(Debug)]
+pub(crate) struct Surroundings<'a> {
+    pub(crate) udp: &'a [UdpLink],
+    pub(crate) addrs: &'a [IfAddr],
+    pub(crate) observed: Option<(SocketAddr, Option<SocketAddr>)>,
+    /// Whether UDP to the server goes unanswered.
+    pub(crate) udp_blocked: bool,
+}
+
+/// One session with one peer.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    shared: Arc<Shared>,
+    seed: Seed,
+    role: Role,
+    phase: Phase,
+    purpose: Purpose,
+    /// When the transport has to stand, while it does not.
+    deadline: Option<Instant>,
+    introduction: Option<Introduction>,
+    /// Relays not tried yet, best first.
+    spare_relays: VecDeque<Relay>,
+    relays: Vec<Relayed>,
+    /// Clients that still have something to send before they go.
+    leaving: Vec<RelayClient>,
+    relay_failures: Vec<String>,
+    /// When another relay is opened beside those that have not come up.
+    next_relay_at: Option<Instant>,
+    transport: Option<Transport>,
+    session: Option<Session>,
+    channels: Channels,
+    puncher: Option<Puncher>,
+    punch_secret: Option<Secret<32>>,
+    direct: Option<Direct>,
+    path: Option<Path>,
+    events: VecDeque<ConnectionEvent>,
+    relays_tried: u64,
+}
+
+/// What is different between the two sides.
+#[derive(Debug)]
+pub(crate) enum Purpose {
+    /// This device dialled.
+    Dial {
+        /// Whom.
+        target: DeviceId,
+        /// Fingerprint of the server that introduces.
+        server: Option<[u8; 32]>,
+        /// The key this host is pinned to, and the generation it was seen with.
+        pinned: Option<(PublicKey, u32)>,
+    },
+    /// This device was dialled.
+    Answer {
+        /// Its id.
+        id: DeviceId,
+        /// Fingerprint of the server that introduced.
+        server: Option<[u8; 32]>,
+        /// Terms of the login.
+        terms: AnswerTerms,
+    },
+}
+
+/// What a viewer needs to come in, and what it may do then.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerTerms {
+    pub(crate) code: Option<deskwire_session::OneTimeCode>,
+    pub(crate) granted: deskwire_wire::session::Scopes,
+}
+
+/// The way through a relay.
+#[derive(Debug)]
+struct Relayed {
+    client: RelayClient,
+    /// The transport's path over it.
+    path: LinkId,
+    over: Over,
+    paired: bool,
+    max_datagram: usize,
+}
+
+impl Connection {
+    pub(crate) fn new(
+        now: Instant,
+        shared: Arc<Shared>,
+        seed: Seed,
+        purpose: Purpose,
+        within: Duration,
+    ) -> Self {
+        let role = match purpose {
+            Purpose::Dial { .. } => Role::Viewer,
+            Purpose::Answer { .. } => Role::Host,
+        };
+        Self {
+            shared,
+            seed,
+            role,
+            phase: Phase::Introducing,
+            purpose,
+            deadline: Some(now + within),
+            introduction: None,
+            spare_relays: VecDeque::new(),
+            relays: Vec::new(),
+            leaving: Vec::new(),
+            relay_failures: Vec::new(),
+            next_relay_at: None,
+            transport: None,
+            session: None,
+            channels: Channels::default(),
+            puncher: None,
+            punch_secret: None,
+            direct: None,
+            path: None,
+            events: VecDeque::new(),
+            relays_tried: 0,
+        }
+    }
+
+    pub(crate) const fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    pub(crate) const fn path(&self) -> Option<Path> {
+        self.path
+    }
+
+    pub(crate) const fn transport(&self) -> Option<&Transport> {
+        self.transport.as_ref()
+    }
+
+    pub(crate) const fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
+    /// The learned server key, for dials that began before it was known.
+    pub(crate) fn set_server(&mut self, fingerprint: [u8; 32]) {
+        if let Purpose::Dial { server, .. } | Purpose::Answer { server, .. } = &mut self.purpose {
+            server.get_or_insert(fingerprint);
+        }
+    }
+
+    /// Whether it is over and nothing is left to send.
+    pub(crate) fn is_done(&self) -> bool {
+        self.phase == Phase::Closed
+            && self.events.is_empty()
+            && self.transport.as_ref().is_none_or(Transport::is_done)
+            && self.relays.is_empty()
+            && self.leaving.is_empty()
+    }
+
+    /// The owner wants it to end.
+    pub(crate) fn close(&mut self, now: Instant, reason: &str, around: &Surroundings<'_>) {
+        match &mut self.session {
+            Some(session) => session.close(now, reason),
+            None => self.finish(now, ConnectionEnd::Session(deskwire_session::Ended::Asked { reason: reason.into() })),
+        }
+        self.pump(now, around);
+    }
+
+    /// The introduction failed.
+    pub(crate) fn fail(&mut self, now: Instant, end: ConnectionEnd) {
+        self.finish(now, end);
+    }
+
+    fn set_phase(&mut self, phase: Phase) {
+        if self.phase != phase {
+            self.phase = phase;
+            self.events.push_back(ConnectionEvent::Phase(phase));
+        }
+    }
+
+    /// Ends everything and says why, once.
+    fn finish(&mut self, now: Instant, end: ConnectionEnd) {
+        if self.phase == Phase::Closed {
+            return;
+        }
+        if let Some(transport) = &mut self.transport {
+            transport.close(now, 0, "");
+        }
+        self.puncher = None;
+        self.deadline = None;
+        self.next_relay_at = None;
+        self.spare_relays.clear();
+        self.set_phase(Phase::Closed);
+        self.events.push_back(ConnectionEvent::Closed(end));
+    }
+
+    /// Takes the next event.
+    pub(crate) fn poll_event(&mut self) -> Option<ConnectionEvent> {
+        self.events.pop_front()
+    }
+
+    /// The earliest deadline of its parts.
+    pub(crate) fn poll_timeout(&self) -> Option<Deadline> {
+        earliest([
+            self.deadline.map(|at| Deadline::new(at, "connection: set-up")),
+            self.next_relay_at.map(|at| Deadline::new(at, "connection: next relay")),
+            earliest(self.relays.iter().map(|relay| relay.client.poll_timeout())),
+            self.puncher.as_ref().and_then(Machine::poll_timeout),
+            self.transport.as_ref().and_then(Machine::poll_timeout),
+            self.session.as_ref().and_then(Machine::poll_timeout),
+        ])
+    }
+
+    pub(crate) fn handle_timeout(&mut self, now: Instant, around: &Surroundings<'_>) {
+        if self.deadline.is_some_and(|at| at <= now) {
+            let end = match self.phase {
+                Phase::Connecting if !self.relay_failures.is_empty() => {
+                    ConnectionEnd::NoRelay(self.relay_failures.join("; "))
+                }
+                phase => ConnectionEnd::TimedOut(phase),
+            };
+            self.finish(now, end);
+        }
+        if self.next_relay_at.is_some_and(|at| at <= now) {
+            self.open_relay(now, around);
+        }
+        for relay in &mut self.relays {
+            relay.client.handle_timeout(now);
+        }
+        if let Some(puncher) = &mut self.puncher {
+            puncher.handle_timeout(now);
+        }
+        if let Some(transport) = &mut self.transport {
+            transport.handle_timeout(now);
+        }
+        if let Some(session) = &mut self.session {
+            session.handle_timeout(now);
+        }
+        self.pump(now, around);
+    }
+}

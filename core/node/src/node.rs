@@ -1,0 +1,503 @@
+//! A device on the network.
+
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use deskwire_identity::PublicKey;
+use deskwire_machine::{
+    Clock, CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
+    earliest,
+};
+use deskwire_rendezvous::{
+    Client, ClientConfig, ClientEvent, DialFailure, DialRequest, DialTicket, Introduction, ServerAddress, Trust,
+    UnreachableCause,
+};
+use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
+use deskwire_transport::Stats;
+use deskwire_wire::frame::Kind;
+use deskwire_wire::ids::DeviceId;
+use deskwire_wire::rendezvous::AttemptId;
+
+use crate::config::{Config, Host};
+use crate::connection::{AnswerTerms, Connection, Purpose, Shared, Surroundings};
+use crate::event::{ConnectionEnd, ConnectionEvent, ConnectionId, NodeEvent, Path, Phase, ServerProblem};
+use crate::session::Session;
+use crate::socket::{SocketNews, UdpLink};
+
+/// A dial.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dial {
+    /// Whom.
+    pub target: DeviceId,
+    /// The key this host had before, and the generation it was seen with: another key is a hard stop.
+    pub pinned: Option<(PublicKey, u32)>,
+}
+
+/// Why a dial was not even begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum DialError {
+    /// As many connections as allowed exist.
+    TooMany {
+        /// The bound.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for DialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::TooMany { limit } = self;
+        write!(f, "{limit} connections exist, which is the limit; close one first")
+    }
+}
+
+impl core::error::Error for DialError {}
+
+/// Figures of a connection.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConnectionStats {
+    /// How far it is.
+    pub phase: Phase,
+    /// Over what its data goes; `None` while it is not established.
+    pub path: Option<Path>,
+    /// The transport's figures.
+    pub transport: Option<Stats>,
+}
+
+/// A device on the network: registers, dials, answers, and owns its connections.
+///
+/// It is a [`Machine`]: drive it with one of the drivers in `io/`, or with a loop of your own.
+#[derive(Debug)]
+pub struct Node {
+    clock: Clock,
+    seed: Seed,
+    shared: Arc<Shared>,
+    server_key: Option<PublicKey>,
+    host: Option<Host>,
+    limits: crate::Limits,
+    rendezvous: Client,
+    outbox: Outbox,
+    sockets: Vec<LinkId>,
+    udp: Vec<UdpLink>,
+    addrs: Vec<IfAddr>,
+    observed: Option<(SocketAddr, Option<SocketAddr>)>,
+    udp_blocked: bool,
+    connections: BTreeMap<ConnectionId, Connection>,
+    made: u64,
+    dials: BTreeMap<DialTicket, ConnectionId>,
+    attempts: BTreeMap<AttemptId, ConnectionId>,
+    events: VecDeque<NodeEvent>,
+}
+
+/// Borrows what a connection needs of its node, beside the connection itself.
+macro_rules! surroundings {
+    ($node:expr) => {
+        Surroundings {
+            udp: &$node.udp,
+            addrs: &$node.addrs,
+            observed: $node.observed,
+            udp_blocked: $node.udp_blocked,
+        }
+    };
+}
+
+impl Node {
+    /// A node that begins to work at once: it opens its sockets, and registers if it is a host.
+    pub fn new(now: Instant, config: Config) -> Self {
+        let ids = LinkIds::new();
+        let mut outbox = Outbox::new(0);
+        let mut sockets = Vec::new();
+        let anywhere = [SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))];
+        for local in anywhere {
+            let link = ids.allocate();
+            outbox.open(link, LinkSpec::Udp { local: Some(local) });
+            sockets.push(link);
+        }
+        let server = ServerAddress { main: config.server.address, reflector: config.server.reflector };
+        let trust = config.server.key.map_or(Trust::FirstUse, Trust::Key);
+        let mut rendezvous = ClientConfig::new(
+            config.seed.derive("rendezvous"),
+            config.identity.clone(),
+            server,
+            trust,
+            config.unix_time,
+        );
+        rendezvous.ids = ids.clone();
+        if let Some(host) = &config.host {
+            rendezvous.id = host.id;
+            rendezvous.certificate = host.certificate.clone();
+            rendezvous.epoch = host.epoch;
+        }
+        let mut rendezvous = Client::new(now, rendezvous);
+        if config.host.is_some() {
+            rendezvous.register(now);
+        }
+        let shared =
+            Shared { identity: config.identity, ids, time_base: config.time_base, punch: config.punch };
+        let mut node = Self {
+            clock: Clock::new(now),
+            seed: config.seed,
+            shared: Arc::new(shared),
+            server_key: config.server.key,
+            host: config.host,
+            limits: config.limits,
+            rendezvous,
+            outbox,
+            sockets,
+            udp: Vec::new(),
+            addrs: Vec::new(),
+            observed: None,
+            udp_blocked: false,
+            connections: BTreeMap::new(),
+            made: 0,
+            dials: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            events: VecDeque::new(),
+        };
+        node.pump(now);
+        node
+    }
+
+    /// Where link ids come from: a driver numbers accepted links with it.
+    pub fn link_ids(&self) -> LinkIds {
+        self.shared.ids.clone()
+    }
+
+    /// Dials a host. News come as [`NodeEvent::Connection`].
+    ///
+    /// # Errors
+    /// When there are as many connections as allowed.
+    pub fn dial(&mut self, now: Instant, dial: Dial) -> Result<ConnectionId, DialError> {
+        let now = self.clock.tell(now);
+        let limit = self.limits.connections;
+        if self.connections.len() >= limit {
+            return Err(DialError::TooMany { limit });
+        }
+        let ticket = self
+            .rendezvous
+            .connect(now, DialRequest::new(dial.target))
+            .map_err(|refused| DialError::TooMany { limit: refused.limit })?;
+        let purpose = Purpose::Dial {
+            target: dial.target,
+            server: self.server_key.map(|key| key.fingerprint()),
+            pinned: dial.pinned,
+        };
+        let id = self.add(now, purpose);
+        self.dials.insert(ticket, id);
+        self.pump(now);
+        Ok(id)
+    }
+
+    /// Ends a connection in order; the other side is told `reason`.
+    pub fn close(&mut self, now: Instant, connection: ConnectionId, reason: &str) {
+        let now = self.clock.tell(now);
+        let around = surroundings!(self);
+        if let Some(connection) = self.connections.get_mut(&connection) {
+            connection.close(now, reason, &around);
+        }
+        self.pump(now);
+    }
+
+    /// Does something with the session of a viewer; `None` if there is no such session.
+    pub fn with_viewer<R>(
+        &mut self,
+        now: Instant,
+        connection: ConnectionId,
+        act: impl FnOnce(Instant, &mut ViewerSession) -> R,
+    ) -> Option<R> {
+        let now = self.clock.tell(now);
+        let result = match self.connections.get_mut(&connection)?.session_mut()? {
+            Session::Viewer(session) => act(now, session),
+            Session::Host(_) => return None,
+        };
+        self.moved(now, connection);
+        Some(result)
+    }
+
+    /// Does something with the session of a host; `None` if there is no such session.
+    pub fn with_host<R>(
+        &mut self,
+        now: Instant,
+        connection: ConnectionId,
+        act: impl FnOnce(Instant, &mut HostSession) -> R,
+    ) -> Option<R> {
+        let now = self.clock.tell(now);
+        let result = match self.connections.get_mut(&connection)?.session_mut()? {
+            Session::Host(session) => act(now, session),
+            Session::Viewer(_) => return None,
+        };
+        self.moved(now, connection);
+        Some(result)
+    }
+
+    /// The registration epoch is on disk.
+    pub fn epoch_persisted(&mut self, now: Instant, epoch: u64) {
+        let now = self.clock.tell(now);
+        self.rendezvous.epoch_persisted(now, epoch);
+        self.pump(now);
+    }
+
+    /// Changes the one-time code, for sessions that are not logged in yet too. `None` lets nobody in by code.
+    pub fn set_code(&mut self, now: Instant, code: Option<OneTimeCode>) {
+        let now = self.clock.tell(now);
+        if let Some(host) = &mut self.host {
+            host.code = code.clone();
+        }
+        let ids: Vec<ConnectionId> = self.connections.keys().copied().collect();
+        for id in ids {
+            self.with_host(now, id, |now, session| session.set_code(now, code.clone()));
+        }
+    }
+
+    /// Figures of a connection.
+    pub fn stats(&self, connection: ConnectionId) -> Option<ConnectionStats> {
+        let connection = self.connections.get(&connection)?;
+        Some(ConnectionStats {
+            phase: connection.phase(),
+            path: connection.path(),
+            transport: connection.transport().map(deskwire_transport::Transport::stats),
+        })
+    }
+
+    /// The connections there are.
+    pub fn connections(&self) -> impl Iterator<Item = ConnectionId> {
+        self.connections.keys().copied()
+    }
+
+    fn moved(&mut self, now: Instant, connection: ConnectionId) {
+        let around = surroundings!(self);
+        if let Some(connection) = self.connections.get_mut(&connection) {
+            connection.pump(now, &around);
+        }
+        self.pump(now);
+    }
+
+    fn add(&mut self, now: Instant, purpose: Purpose) -> ConnectionId {
+        self.made += 1;
+        let id = ConnectionId(self.made);
+        let within = match purpose {
+            Purpose::Dial { .. } => self.limits.dial,
+            Purpose::Answer { .. } => self.limits.answer,
+        };
+        let seed = self.seed.derive_indexed("connection", self.made);
+        self.connections.insert(id, Connection::new(now, Arc::clone(&self.shared), seed, purpose, within));
+        id
+    }
+
+    /// Moves events of the children up, and acts on those that concern siblings.
+    fn pump(&mut self, now: Instant) {
+        while let Some(event) = self.rendezvous.poll_event() {
+            self.rendezvous_event(now, event);
+        }
+        let mut over = Vec::new();
+        for (id, connection) in &mut self.connections {
+            while let Some(event) = connection.poll_event() {
+                self.events.push_back(NodeEvent::Connection { connection: *id, event });
+            }
+            if connection.is_done() {
+                over.push(*id);
+            }
+        }
+        for id in over {
+            self.connections.remove(&id);
+            self.dials.retain(|_, connection| *connection != id);
+            self.attempts.retain(|_, connection| *connection != id);
+        }
+        // The owner drains after every call; a bound is for those that do not.
+        while self.events.len() > self.limits.events {
+            self.events.pop_front();
+        }
+    }
+
+    fn rendezvous_event(&mut self, now: Instant, event: ClientEvent) {
+        match event {
+            ClientEvent::Connected { tcp, .. } => self.udp_blocked = tcp,
+            ClientEvent::PersistEpoch(epoch) => self.events.push_back(NodeEvent::PersistEpoch(epoch)),
+            ClientEvent::Registered { id, certificate } => {
+                if let Some(host) = &mut self.host {
+                    host.id = Some(id);
+                }
+                self.events.push_back(NodeEvent::Registered { id, certificate });
+            }
+            ClientEvent::RegistrationRefused(reason) => {
+                let problem = ServerProblem::Refused(reason.to_string());
+                self.events.push_back(NodeEvent::ServerProblem(problem));
+            }
+            ClientEvent::Reflexive { main, second } => {
+                self.observed = Some((main, second));
+                self.events.push_back(NodeEvent::Observed { main, second });
+                let around = surroundings!(self);
+                for connection in self.connections.values_mut() {
+                    connection.observed(now, &around);
+                }
+            }
+            ClientEvent::Incoming { attempt, .. } => self.incoming(now, attempt),
+            ClientEvent::Introduced { ticket, introduction } => {
+                if let Some(id) = self.dials.remove(&ticket) {
+                    self.introduced(now, id, introduction);
+                }
+            }
+            ClientEvent::Accepted { attempt, introduction } => {
+                if let Some(id) = self.attempts.remove(&attempt) {
+                    self.introduced(now, id, introduction);
+                }
+            }
+            ClientEvent::AttemptFailed { attempt } => {
+                if let Some(connection) = self.attempts.remove(&attempt).and_then(|id| self.connections.get_mut(&id)) {
+                    connection.fail(now, ConnectionEnd::ServerUnreachable);
+                }
+            }
+            ClientEvent::DialFailed { ticket, reason } => {
+                let end = match reason {
+                    DialFailure::Refused => ConnectionEnd::NotThere,
+                    DialFailure::TimedOut => ConnectionEnd::ServerUnreachable,
+                    other => ConnectionEnd::ServerRefused(other.to_string()),
+                };
+                if let Some(connection) = self.dials.remove(&ticket).and_then(|id| self.connections.get_mut(&id)) {
+                    connection.fail(now, end);
+                }
+            }
+            ClientEvent::Unreachable { cause, .. } => {
+                let problem = match cause {
+                    UnreachableCause::WrongKey => ServerProblem::KeyMismatch,
+                    _ => ServerProblem::Unreachable,
+                };
+                self.events.push_back(NodeEvent::ServerProblem(problem));
+            }
+            ClientEvent::ServerKeyMismatch { .. } => {
+                self.events.push_back(NodeEvent::ServerProblem(ServerProblem::KeyMismatch));
+            }
+            ClientEvent::ServerKeySeen(key) => {
+                self.server_key = Some(key);
+                for connection in self.connections.values_mut() {
+                    connection.set_server(key.fingerprint());
+                }
+                self.events.push_back(NodeEvent::ServerKeySeen(key));
+            }
+            _ => {}
+        }
+    }
+
+    fn incoming(&mut self, now: Instant, attempt: AttemptId) {
+        let answering = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
+        let terms = match &self.host {
+            Some(host) if answering < host.max_viewers.min(self.limits.connections) => {
+                host.id.map(|id| (id, AnswerTerms { code: host.code.clone(), granted: host.granted }))
+            }
+            _ => None,
+        };
+        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false) };
+        let server = self.server_key.map(|key| key.fingerprint());
+        let connection = self.add(now, Purpose::Answer { id, server, terms });
+        self.attempts.insert(attempt, connection);
+        self.events.push_back(NodeEvent::Incoming { connection });
+        self.rendezvous.answer(now, attempt, true);
+    }
+
+    fn introduced(&mut self, now: Instant, id: ConnectionId, introduction: Introduction) {
+        let around = surroundings!(self);
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.introduced(now, introduction, &around);
+        }
+    }
+
+    fn socket_news(&mut self, now: Instant, news: SocketNews) {
+        match news {
+            SocketNews::Opened(udp) => self.udp.push(udp),
+            SocketNews::Closed(link, _) => self.udp.retain(|udp| udp.link != link),
+            _ => {}
+        }
+        self.rendezvous.handle_input(now, news.input());
+        let around = surroundings!(self);
+        for connection in self.connections.values_mut() {
+            connection.handle_socket(now, news, &around);
+        }
+    }
+
+    fn datagram(&mut self, now: Instant, link: LinkId, input: Input<'_>) {
+        let Input::Datagram { from, ecn, data, .. } = input else { return };
+        if data.first().copied().and_then(Kind::of) == Some(Kind::Rendezvous) {
+            return self.rendezvous.handle_input(now, Input::Datagram { link, from, ecn, data });
+        }
+        let around = surroundings!(self);
+        if let Some(connection) = self.connections.values_mut().find(|c| c.owns_datagram(link, from, data)) {
+            connection.handle_datagram(now, link, from, ecn, data, &around);
+        }
+    }
+
+    fn other_link(&mut self, now: Instant, link: LinkId, input: Input<'_>) {
+        let around = surroundings!(self);
+        match self.connections.values_mut().find(|connection| connection.owns_link(link)) {
+            Some(connection) => connection.handle_link(now, link, input, &around),
+            None => self.rendezvous.handle_input(now, input),
+        }
+    }
+}
+
+impl Machine for Node {
+    type Event = NodeEvent;
+
+    fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        let now = self.clock.tell(now);
+        self.outbox.note(&input);
+        if let Input::NetworkChanged { addrs } = input {
+            self.addrs = addrs.to_vec();
+            self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });
+            let around = surroundings!(self);
+            for connection in self.connections.values_mut() {
+                connection.network_changed(now, addrs, &around);
+            }
+        } else if let Some(link) = link_of(&input) {
+            match SocketNews::of(&input).filter(|_| self.sockets.contains(&link)) {
+                Some(news) => self.socket_news(now, news),
+                None if self.sockets.contains(&link) => self.datagram(now, link, input),
+                None => self.other_link(now, link, input),
+            }
+        }
+        self.pump(now);
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        self.rendezvous.handle_timeout(now);
+        let around = surroundings!(self);
+        for connection in self.connections.values_mut() {
+            connection.handle_timeout(now, &around);
+        }
+        self.pump(now);
+    }
+
+    fn poll_output(&mut self, now: Instant, buf: &mut Vec<u8>) -> Option<Output> {
+        let now = self.clock.tell(now);
+        let own = self.outbox.poll(buf).or_else(|| self.rendezvous.poll_output(now, buf));
+        own.or_else(|| self.connections.values_mut().find_map(|connection| connection.poll_output(now, buf)))
+    }
+
+    fn poll_event(&mut self) -> Option<NodeEvent> {
+        self.events.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Deadline> {
+        earliest([
+            self.rendezvous.poll_timeout(),
+            earliest(self.connections.values().map(Connection::poll_timeout)),
+        ])
+    }
+}
+
+const fn link_of(input: &Input<'_>) -> Option<LinkId> {
+    match input {
+        Input::Opened { link, .. }
+        | Input::Accepted { link, .. }
+        | Input::Datagram { link, .. }
+        | Input::Stream { link, .. }
+        | Input::Blocked { link }
+        | Input::Writable { link }
+        | Input::Closed { link, .. } => Some(*link),
+        _ => None,
+    }
+}
