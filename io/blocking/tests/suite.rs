@@ -1,0 +1,25 @@
+//! The adapter suite without a runtime.
+
+use deskwire_driver::testing::{Adapter, Probe, Seen};
+use deskwire_driver::{Clock, DriverError, Handle, HubConfig};
+use deskwire_io_blocking::Driver;
+use deskwire_machine::LinkIds;
+
+struct Blocking;
+
+impl Adapter for Blocking {
+    fn start(
+        probe: Probe,
+        ids: LinkIds,
+        clock: Clock,
+        config: HubConfig,
+        mut on_event: Box<dyn FnMut(Seen) + Send>,
+        on_end: Box<dyn FnOnce(Result<Probe, DriverError>) + Send>,
+    ) -> Handle<Probe> {
+        let (driver, handle) = Driver::new(probe, ids, clock, config).expect("a poller");
+        std::thread::spawn(move || on_end(driver.run(|_, _, event| on_event(event))));
+        handle
+    }
+}
+
+deskwire_driver::adapter_suite!(Blocking);

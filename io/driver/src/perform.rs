@@ -1,0 +1,168 @@
+//! Carrying out what a machine wants.
+
+use std::io;
+use std::sync::Arc;
+
+use deskwire_machine::{CloseReason, Input, Instant, LinkId, LinkSpec, Machine, Output};
+use socket2::Socket;
+
+use crate::link::{Kind, Link, Listener, Told};
+use crate::reason::close_reason;
+use crate::socket;
+use crate::stream::{Phase, StreamLink};
+use crate::udp::{Sent, UdpLink};
+use crate::{Backend, Hub};
+
+impl<M: Machine> Hub<M> {
+    /// Carries out one output with its bytes.
+    pub(crate) fn perform<B: Backend>(
+        &mut self,
+        now: Instant,
+        output: Output,
+        bytes: &[u8],
+        backend: &mut B,
+    ) {
+        match output {
+            Output::Open { link, spec } => self.open(link, spec, backend),
+            Output::Datagram { link, to, ecn, segment } => {
+                let max_pending = self.config.max_pending;
+                let Some(udp) = self.udp(link) else { return self.stats.misdirected += 1 };
+                let sent = udp.send((to, ecn, segment), bytes, max_pending);
+                let filled = !udp.blocked && udp.pending_bytes > 0;
+                udp.blocked |= filled;
+                self.count(sent);
+                if filled {
+                    self.machine.handle_input(now, Input::Blocked { link });
+                    self.arm(link, backend);
+                }
+            }
+            Output::Stream { link } => self.write(now, link, bytes, backend),
+            Output::Close { link } => self.begin_close(now, link, backend),
+            _ => self.stats.misdirected += 1,
+        }
+    }
+
+    fn udp(&mut self, link: LinkId) -> Option<&mut UdpLink> {
+        match &mut self.links.get_mut(&link)?.kind {
+            Kind::Udp(udp) => Some(udp),
+            _ => None,
+        }
+    }
+
+    /// A stream that the machine has not closed.
+    pub(crate) fn stream(&mut self, link: LinkId) -> Option<&mut StreamLink> {
+        match &mut self.links.get_mut(&link)?.kind {
+            Kind::Stream(stream) if !matches!(stream.phase, Phase::Closing { .. }) => Some(stream),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn count(&mut self, sent: Sent) {
+        self.stats.datagrams_out += sent.sent;
+        self.stats.datagrams_dropped += sent.dropped;
+    }
+
+    fn open<B: Backend>(&mut self, link: LinkId, spec: LinkSpec, backend: &mut B) {
+        if self.links.len() >= self.config.max_links {
+            self.stats.limits_hit += 1;
+            self.told.push_back(Told::Closed { link, reason: CloseReason::Limit });
+            return;
+        }
+        let made = match spec {
+            LinkSpec::Udp { local } => {
+                socket::udp(local, self.config.udp_buffer).and_then(UdpLink::new).map(Kind::Udp)
+            }
+            LinkSpec::TcpListen { local } => {
+                socket::listener(local).map(|socket| Kind::Listener(Listener { socket, paused: false }))
+            }
+            LinkSpec::TcpConnect { local, reuse, remote } => socket::connect(local, reuse, remote)
+                .map(|socket| Kind::Stream(StreamLink::new(socket, Phase::Connecting))),
+            _ => {
+                self.told.push_back(Told::Closed { link, reason: CloseReason::Unsupported });
+                return;
+            }
+        };
+        let opens_at_once = !matches!(made, Ok(Kind::Stream(_)));
+        match made.and_then(|kind| self.add(link, kind, backend)) {
+            Ok(()) if opens_at_once => self.told.push_back(Told::Opened { link }),
+            Ok(()) => {}
+            Err(error) => {
+                self.forget(link, backend);
+                self.told.push_back(Told::Closed { link, reason: close_reason(&error) });
+            }
+        }
+    }
+
+    /// Puts a socket into the table and has the backend watch it.
+    pub(crate) fn add<B: Backend>(&mut self, link: LinkId, kind: Kind, backend: &mut B) -> io::Result<()> {
+        let mut entry = Link::new(kind);
+        let socket: &Arc<Socket> = entry.socket();
+        backend.add(link, socket)?;
+        entry.armed = entry.interest();
+        let interest = entry.armed;
+        self.links.insert(link, entry);
+        backend.arm(link, interest)
+    }
+
+    /// Has the backend report what the link needs next, unless it was asked for that already.
+    pub(crate) fn arm<B: Backend>(&mut self, link: LinkId, backend: &mut B) {
+        let Some(entry) = self.links.get_mut(&link) else { return };
+        let interest = entry.interest();
+        let missing = (interest.read && !entry.armed.read) || (interest.write && !entry.armed.write);
+        if entry.queued || !missing {
+            return;
+        }
+        entry.armed = interest;
+        if let Err(error) = backend.arm(link, interest) {
+            self.end(link, close_reason(&error), backend);
+        }
+    }
+
+    fn write<B: Backend>(&mut self, now: Instant, link: LinkId, bytes: &[u8], backend: &mut B) {
+        let (high_water, max_pending) = (self.config.high_water, self.config.max_pending);
+        let Some(stream) = self.stream(link) else { return self.stats.misdirected += 1 };
+        let written = stream.write(bytes);
+        let pending = stream.pending.len();
+        let filled = !stream.blocked && pending > high_water;
+        stream.blocked |= filled;
+        match written {
+            Err(error) => self.end(link, close_reason(&error), backend),
+            Ok(_) if pending > max_pending => self.end(link, CloseReason::Limit, backend),
+            Ok(sent) => {
+                self.stats.stream_bytes_out += sent as u64;
+                if filled {
+                    self.machine.handle_input(now, Input::Blocked { link });
+                }
+                self.arm(link, backend);
+            }
+        }
+    }
+
+    /// Ends a link for the machine; a stream lives on until what was sent on it is delivered.
+    pub(crate) fn begin_close<B: Backend>(&mut self, now: Instant, link: LinkId, backend: &mut B) {
+        let Some(entry) = self.links.get_mut(&link) else { return self.stats.misdirected += 1 };
+        match &mut entry.kind {
+            Kind::Udp(udp) => {
+                let mut sent = udp.flush();
+                sent.dropped += udp.waiting();
+                self.count(sent);
+                self.forget(link, backend);
+            }
+            Kind::Listener(_) => self.forget(link, backend),
+            Kind::Stream(stream) => {
+                let connecting = stream.phase == Phase::Connecting;
+                if matches!(stream.phase, Phase::Closing { .. }) {
+                    return;
+                }
+                if connecting && stream.pending.is_empty() {
+                    return self.forget(link, backend);
+                }
+                stream.phase = Phase::Closing { connecting, shut: false };
+                stream.buf = Default::default();
+                self.parked.remove(&link);
+                self.timers.insert((now + self.config.linger, link));
+                self.serve_closing(link, backend);
+            }
+        }
+    }
+}
