@@ -38,11 +38,18 @@ const DRAIN: usize = 20_000;
 ///
 /// When a rule is broken: with the rule, what was seen, and the shortest script found that shows it.
 pub fn check<S: Subject>(suite: &Suite, make: impl Fn() -> S) {
+    let mut said = 0;
     for case in 0..=suite.cases {
         let flood = case == suite.cases;
         let script = script(suite, case, flood);
-        let outcome = if flood { check_memory(&make, &script) } else { check_script(&make, &script) };
-        let Err(violation) = outcome else { continue };
+        let outcome = if flood { check_memory(&make, &script).map(|()| 0) } else { compare(&make, &script) };
+        let violation = match outcome {
+            Ok(more) => {
+                said |= more;
+                continue;
+            }
+            Err(violation) => violation,
+        };
         let (script, violation) =
             if flood { (Vec::new(), violation) } else { shorten(&make, script, violation) };
         let name = core::any::type_name::<S>();
@@ -51,6 +58,9 @@ pub fn check<S: Subject>(suite: &Suite, make: impl Fn() -> S) {
             panic!("{name}: {violation}\nreplay: deskwire_conformance::replay(make, \"{}\")", hex(&script));
         }
     }
+    let silent: Vec<_> =
+        S::MUST_SAY.iter().enumerate().filter(|(i, _)| said >> i & 1 == 0).map(|(_, word)| word).collect();
+    assert!(silent.is_empty(), "no script made the machine say {silent:?}: its surroundings are too shallow");
 }
 
 /// Runs one script given as hexadecimal digits, as a failed [`check`] printed it.
@@ -74,6 +84,11 @@ pub fn replay<S: Subject>(make: impl Fn() -> S, script: &str) {
 ///
 /// The first rule that was broken.
 pub fn check_script<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<(), Violation> {
+    compare(make, script).map(|_| ())
+}
+
+/// All runs of a script; gives which of the wanted words came up.
+fn compare<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<u64, Violation> {
     let plain = Mode { steps: STEPS, drain: DRAIN, ..Mode::default() };
     let first = once(make, script, plain, false)?;
     let again = once(make, script, plain, false)?;
@@ -94,7 +109,8 @@ pub fn check_script<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<
         }
         Ok(_) => {}
     }
-    check_memory(make, script)
+    check_memory(make, script)?;
+    Ok(first.said())
 }
 
 /// One run. A panic becomes a violation.

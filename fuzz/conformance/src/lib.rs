@@ -3,6 +3,7 @@
 
 mod alloc;
 mod check;
+mod counterpart;
 mod dice;
 mod rule;
 mod run;
@@ -11,6 +12,7 @@ mod trace;
 
 pub use alloc::{CountingAllocator, live_bytes, peak_bytes, reset_peak};
 pub use check::{Suite, check, check_memory, check_script, replay};
+pub use counterpart::Counterpart;
 pub use dice::Dice;
 pub use rule::{Rule, Violation};
 pub use subject::{Given, GivenLink, LinkKind, Replies, Reply, Subject};

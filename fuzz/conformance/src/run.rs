@@ -146,7 +146,7 @@ impl<S: Subject> Run<'_, S> {
             _ => {
                 // Not every method takes a time, so this does not count as telling it.
                 self.was_due = self.is_due();
-                self.subject.act(self.told, &mut self.machine, &mut self.dice);
+                self.subject.act(self.now, &mut self.machine, &mut self.dice, &mut self.replies);
                 self.drain(false)?;
             }
         }
@@ -262,13 +262,13 @@ impl<S: Subject> Run<'_, S> {
                 self.bounded(work)?;
                 self.check_output(&output)?;
                 self.trace.note(self.step.get(), format_args!("{output:?}"), &self.buf);
-                self.subject.sent(self.told, &output, &self.buf, &mut self.replies);
+                self.subject.sent(self.now, &output, &self.buf, &mut self.replies);
             }
             let mut events = Vec::new();
             while let Some(event) = self.machine.poll_event() {
                 work += 1;
                 self.bounded(work)?;
-                self.trace.note(self.step.get(), format_args!("event {event:?}"), &[]);
+                self.trace.note_event(self.step.get(), &event, S::MUST_SAY);
                 events.push(event);
             }
             if events.is_empty() {
@@ -280,7 +280,7 @@ impl<S: Subject> Run<'_, S> {
                 return Err(self.violation(Rule::WorkInPollEvent, detail));
             }
             for event in events {
-                self.subject.happened(self.told, &mut self.machine, event);
+                self.subject.happened(self.now, &mut self.machine, event);
             }
         }
         let deadline = self.deadline();

@@ -23,13 +23,17 @@ pub trait Subject {
     /// (`Accepted { listener: LinkId::TRANSPORT, .. }`).
     const ACCEPTS_CHANNELS: bool = false;
 
+    /// Words that must come up in the machine's events (in their `Debug` form) under some script, at most 64: a suite
+    /// that never gets that far proves little.
+    const MUST_SAY: &'static [&'static str] = &[];
+
     /// Makes the machine. Links that its owner opens for it (a shared UDP socket, a path, a channel) go into `given`;
     /// the suite tells the machine `Opened` for each at once.
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Self::Machine;
 
-    /// Calls one of the machine's own methods.
-    fn act(&mut self, now: Instant, machine: &mut Self::Machine, dice: &mut Dice<'_>) {
-        let _ = (now, machine, dice);
+    /// Calls one of the machine's own methods, or lets something happen on the other side.
+    fn act(&mut self, now: Instant, machine: &mut Self::Machine, dice: &mut Dice<'_>, replies: &mut Replies) {
+        let _ = (now, machine, dice, replies);
     }
 
     /// Sees what the machine sent (or opened, or closed) and may answer; answers arrive at some later step, or never.

@@ -8,6 +8,8 @@ pub(crate) struct Trace {
     keep: bool,
     text: bool,
     entries: Vec<Entry>,
+    /// Which of the wanted words came up, one bit each.
+    said: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,7 +27,7 @@ impl Trace {
 
     /// A trace that can be compared; with `text` it can also say what differs.
     pub(crate) fn new(text: bool) -> Self {
-        Self { keep: true, text, entries: Vec::new() }
+        Self { keep: true, text, entries: Vec::new(), said: 0 }
     }
 
     pub(crate) fn note(&mut self, step: usize, what: fmt::Arguments<'_>, bytes: &[u8]) {
@@ -37,6 +39,23 @@ impl Trace {
         hash.feed(bytes);
         let text = if self.text { format!("{what} {}", hex(bytes)) } else { String::new() };
         self.entries.push(Entry { step, hash: hash.0, text });
+    }
+
+    pub(crate) fn note_event(&mut self, step: usize, event: &impl fmt::Debug, wanted: &[&str]) {
+        if !self.keep {
+            return;
+        }
+        self.note(step, format_args!("event {event:?}"), &[]);
+        let all = u64::MAX.checked_shr(64_u32.saturating_sub(wanted.len() as u32)).unwrap_or(0);
+        if self.said != all {
+            let text = format!("{event:?}");
+            let bit = |(i, word): (usize, &&str)| u64::from(text.contains(*word)) << (i % 64);
+            self.said |= wanted.iter().enumerate().map(bit).fold(0, |a, b| a | b);
+        }
+    }
+
+    pub(crate) const fn said(&self) -> u64 {
+        self.said
     }
 
     /// Where the two runs part, and how.

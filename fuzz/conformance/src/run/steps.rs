@@ -108,8 +108,14 @@ impl<S: Subject> Run<'_, S> {
         let Some(&link) = self.dice.pick(&open) else { return Ok(()) };
         let Some(kind) = self.links.get(&link).map(|l| l.kind) else { return Ok(()) };
         let message = if realistic { self.subject.message(&mut self.dice, kind) } else { None };
-        let mut bytes = message.unwrap_or_else(|| self.dice.bytes(1500));
-        if realistic && self.dice.chance(40) {
+        // Rubbish ends most streams, so it comes seldom; a datagram of it is only one lost.
+        let spoils = kind == LinkKind::Datagram || self.dice.chance(30);
+        let mut bytes = match message {
+            Some(message) => message,
+            None if spoils => self.dice.bytes(1500),
+            None => return Ok(()),
+        };
+        if realistic && spoils && self.dice.chance(40) {
             self.dice.damage(&mut bytes);
         }
         let from = self.address();
