@@ -1,1 +1,16 @@
-//! Capture, input and clipboard on Linux (X11).
+#![doc = include_str!("../README.md")]
+#![cfg(target_os = "linux")]
+
+mod capture;
+mod clipboard;
+mod connection;
+mod cursor;
+mod input;
+mod monitors;
+mod selection;
+mod sys;
+
+pub use capture::X11Capture;
+pub use clipboard::X11Clipboard;
+pub use cursor::X11Cursor;
+pub use input::X11Input;

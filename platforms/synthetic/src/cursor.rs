@@ -1,7 +1,7 @@
 //! The synthetic pointer.
 
 use deskwire_platform::{CursorSource, Error};
-use deskwire_wire::screen::{CursorPosition, CursorShape};
+use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
 
 use crate::Screen;
 use crate::screen::impl_event_source;
@@ -25,6 +25,10 @@ impl SyntheticCursor {
 }
 
 impl CursorSource for SyntheticCursor {
+    fn set_displays(&mut self, _displays: &[Display]) {
+        // The screen says itself on which display its pointer is.
+    }
+
     fn poll_shape(&mut self) -> Result<Option<CursorShape>, Error> {
         let state = self.screen.lock();
         if state.cursor_shape == self.shape {
