@@ -95,6 +95,8 @@ pub(crate) struct Wire {
     pub(crate) rate: Option<u64>,
     free_at: [Instant; 2],
     pub(crate) carried: u64,
+    /// Datagrams that each side sent.
+    pub(crate) sent: [u64; 2],
     pub(crate) carried_bytes: u64,
 }
 
@@ -181,10 +183,20 @@ impl World {
 
     /// Adds a wire with this latency in ms each way, and opens its links. Gives its index.
     pub(crate) fn add_wire(&mut self, kind: PathKind, latency: u64) -> usize {
-        self.add_wire_with(kind, latency, 1_452)
+        let wire = self.add_quiet_wire(kind, latency);
+        self.open_links(wire);
+        wire
     }
 
     pub(crate) fn add_wire_with(&mut self, kind: PathKind, latency: u64, max_datagram: usize) -> usize {
+        let wire = self.add_quiet_wire(kind, latency);
+        self.wires[wire].max_datagram = max_datagram;
+        self.open_links(wire);
+        wire
+    }
+
+    /// Adds a wire whose links are not open yet.
+    pub(crate) fn add_quiet_wire(&mut self, kind: PathKind, latency: u64) -> usize {
         let ids = [self.ends[0].ids.allocate(), self.ends[1].ids.allocate()];
         self.wires.push(Wire {
             ids,
@@ -192,18 +204,36 @@ impl World {
             jitter: Duration::ZERO,
             loss_percent: 0,
             duplicate_percent: 0,
-            max_datagram,
+            max_datagram: 1_452,
             dead: false,
             rate: None,
             free_at: [self.now; 2],
             carried: 0,
+            sent: [0; 2],
             carried_bytes: 0,
         });
         for side in [HOST, VIEWER] {
             self.ends[side].transport.set_path_kind(ids[side], kind);
-            self.tell(side, Input::Opened { link: ids[side], local: address(), max_datagram });
         }
         self.wires.len() - 1
+    }
+
+    /// Opens both links of a wire.
+    pub(crate) fn open_links(&mut self, wire: usize) {
+        for side in [HOST, VIEWER] {
+            let Wire { ids, max_datagram, .. } = self.wires[wire];
+            self.tell(side, Input::Opened { link: ids[side], local: address(), max_datagram });
+        }
+    }
+
+    /// Puts another viewer that has not started yet in the place of this one, on the first wire.
+    pub(crate) fn replace_viewer(&mut self, other: Self) {
+        let [viewer, _] = other.ends;
+        self.ends[VIEWER] = viewer;
+        let link = self.ends[VIEWER].ids.allocate();
+        self.wires[0].ids[VIEWER] = link;
+        let max_datagram = self.wires[0].max_datagram;
+        self.tell(VIEWER, Input::Opened { link, local: address(), max_datagram });
     }
 
     /// Closes both links of a wire.
@@ -275,6 +305,7 @@ impl World {
             self.seen.pop_front();
         }
         wire.carried += 1;
+        wire.sent[side] += 1;
         wire.carried_bytes += u64::try_from(bytes.len()).unwrap();
         if wire.dead || self.rng.below(100) < wire.loss_percent {
             return;

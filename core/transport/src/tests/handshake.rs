@@ -33,3 +33,129 @@ fn it_takes_two_and_a_half_round_trips() {
     assert_eq!(world.last(VIEWER, established).unwrap() - start, ms(160));
     assert_eq!(world.last(HOST, established).unwrap() - start, ms(200));
 }
+
+#[test]
+fn loss_duplication_and_reordering_do_not_stop_it() {
+    let mut longest = ms(0);
+    for seed in 0..200 {
+        let mut world = World::new(seed);
+        let start = world.now;
+        // The wire is bad from the first packet on.
+        let wire = world.add_quiet_wire(PathKind::Relay, 40);
+        world.wires[wire].loss_percent = 20;
+        world.wires[wire].duplicate_percent = 10;
+        world.wires[wire].jitter = ms(60);
+        world.open_links(wire);
+        world.run_until_both_established();
+        longest = longest.max(world.now - start);
+    }
+    assert!(longest < ms(10_000), "{longest:?}");
+}
+
+#[test]
+fn one_seed_gives_one_trace_of_bytes() {
+    let run = |seed| {
+        let mut world = World::new(seed);
+        let relay = world.add_quiet_wire(PathKind::Relay, 40);
+        world.wires[relay].loss_percent = 5;
+        world.wires[relay].jitter = ms(10);
+        world.open_links(relay);
+        world.run_until_both_established();
+        let channel = world.open(VIEWER, true, 0);
+        world.write(VIEWER, channel, &crate::testing::pattern(200_000));
+        world.add_wire(PathKind::Direct, 10);
+        world.run(ms(3_000));
+        world.wires[1].dead = true;
+        world.write(VIEWER, channel, &crate::testing::pattern(50_000));
+        world.run(ms(5_000));
+        (world.trace, world.received(HOST).concat().len())
+    };
+    let (trace, received) = run(7);
+    assert_eq!(received, 250_000);
+    assert_eq!(run(7), (trace, received));
+    assert_ne!(run(8).0, trace);
+}
+
+#[test]
+fn a_wrong_introduction_secret_meets_silence() {
+    let mut dial = dial_config(3);
+    dial.handshake.introduction_secret = Some(Secret::new([6; 32]));
+    let mut world = World::with(3, dial, answer_config(3));
+    let wire = world.add_wire(PathKind::Relay, 40);
+    world.run(ms(5_000));
+    let host_sent = world.ends[HOST].transport.stats().sent_datagrams;
+    assert_eq!(host_sent, 0);
+    assert!(world.wires[wire].carried > 2);
+    // The real viewer is still welcome.
+    world.run(ms(6_000));
+    assert_eq!(world.closed(VIEWER).unwrap().1, &Closed::HandshakeTimedOut);
+    assert_eq!(world.closed(HOST).unwrap().1, &Closed::HandshakeTimedOut);
+}
+
+#[test]
+fn after_a_stranger_the_right_viewer_is_still_welcome() {
+    let mut stranger = dial_config(4);
+    stranger.handshake.introduction_secret = Some(Secret::new([6; 32]));
+    let mut world = World::with(4, stranger, answer_config(4));
+    world.add_wire(PathKind::Relay, 40);
+    world.run(ms(1_000));
+    let viewer = World::new(5);
+    world.replace_viewer(viewer);
+    world.run_until_both_established();
+}
+
+#[test]
+fn another_host_key_than_the_pinned_one_ends_it_on_the_viewer() {
+    let mut answer = answer_config(6);
+    answer.handshake.identity = IdentityKey::from_bytes(&[9; 32]);
+    let mut world = World::with(6, dial_config(6), answer);
+    world.add_wire(PathKind::Relay, 40);
+    world.run(ms(9_000));
+    let reason = world.closed(VIEWER).unwrap().1;
+    // Both keys are in the transcript, so the host's sealed part already fails to open if it differs.
+    assert!(matches!(reason, Closed::Handshake(HandshakeError::PinMismatch | HandshakeError::NotOpened(_))), "{reason:?}");
+    assert_eq!(world.closed(HOST).unwrap().1, &Closed::HandshakeRefused);
+}
+
+#[test]
+fn without_an_answer_it_ends_in_time() {
+    let mut world = World::new(8);
+    let wire = world.add_quiet_wire(PathKind::Relay, 40);
+    world.wires[wire].dead = true;
+    world.open_links(wire);
+    let start = world.now;
+    world.run(ms(12_000));
+    let (at, reason) = world.closed(VIEWER).unwrap();
+    assert_eq!((at - start, reason), (ms(10_000), &Closed::HandshakeTimedOut));
+}
+
+#[test]
+fn a_direct_listener_asks_for_proof_of_the_address_first() {
+    let (mut dial, mut answer) = (dial_config(9), answer_config(9));
+    for (fingerprint, introduction, secret) in [
+        (&mut dial.handshake.server_fingerprint, &mut dial.handshake.introduction, &mut dial.handshake.introduction_secret),
+        (
+            &mut answer.handshake.server_fingerprint,
+            &mut answer.handshake.introduction,
+            &mut answer.handshake.introduction_secret,
+        ),
+    ] {
+        (*fingerprint, *introduction, *secret) = (None, None, None);
+    }
+    answer.retry = true;
+    let mut world = World::with(9, dial, answer);
+    world.add_wire(PathKind::Direct, 40);
+    let start = world.now;
+    world.run_until_both_established();
+    // One round trip more than without.
+    assert_eq!(world.now - start, ms(280));
+}
+
+#[test]
+fn a_configuration_that_makes_no_sense_is_said_at_once() {
+    let mut dial = dial_config(10);
+    dial.handshake.introduction = None;
+    let mut world = World::with(10, dial, answer_config(10));
+    world.add_wire(PathKind::Relay, 40);
+    assert!(matches!(world.closed(VIEWER), Some((_, Closed::Handshake(HandshakeError::Misuse(_))))));
+}

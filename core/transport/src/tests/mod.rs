@@ -1,3 +1,6 @@
 //! Whole transports against each other.
 
+mod channels;
 mod handshake;
+mod hostile;
+mod paths;
