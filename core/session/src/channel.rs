@@ -171,6 +171,11 @@ impl Channels {
         self.small.queued_bytes() + self.media.queued_bytes()
     }
 
+    /// How many channels are open.
+    pub(crate) fn count(&self) -> usize {
+        self.links.len()
+    }
+
     /// Closes a channel after what is queued on it.
     pub(crate) fn close(&mut self, link: LinkId) {
         self.outbox(link).close(link);

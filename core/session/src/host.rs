@@ -139,6 +139,8 @@ pub struct HostStats {
     pub unknown: u64,
     /// Bytes that wait to be taken by the transport.
     pub queued_bytes: usize,
+    /// Open channels.
+    pub channels: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -364,6 +366,7 @@ impl HostSession {
             resyncs: self.videos.resyncs,
             rtt_us: self.timing.rtt_us(),
             queued_bytes: self.channels.queued_bytes(),
+            channels: self.channels.count(),
             ..self.stats
         }
     }

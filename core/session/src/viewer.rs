@@ -120,6 +120,8 @@ pub struct ViewerStats {
     pub unknown: u64,
     /// Bytes that wait to be taken by the transport.
     pub queued_bytes: usize,
+    /// Open channels.
+    pub channels: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -327,6 +329,7 @@ impl ViewerSession {
             rtt_us: self.timing.rtt_us(),
             unshown_bytes: self.screens.unshown_bytes(),
             queued_bytes: self.channels.queued_bytes(),
+            channels: self.channels.count(),
             ..self.stats
         }
     }

@@ -11,10 +11,12 @@ use deskwire_machine::{
 use deskwire_session::{
     HostConfig, HostEvent, HostSession, Limits, OneTimeCode, ViewerConfig, ViewerEvent, ViewerSession,
 };
+use deskwire_wire::codec::Codec;
+use deskwire_wire::frame::LongHeader;
 use deskwire_wire::ids::{DisplayId, Role};
 use deskwire_wire::picture::Rect;
 use deskwire_wire::screen::Display;
-use deskwire_wire::session::Scopes;
+use deskwire_wire::session::{ChannelKind, Scopes, SessionMsg};
 
 pub(crate) const CODE: &str = "482913";
 
@@ -33,6 +35,10 @@ struct Pipe {
     known: bool,
     blocked: bool,
     held_by_test: bool,
+    /// The reader closed the channel: what is written goes nowhere.
+    stopped: bool,
+    /// The first byte that was written: what the channel is.
+    kind: Option<u8>,
 }
 
 impl Pipe {
@@ -54,6 +60,7 @@ pub(crate) struct World {
     /// Bytes that went from host to viewer and back.
     pub(crate) bytes: BTreeMap<bool, u64>,
     ids: [LinkIds; 2],
+    held: [bool; 2],
     pipes: Vec<Pipe>,
 }
 
@@ -126,6 +133,15 @@ pub(crate) fn configs(setup: &Setup) -> (HostConfig, ViewerConfig, [LinkIds; 2])
     (host, viewer, ids)
 }
 
+/// A message as it travels.
+pub(crate) fn framed(message: &SessionMsg) -> Vec<u8> {
+    let mut payload = Vec::new();
+    deskwire_wire::CapnProto::encode(message, &mut payload).unwrap();
+    let mut bytes = LongHeader { len: payload.len(), packed: true }.to_bytes().to_vec();
+    bytes.extend(payload);
+    bytes
+}
+
 impl World {
     pub(crate) fn new(setup: &Setup) -> Self {
         let (host, viewer, ids) = configs(setup);
@@ -142,6 +158,7 @@ impl World {
             largest_chunk: setup.largest_chunk,
             bytes: BTreeMap::new(),
             ids,
+            held: [false; 2],
             pipes: Vec::new(),
         }
     }
@@ -249,6 +266,10 @@ impl World {
                 let pipe = self.pipes.iter_mut().find(|pipe| pipe.from == role && pipe.from_link == link);
                 let Some(pipe) = pipe else { panic!("{role:?} sends on {link:?}, which it has not") };
                 assert!(!pipe.blocked, "{role:?} sends on {link:?}, which is blocked");
+                if pipe.stopped {
+                    return;
+                }
+                pipe.kind = pipe.kind.or(bytes.first().copied());
                 pipe.in_flight.push_back((now + pipe.latency, bytes));
                 if pipe.unread() > capacity {
                     pipe.blocked = true;
@@ -277,7 +298,9 @@ impl World {
             announced: known,
             known,
             blocked: false,
-            held_by_test: false,
+            held_by_test: self.held[usize::from(from == Role::Viewer)],
+            stopped: false,
+            kind: None,
         });
     }
 
@@ -286,10 +309,13 @@ impl World {
         let now = self.now;
         if let Some(pipe) = self.pipes.iter_mut().find(|pipe| pipe.from == role && pipe.from_link == link) {
             pipe.finished = Some(now + pipe.latency);
-            pipe.held_by_test = false;
-            // Both halves end with it.
+            // Both halves end with it; the other side goes on writing until it is told.
             let there = pipe.to_link;
-            self.pipes.retain(|pipe| !(pipe.from == role.peer() && pipe.from_link == there));
+            let other = |pipe: &&mut Pipe| pipe.from == role.peer() && pipe.from_link == there;
+            if let Some(other) = self.pipes.iter_mut().find(other) {
+                other.stopped = true;
+                other.in_flight.clear();
+            }
         } else if let Some(at) = self.pipes.iter().position(|pipe| pipe.from != role && pipe.to_link == link)
         {
             // The reader stops a one-way channel: the writer learns of it.
@@ -305,6 +331,41 @@ impl World {
             Role::Host => self.host.handle_input(self.now, input),
             Role::Viewer => self.viewer.handle_input(self.now, input),
         }
+    }
+
+    /// Feeds `bytes` to `reader` on the channel of `kind` that the other side opened, or on a new one (with no header).
+    pub(crate) fn inject(&mut self, reader: Role, kind: ChannelKind, bytes: &[u8]) {
+        let found = self
+            .pipes
+            .iter()
+            .find(|pipe| pipe.from != reader && pipe.kind == Some(kind as u8) && pipe.announced)
+            .map(|pipe| pipe.to_link);
+        // The other half of a channel that the reader opened carries no header.
+        let answered = self.pipes.iter().find(|pipe| pipe.from == reader && pipe.kind == Some(kind as u8));
+        let link =
+            found.or_else(|| answered.map(|pipe| pipe.from_link)).unwrap_or_else(|| self.accept(reader));
+        self.input(reader, Input::Stream { link, data: &mut StreamBuf::from(bytes) });
+        self.drain();
+    }
+
+    /// The link under which `role` knows the control channel.
+    pub(crate) fn control(&self, role: Role) -> LinkId {
+        let is = |pipe: &&Pipe| pipe.from == Role::Viewer && pipe.kind == Some(ChannelKind::Control as u8);
+        let pipe = self.pipes.iter().find(is).expect("it is opened first");
+        if role == Role::Viewer { pipe.from_link } else { pipe.to_link }
+    }
+
+    /// How many channels host and viewer have open, as they say.
+    pub(crate) fn channels(&self) -> [usize; 2] {
+        [self.host.stats().channels, self.viewer.stats().channels]
+    }
+
+    /// Tells `reader` of a channel that nobody opened.
+    pub(crate) fn accept(&mut self, reader: Role) -> LinkId {
+        let link = self.ids_of(reader).allocate();
+        let remote = std::net::SocketAddr::from(([0, 0, 0, 0], 0));
+        self.input(reader, Input::Accepted { listener: LinkId::TRANSPORT, link, remote });
+        link
     }
 
     fn wants(&self, role: Role, link: LinkId) -> bool {
@@ -364,6 +425,7 @@ impl World {
             if pipe.in_flight.is_empty() && pipe.finished.is_some_and(|when| when <= now) {
                 let announced = pipe.announced || pipe.known;
                 self.pipes.remove(at);
+                self.pipes.retain(|pipe| !(pipe.from == reader && pipe.from_link == link));
                 if announced {
                     self.input(reader, Input::Closed { link, reason: CloseReason::Finished });
                 }
@@ -427,7 +489,8 @@ impl World {
 
     /// Stops or resumes delivery of everything one side sends.
     pub(crate) fn hold(&mut self, from: Role, held: bool) {
-        for pipe in self.pipes.iter_mut().filter(|pipe| pipe.from == from && pipe.finished.is_none()) {
+        self.held[usize::from(from == Role::Viewer)] = held;
+        for pipe in self.pipes.iter_mut().filter(|pipe| pipe.from == from) {
             pipe.held_by_test = held;
         }
     }

@@ -4,6 +4,7 @@ mod close;
 mod harness;
 mod login;
 mod model;
+mod painter;
 mod permissions;
 mod rubbish;
 mod sharing;
