@@ -1,0 +1,178 @@
+//! What the two punchers tell each other, and the tries that follow from it.
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use deskwire_machine::Instant;
+use deskwire_wire::ids::Role;
+use deskwire_wire::punch::{Candidates, Outcome, PunchMsg};
+use deskwire_wire::{CapnProto, Codec as _};
+
+use super::target::Target;
+use super::{PunchState, Puncher, REFUSED, Strategy};
+use crate::config::PunchEvent;
+use crate::filter::check_address;
+use crate::nat::classify;
+
+impl Puncher {
+    /// Forgets what was tried and tells the peer this side's addresses.
+    pub(super) fn begin_generation(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        self.generation = self.generation.wrapping_add(1);
+        self.gather();
+        self.restart(now);
+        let candidates = Candidates {
+            generation: self.generation,
+            mapping: classify(self.seen),
+            candidates: self.own.iter().copied().map(Into::into).collect(),
+        };
+        self.send(&PunchMsg::Candidates(candidates));
+        self.get_ready(now);
+        self.pump(now);
+    }
+
+    /// Back to the exchange, with the peer's addresses as they are known.
+    fn restart(&mut self, now: Instant) {
+        self.stop(PunchState::Exchanging);
+        self.deadline = Some(now + self.config.timing.patience);
+        self.rounds = 0;
+        self.nominated = None;
+        self.ledger.clear();
+        self.set_targets();
+    }
+
+    fn set_targets(&mut self) {
+        self.targets.clear();
+        self.refused.clear();
+        let candidates = self.peer.as_ref().map(|peer| peer.candidates.clone()).unwrap_or_default();
+        for candidate in candidates {
+            let checked = check_address(candidate.addr, &self.situation());
+            let known = self.targets.iter().any(|target| target.addr == candidate.addr);
+            match checked {
+                Ok(()) if !known && self.targets.len() < self.config.limits.targets => {
+                    self.targets.push(Target::new(candidate.addr, candidate.kind));
+                }
+                Ok(()) => {}
+                Err(why) => {
+                    self.stats.forbidden += 1;
+                    if self.refused.len() < REFUSED {
+                        self.refused.push((candidate.addr, why));
+                    }
+                }
+            }
+        }
+    }
+
+    /// With both sides' addresses known: the host says so, the viewer begins once it does.
+    fn get_ready(&mut self, now: Instant) {
+        let Some(peer) = &self.peer else { return };
+        if self.state != PunchState::Exchanging {
+            return;
+        }
+        match self.config.role {
+            Role::Host => {
+                let generation = peer.generation;
+                self.send(&PunchMsg::Ready { generation });
+            }
+            Role::Viewer if self.ready == Some(self.generation) => self.begin_round(now, 1),
+            Role::Viewer => {}
+        }
+    }
+
+    /// Viewer: begins a try, half a round trip after the host is told, so that both begin together.
+    fn begin_round(&mut self, now: Instant, round: u8) {
+        self.send(&PunchMsg::Start { round, delay_us: 0 });
+        self.probe_from(now + self.rtt / 2, round, Strategy::Timed);
+    }
+
+    fn probe_from(&mut self, start: Instant, round: u8, strategy: Strategy) {
+        self.rounds = round;
+        self.set_state(PunchState::Probing { round });
+        self.deadline = Some(start + self.config.timing.round);
+        match strategy {
+            Strategy::Timed => {
+                let limit = self.config.limits.requests_per_address;
+                for target in self.targets.iter_mut().filter(|target| target.sent < limit) {
+                    target.begin(start);
+                }
+            }
+        }
+    }
+
+    pub(super) fn handle_peer_message(&mut self, now: Instant, bytes: &[u8]) {
+        match CapnProto::decode(bytes) {
+            Ok(PunchMsg::Candidates(candidates)) => self.handle_candidates(now, candidates),
+            Ok(PunchMsg::Ready { generation }) => {
+                if self.config.role == Role::Viewer {
+                    self.ready = Some(generation);
+                    self.get_ready(now);
+                }
+            }
+            Ok(PunchMsg::Start { round, delay_us }) => self.handle_start(now, round, delay_us),
+            Ok(PunchMsg::Result { outcome, .. }) => self.handle_result(outcome),
+            Ok(_) => {}
+            Err(_) => self.stats.malformed += 1,
+        }
+    }
+
+    fn handle_candidates(&mut self, now: Instant, candidates: Candidates) {
+        let again = self.peer.replace(candidates).is_some();
+        if self.state == PunchState::Idle {
+            return;
+        }
+        if again || matches!(self.state, PunchState::Found | PunchState::Failed) {
+            self.restart(now);
+        } else {
+            self.set_targets();
+        }
+        self.get_ready(now);
+    }
+
+    fn handle_start(&mut self, now: Instant, round: u8, delay_us: u32) {
+        let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
+        let next = round > self.rounds && round <= self.config.limits.rounds;
+        if self.config.role == Role::Host && begun && next {
+            let delay = Duration::from_micros(delay_us.into()).min(self.config.timing.patience);
+            self.probe_from(now + delay, round, Strategy::Timed);
+        }
+    }
+
+    fn handle_result(&mut self, outcome: Outcome) {
+        let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
+        if self.config.role == Role::Host && begun && outcome == Outcome::Failed {
+            self.fail();
+        }
+    }
+
+    /// The exchange took too long, or a try is over.
+    pub(super) fn handle_deadline(&mut self, now: Instant) {
+        match (self.state, self.config.role) {
+            (PunchState::Probing { round }, Role::Viewer) if round < self.config.limits.rounds => {
+                self.nominate_at = None;
+                self.nominated = None;
+                self.begin_round(now, round + 1);
+            }
+            (PunchState::Probing { round }, Role::Viewer) => {
+                self.send(&PunchMsg::Result { round, outcome: Outcome::Failed });
+                self.fail();
+            }
+            (PunchState::Probing { .. }, Role::Host) => {
+                // The viewer says what follows.
+                for target in &mut self.targets {
+                    target.due = None;
+                }
+                self.set_state(PunchState::Exchanging);
+                self.deadline = Some(now + self.config.timing.patience);
+            }
+            (PunchState::Exchanging, _) => self.fail(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn send(&mut self, message: &PunchMsg) {
+        let mut bytes = Vec::new();
+        if CapnProto::encode(message, &mut bytes).is_ok() {
+            self.emit(PunchEvent::Send(bytes));
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Finds a direct path.
+
+mod exchange;
+mod probing;
+mod target;
+
+use alloc::vec::Vec;
+use core::net::{IpAddr, SocketAddr};
+use core::time::Duration;
+
+use deskwire_machine::{
+    BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, Rng, earliest,
+};
+use deskwire_wire::punch::{CandidateKind, Candidates};
+
+use self::target::{Ledger, Target};
+use crate::candidate::gather;
+use crate::config::{PunchConfig, PunchEvent, PunchStats, Report, Tried};
+use crate::filter::{Forbidden, Situation, is_same_public};
+use crate::nat::classify;
+use crate::pace::Pace;
+use crate::probe::Keys;
+use crate::{Candidate, Observation, Reflexive};
+
+/// Most forbidden addresses named in a report.
+const REFUSED: usize = 16;
+/// Bytes of probes on their way out: a blocked socket gets no more.
+const OUTBOX: usize = 8 << 10;
+
+/// One side's search for a direct path to its peer, for one session.
+///
+/// Its owner opens the UDP sockets and tells it of each with [`Input::Opened`], of interfaces with
+/// [`Input::NetworkChanged`], and gives it the datagrams that [`Puncher::owns`].
+#[derive(Debug)]
+pub struct Puncher {
+    config: PunchConfig,
+    clock: Clock,
+    state: PunchState,
+    keys: Keys,
+    rng: Rng,
+    outbox: Outbox,
+    events: BoundedQueue<PunchEvent>,
+    sockets: Vec<(LinkId, SocketAddr)>,
+    interfaces: Vec<IfAddr>,
+    seen: Reflexive,
+    mapped: Option<SocketAddr>,
+    own: Vec<Candidate>,
+    generation: u32,
+    /// The viewer's measure of the path in use.
+    rtt: Duration,
+    peer: Option<Candidates>,
+    /// Viewer: the host has this generation of ours.
+    ready: Option<u32>,
+    targets: Vec<Target>,
+    refused: Vec<(SocketAddr, Forbidden)>,
+    ledger: Ledger,
+    pace: Pace,
+    probes_left: u32,
+    rounds: u8,
+    /// When the state ends by itself.
+    deadline: Option<Instant>,
+    /// Viewer: when the best answer so far is taken.
+    nominate_at: Option<Instant>,
+    /// The path that the viewer chose: where it is, and when (viewer) the request that says so goes again.
+    nominated: Option<Nominated>,
+    stats: PunchStats,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Nominated {
+    addr: SocketAddr,
+    again: Option<Instant>,
+    attempts: u8,
+}
+
+/// How far a [`Puncher`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PunchState {
+    /// [`Puncher::start`] was not called.
+    Idle,
+    /// It waits for the peer's addresses, or for its word to begin.
+    Exchanging,
+    /// It probes.
+    Probing {
+        /// Which try.
+        round: u8,
+    },
+    /// It found a path. It answers the peer's probes still.
+    Found,
+    /// It found none.
+    Failed,
+}
+
+/// How addresses are probed in a try. Port prediction, birthday probing and TCP simultaneous open will be further ones,
+/// chosen by both sides' [`crate::Mapping`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Strategy {
+    /// Every address of the peer, both sides at once.
+    Timed,
+}
+
+impl Puncher {
+    /// A puncher that waits for [`Puncher::start`].
+    pub fn new(now: Instant, config: PunchConfig) -> Self {
+        let limits = config.limits;
+        Self {
+            clock: Clock::new(now),
+            state: PunchState::Idle,
+            keys: Keys::new(config.role, &config.exporter),
+            rng: config.seed.public(),
+            outbox: Outbox::new(OUTBOX),
+            events: BoundedQueue::new(limits.events),
+            sockets: Vec::new(),
+            interfaces: Vec::new(),
+            seen: Reflexive::default(),
+            mapped: None,
+            own: Vec::new(),
+            generation: 0,
+            rtt: Duration::ZERO,
+            peer: None,
+            ready: None,
+            targets: Vec::new(),
+            refused: Vec::new(),
+            ledger: Ledger::default(),
+            pace: Pace::new(limits.probes_per_s, now),
+            probes_left: limits.probes,
+            rounds: 0,
+            deadline: None,
+            nominate_at: None,
+            nominated: None,
+            stats: PunchStats::default(),
+            config,
+        }
+    }
+
+    /// What the rendezvous server's two ports saw of the shared socket. Told before [`Puncher::start`]; a later change
+    /// begins a new generation.
+    pub fn set_reflexive(&mut self, now: Instant, seen: Reflexive) {
+        if core::mem::replace(&mut self.seen, seen) != seen {
+            self.renew(now);
+        }
+    }
+
+    /// The port that a router mapped to the shared socket on request, if one did.
+    pub fn set_mapped(&mut self, now: Instant, mapped: Option<SocketAddr>) {
+        if core::mem::replace(&mut self.mapped, mapped) != mapped {
+            self.renew(now);
+        }
+    }
+
+    /// Begins, after login: tells the peer this side's addresses. `rtt` is the round trip of the path in use; only the
+    /// viewer's counts. Also begins anew after a path was lost.
+    pub fn start(&mut self, now: Instant, rtt: Duration) {
+        self.rtt = rtt;
+        self.begin_generation(now);
+    }
+
+    /// Takes a message of the peer's puncher.
+    pub fn handle_message(&mut self, now: Instant, bytes: &[u8]) {
+        let now = self.clock.tell(now);
+        self.handle_peer_message(now, bytes);
+        self.pump(now);
+    }
+
+    /// Whether a datagram on a shared socket is a probe of this session's peer, by its tag. Only [`Puncher`] itself
+    /// tells a forged one.
+    pub fn owns(&self, data: &[u8]) -> bool {
+        self.keys.is_tagged(data)
+    }
+
+    /// How far it is.
+    pub const fn state(&self) -> PunchState {
+        self.state
+    }
+
+    /// This side's addresses as last told to the peer.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.own
+    }
+
+    /// What it counted.
+    pub const fn stats(&self) -> PunchStats {
+        PunchStats { events_lost: self.events.dropped(), ..self.stats }
+    }
+
+    fn set_state(&mut self, state: PunchState) {
+        self.state = state;
+    }
+
+    fn emit(&mut self, event: PunchEvent) {
+        // The queue counts what does not fit.
+        let _ = self.events.push(event);
+    }
+
+    /// The network changed: what was found or tried is void.
+    fn renew(&mut self, now: Instant) {
+        if self.state != PunchState::Idle {
+            self.begin_generation(now);
+        }
+    }
+
+    fn situation(&self) -> Situation<'_> {
+        let public = |observation| match observation {
+            Observation::Seen(addr) => Some(addr.ip()),
+            _ => None,
+        };
+        let own = public(self.seen.main);
+        let theirs = self.peer.iter().flat_map(|peer| &peer.candidates);
+        let mut theirs = theirs.filter(|c| c.kind == CandidateKind::ServerReflexive).map(|c| c.addr.ip());
+        let same = |a: IpAddr, b: IpAddr| is_same_public(a, b);
+        let same_public = own.is_some_and(|own| theirs.any(|ip| same(own, ip)));
+        Situation { same_public, local: &self.interfaces, server: self.config.server }
+    }
+
+    fn gather(&mut self) {
+        self.own = gather(&self.sockets, &self.interfaces, self.seen, self.mapped, self.config.server);
+    }
+
+    fn fail(&mut self) {
+        let report = Report {
+            rounds: self.rounds,
+            local: classify(self.seen),
+            remote: self.peer.as_ref().map(|peer| peer.mapping).unwrap_or_default(),
+            tried: self
+                .targets
+                .iter()
+                .map(|target| Tried {
+                    addr: target.addr,
+                    kind: target.kind,
+                    requests: target.sent,
+                    reached_us: target.reached_us,
+                    answered: target.answer.is_some(),
+                })
+                .collect(),
+            refused: self.refused.clone(),
+        };
+        self.stop(PunchState::Failed);
+        self.emit(PunchEvent::Failed { report });
+    }
+
+    /// Ends probing.
+    fn stop(&mut self, state: PunchState) {
+        (self.deadline, self.nominate_at) = (None, None);
+        for target in &mut self.targets {
+            target.due = None;
+        }
+        if let Some(nominated) = &mut self.nominated {
+            nominated.again = None;
+        }
+        self.set_state(state);
+    }
+}
+
+impl Machine for Puncher {
+    type Event = PunchEvent;
+
+    fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        let now = self.clock.tell(now);
+        self.outbox.note(&input);
+        match input {
+            Input::Opened { link, local, max_datagram } if max_datagram > 0 => {
+                self.sockets.push((link, local));
+            }
+            Input::Closed { link, .. } => self.sockets.retain(|(other, _)| *other != link),
+            Input::NetworkChanged { addrs } => {
+                if self.interfaces != addrs {
+                    self.interfaces = addrs.to_vec();
+                    self.renew(now);
+                }
+            }
+            Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
+            _ => {}
+        }
+        self.pump(now);
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        if self.deadline.is_some_and(|at| at <= now) {
+            self.deadline = None;
+            self.handle_deadline(now);
+        }
+        self.pump(now);
+    }
+
+    fn poll_output(&mut self, _: Instant, buf: &mut Vec<u8>) -> Option<Output> {
+        self.outbox.poll(buf)
+    }
+
+    fn poll_event(&mut self) -> Option<PunchEvent> {
+        self.events.pop()
+    }
+
+    fn poll_timeout(&self) -> Option<Deadline> {
+        let named = |at: Option<Instant>, reason| at.map(|at| Deadline::new(at, reason));
+        earliest([
+            named(self.deadline, "punch deadline"),
+            named(self.nominate_at, "punch nomination"),
+            named(self.next_probe(), "punch probe"),
+        ])
+    }
+}

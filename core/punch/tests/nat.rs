@@ -1,0 +1,233 @@
+//! Two punchers behind every pair of NATs: direct exactly where theory says.
+
+mod support;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use deskwire_identity::Secret64;
+use deskwire_machine::{IfAddr, Input, Machine};
+use deskwire_punch::probe::{Body, Keys, Probe};
+use deskwire_punch::{CandidateKind, Mapping, PunchEvent, PunchState};
+use deskwire_wire::ids::Role;
+use deskwire_wire::punch::{Candidates, PunchCandidate, PunchMsg};
+use support::{Filter, Kind, Map, World};
+
+/// Whether a direct UDP path exists without port prediction. With a mapping per destination on one side, the other
+/// learns the port only from what arrives, which a filter by port prevents; with it on both sides, one must not filter.
+fn is_possible(a: Kind, b: Kind) -> bool {
+    !((a.is_symmetric() && b.filters_ports())
+        || (b.is_symmetric() && a.filters_ports())
+        || (a.is_symmetric() && b.is_symmetric() && a.filters() && b.filters()))
+}
+
+fn kind(map: Map, filter: Filter) -> Kind {
+    Kind { nat: Some((map, filter)) }
+}
+
+/// Both ends say the same path, and packets cross it both ways from where each was told.
+fn assert_path(world: &mut World, what: &str) {
+    let [viewer, host] = world.ends.each_ref().map(|end| end.path());
+    let (viewer, host) = (viewer.expect(what), host.expect(what));
+    assert_eq!(world.probe_path(0, viewer.0), Some(host.1), "{what}: viewer to host");
+    assert_eq!(world.probe_path(1, host.0), Some(viewer.1), "{what}: host to viewer");
+}
+
+#[test]
+fn every_pair_of_nats_ends_as_theory_says() {
+    for a in Kind::all() {
+        for b in Kind::all() {
+            let what = format!("{a:?} with {b:?}");
+            let mut world = World::new([a, b], 1);
+            world.start();
+            world.run(Duration::from_secs(30));
+            if is_possible(a, b) {
+                assert_path(&mut world, &what);
+            } else {
+                assert!(world.ends.iter().all(|end| end.failed() && end.path().is_none()), "{what}");
+            }
+            world.assert_budgets();
+            assert!(world.ends.iter().all(|end| end.puncher.poll_timeout().is_none()), "{what}");
+        }
+    }
+}
+
+#[test]
+fn pairs_that_can_be_punched_are_under_loss_too() {
+    let mut rounds = 0;
+    for a in Kind::all() {
+        for b in Kind::all().into_iter().filter(|b| is_possible(a, *b)) {
+            for seed in 1..6 {
+                let mut world = World::new([a, b], seed);
+                world.loss_percent = 20;
+                world.start();
+                world.run(Duration::from_secs(30));
+                let what = format!("{a:?} with {b:?}, seed {seed}");
+                assert_path(&mut world, &what);
+                world.assert_budgets();
+                rounds += 1;
+            }
+        }
+    }
+    assert!(rounds > 100);
+}
+
+#[test]
+fn a_symmetric_nat_is_found_by_a_peer_reflexive_address() {
+    let mut world =
+        World::new([kind(Map::Dependent, Filter::Port), kind(Map::Independent, Filter::Address)], 1);
+    world.start();
+    world.run(Duration::from_secs(5));
+    let (remote, _) = world.ends[1].path().unwrap();
+    let named = world.ends[0].puncher.candidates().iter().any(|candidate| candidate.addr == remote);
+    assert!(!named, "the viewer did not know this port itself");
+}
+
+#[test]
+fn neighbours_find_each_other_inside_their_home() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::with_publics([nat, nat], 1, ["203.0.113.1", "203.0.113.1"]);
+    world.start();
+    world.run(Duration::from_secs(5));
+    assert_eq!(world.ends[0].path().unwrap().0, world.ends[1].inside);
+}
+
+#[test]
+fn a_direct_path_takes_about_two_round_trips() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::new([nat, nat], 1);
+    world.start();
+    let start = world.now;
+    while world.ends[0].path().is_none() {
+        world.run(Duration::from_millis(1));
+        assert!(world.now - start < Duration::from_millis(400));
+    }
+}
+
+#[test]
+fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::new([nat, nat], 1);
+    world.start();
+    world.run(Duration::from_millis(70));
+    let bad = [
+        "127.0.0.1:22",
+        "0.0.0.0:1",
+        "224.0.0.1:1900",
+        "255.255.255.255:9",
+        "10.0.0.1:80",
+        "169.254.169.254:80",
+        "203.0.113.2:0",
+        "[::ffff:127.0.0.1]:22",
+        "[::1]:22",
+        "[64:ff9b::7f00:1]:22",
+        "[2002:7f00:1::]:22",
+    ];
+    let candidates = bad
+        .iter()
+        .map(|text| PunchCandidate { addr: text.parse().unwrap(), kind: CandidateKind::Host })
+        .collect();
+    let message = PunchMsg::Candidates(Candidates { generation: 9, mapping: Mapping::Unknown, candidates });
+    let mut bytes = Vec::new();
+    <deskwire_wire::CapnProto as deskwire_wire::Codec<_>>::encode(&message, &mut bytes).unwrap();
+    world.ends[0].puncher.handle_message(world.now, &bytes);
+    world.drain(0);
+    world.run(Duration::from_secs(10));
+    let bad: Vec<SocketAddr> = bad.iter().map(|text| text.parse().unwrap()).collect();
+    assert!(world.ends[0].sent.iter().all(|(_, to)| !bad.contains(to)));
+    assert!(world.ends[0].puncher.stats().forbidden >= 11);
+    let public = |to: &SocketAddr| to.ip().to_string().starts_with("203.0.113.");
+    assert!(world.ends.iter().all(|end| end.sent.iter().all(|(_, to)| public(to))));
+    // A genuine probe of the peer whose source is forged to be one of them gets no answer either.
+    let keys = Keys::new(Role::Viewer, &Secret64::new([5; 64]));
+    let probe = keys.seal(&Probe { body: Body::Request, nominated: true, transaction: 1 });
+    let before = world.ends[1].sent.len();
+    for from in &bad {
+        world.datagram(1, *from, probe.to_vec());
+    }
+    assert_eq!(world.ends[1].sent.len(), before);
+}
+
+#[test]
+fn forged_and_replayed_probes_change_nothing() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::new([nat, nat], 1);
+    world.start();
+    world.run(Duration::from_millis(100));
+    let before = world.ends[1].sent.len();
+    let attacker: SocketAddr = "203.0.113.66:666".parse().unwrap();
+    let mut forged = [0x1f; 54];
+    for n in 0..200 {
+        forged[30] = n;
+        world.datagram(1, attacker, forged.to_vec());
+    }
+    assert!(world.ends[1].sent[before..].iter().all(|(_, to)| *to != attacker));
+    assert_eq!(world.ends[1].puncher.stats().forged, 200);
+    world.run(Duration::from_secs(5));
+    assert_path(&mut world, "in spite of forged probes");
+}
+
+#[test]
+fn a_changed_network_is_punched_anew() {
+    let nat = kind(Map::Independent, Filter::Port);
+    for who in [0, 1] {
+        let mut world = World::new([nat, nat], 1);
+        world.start();
+        world.run(Duration::from_secs(3));
+        assert_path(&mut world, "at first");
+        let addrs = [IfAddr { addr: "192.168.9.9".parse().unwrap(), prefix: 24, metered: true }];
+        let now = world.now;
+        world.ends[who].puncher.handle_input(now, Input::NetworkChanged { addrs: &addrs });
+        world.drain(who);
+        assert_eq!(world.ends[who].puncher.state(), PunchState::Exchanging);
+        world.run(Duration::from_secs(3));
+        let found = |i: usize| {
+            world.ends[i].events.iter().filter(|e| matches!(e, PunchEvent::PathFound { .. })).count()
+        };
+        assert_eq!([found(0), found(1)], [2, 2]);
+    }
+}
+
+#[test]
+fn a_report_says_what_was_tried() {
+    let mut world = World::new([kind(Map::Dependent, Filter::Port), kind(Map::Independent, Filter::Port)], 1);
+    world.start();
+    world.run(Duration::from_secs(30));
+    let Some(PunchEvent::Failed { report }) = world.ends[0].events.first() else { panic!("a report") };
+    assert_eq!(report.rounds, 3);
+    assert_eq!(report.local, Mapping::EndpointDependent { delta: 7 });
+    assert_eq!(report.remote, Mapping::EndpointIndependent);
+    assert!(report.tried.iter().any(|tried| tried.requests == 18 && !tried.answered));
+    assert_eq!(report.refused.len(), 1, "the host's private address: {:?}", report.refused);
+}
+
+#[test]
+fn a_silent_peer_ends_the_search() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::new([nat, nat], 1);
+    world.ends[0].puncher.start(world.now, Duration::from_millis(40));
+    world.drain(0);
+    world.run(Duration::from_secs(11));
+    assert_eq!(world.ends[0].puncher.state(), PunchState::Failed);
+    assert!(world.ends[0].sent.is_empty());
+}
+
+#[test]
+fn a_peer_that_asks_forever_stays_within_the_budget() {
+    let open = Kind { nat: None };
+    let mut world = World::new([open, open], 1);
+    world.start();
+    world.run(Duration::from_secs(2));
+    // The viewer's side is replayed: every genuine request again and again, from ever new addresses.
+    let keys = Keys::new(Role::Viewer, &Secret64::new([5; 64]));
+    let begin = world.ends[1].sent.len();
+    for n in 0..20_000u32 {
+        let probe = Probe { body: Body::Request, nominated: n % 3 == 0, transaction: n.into() };
+        let from = SocketAddr::from((std::net::Ipv4Addr::from_bits(0xcb00_7200 + n), 9));
+        world.datagram(1, from, keys.seal(&probe).to_vec());
+        world.now += Duration::from_millis(1);
+    }
+    let answered = world.ends[1].sent.len() - begin;
+    assert!((1_000..=2_000).contains(&answered), "{answered} answers in 20 s");
+    assert!(world.ends[1].puncher.stats().over_budget > 18_000);
+}
