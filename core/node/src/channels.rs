@@ -95,7 +95,12 @@ impl Channels {
 
     /// Moves what the session wants done into the transport and what the transport has into the session. Gives
     /// whether anything moved.
-    pub(crate) fn pump<S: Machine>(&mut self, now: Instant, session: &mut S, transport: &mut Transport) -> bool {
+    pub(crate) fn pump<S: Machine>(
+        &mut self,
+        now: Instant,
+        session: &mut S,
+        transport: &mut Transport,
+    ) -> bool {
         let mut moved = self.drain_outputs(now, session, transport);
         let links: Vec<LinkId> = self.open.keys().copied().collect();
         for link in links {
@@ -106,7 +111,12 @@ impl Channels {
         moved
     }
 
-    fn drain_outputs<S: Machine>(&mut self, now: Instant, session: &mut S, transport: &mut Transport) -> bool {
+    fn drain_outputs<S: Machine>(
+        &mut self,
+        now: Instant,
+        session: &mut S,
+        transport: &mut Transport,
+    ) -> bool {
         let mut moved = false;
         let mut bytes = Vec::new();
         while let Some(output) = session.poll_output(now, &mut bytes) {
@@ -203,7 +213,9 @@ impl Channels {
         session: &mut S,
         transport: &mut Transport,
     ) -> bool {
-        let Some(channel) = self.open.get_mut(&link).filter(|c| c.readable && !c.closing) else { return false };
+        let Some(channel) = self.open.get_mut(&link).filter(|c| c.readable && !c.closing) else {
+            return false;
+        };
         let Some(name) = channel.transport else { return false };
         if !session.wants_input(link) {
             return false;

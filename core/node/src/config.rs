@@ -76,6 +76,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 64, dial: Duration::from_secs(20), answer: Duration::from_secs(25), events: 65_536 }
+        Self {
+            connections: 64,
+            dial: Duration::from_secs(20),
+            answer: Duration::from_secs(25),
+            events: 65_536,
+        }
     }
 }

@@ -16,12 +16,16 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_identity::{IdentityKey, PublicKey, Secret};
-use deskwire_machine::{CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Output, Seed, earliest};
-use deskwire_punch::Puncher;
-use deskwire_relay::{ClientConfig as RelayConfig, ClientEvent as RelayEvent, Over, RelayClient};
-use deskwire_rendezvous::Introduction;
-use deskwire_transport::{AnswerConfig, Config as TransportConfig, DialConfig, Event, PathKind, TimeBase, Transport};
+use deskwire_identity::{IdentityKey, PublicKey, Secret, Secret64};
+use deskwire_machine::{
+    CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Seed, earliest,
+};
+use deskwire_punch::{Puncher, Reflexive};
+use deskwire_relay::{ClientConfig as RelayConfig, Over, RelayClient};
+use deskwire_rendezvous::client::Introduction;
+use deskwire_transport::{
+    AnswerConfig, Config as TransportConfig, DialConfig, PathKind, TimeBase, Transport,
+};
 use deskwire_wire::ids::{DeviceId, Role};
 use deskwire_wire::rendezvous::Relay;
 
@@ -43,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) ids: LinkIds,
     pub(crate) time_base: TimeBase,
     pub(crate) punch: bool,
+    /// The rendezvous server's address.
+    pub(crate) server: SocketAddr,
 }
 
 /// What a connection needs to know of its node whenever it moves.
@@ -50,7 +56,7 @@ pub(crate) struct Shared {
 pub(crate) struct Surroundings<'a> {
     pub(crate) udp: &'a [UdpLink],
     pub(crate) addrs: &'a [IfAddr],
-    pub(crate) observed: Option<(SocketAddr, Option<SocketAddr>)>,
+    pub(crate) observed: Reflexive,
     /// Whether UDP to the server goes unanswered.
     pub(crate) udp_blocked: bool,
 }
@@ -78,7 +84,7 @@ pub(crate) struct Connection {
     session: Option<Session>,
     channels: Channels,
     puncher: Option<Puncher>,
-    punch_secret: Option<Secret<32>>,
+    exporter: Option<Secret64>,
     direct: Option<Direct>,
     path: Option<Path>,
     events: VecDeque<ConnectionEvent>,
@@ -155,7 +161,7 @@ impl Connection {
             session: None,
             channels: Channels::default(),
             puncher: None,
-            punch_secret: None,
+            exporter: None,
             direct: None,
             path: None,
             events: VecDeque::new(),
@@ -171,8 +177,8 @@ impl Connection {
         self.path
     }
 
-    pub(crate) const fn transport(&self) -> Option<&Transport> {
-        self.transport.as_ref()
+    pub(crate) const fn transport_mut(&mut self) -> Option<&mut Transport> {
+        self.transport.as_mut()
     }
 
     pub(crate) const fn session_mut(&mut self) -> Option<&mut Session> {
@@ -181,9 +187,8 @@ impl Connection {
 
     /// The learned server key, for dials that began before it was known.
     pub(crate) fn set_server(&mut self, fingerprint: [u8; 32]) {
-        if let Purpose::Dial { server, .. } | Purpose::Answer { server, .. } = &mut self.purpose {
-            server.get_or_insert(fingerprint);
-        }
+        let (Purpose::Dial { server, .. } | Purpose::Answer { server, .. }) = &mut self.purpose;
+        server.get_or_insert(fingerprint);
     }
 
     /// Whether it is over and nothing is left to send.
@@ -199,7 +204,10 @@ impl Connection {
     pub(crate) fn close(&mut self, now: Instant, reason: &str, around: &Surroundings<'_>) {
         match &mut self.session {
             Some(session) => session.close(now, reason),
-            None => self.finish(now, ConnectionEnd::Session(deskwire_session::Ended::Asked { reason: reason.into() })),
+            None => self.finish(
+                now,
+                ConnectionEnd::Session(deskwire_session::Ended::Asked { reason: reason.into() }),
+            ),
         }
         self.pump(now, around);
     }

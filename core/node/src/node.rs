@@ -9,22 +9,23 @@ use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use deskwire_identity::PublicKey;
 use deskwire_machine::{
-    Clock, CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
+    Clock, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
     earliest,
 };
-use deskwire_rendezvous::{
-    Client, ClientConfig, ClientEvent, DialFailure, DialRequest, DialTicket, Introduction, ServerAddress, Trust,
-    UnreachableCause,
+use deskwire_punch::{Observation, Reflexive};
+use deskwire_rendezvous::client::{
+    DialFailure, DialRequest, DialTicket, Introduction, ServerAddress, Trust, UnreachableCause,
 };
+use deskwire_rendezvous::{Client, ClientConfig, ClientEvent};
 use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
 use deskwire_transport::Stats;
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::DeviceId;
-use deskwire_wire::rendezvous::AttemptId;
+use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
 
 use crate::config::{Config, Host};
 use crate::connection::{AnswerTerms, Connection, Purpose, Shared, Surroundings};
-use crate::event::{ConnectionEnd, ConnectionEvent, ConnectionId, NodeEvent, Path, Phase, ServerProblem};
+use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Path, Phase, ServerProblem};
 use crate::session::Session;
 use crate::socket::{SocketNews, UdpLink};
 
@@ -84,7 +85,8 @@ pub struct Node {
     sockets: Vec<LinkId>,
     udp: Vec<UdpLink>,
     addrs: Vec<IfAddr>,
-    observed: Option<(SocketAddr, Option<SocketAddr>)>,
+    observed: Reflexive,
+    has_reflector: bool,
     udp_blocked: bool,
     connections: BTreeMap<ConnectionId, Connection>,
     made: u64,
@@ -111,7 +113,8 @@ impl Node {
         let ids = LinkIds::new();
         let mut outbox = Outbox::new(0);
         let mut sockets = Vec::new();
-        let anywhere = [SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))];
+        let anywhere =
+            [SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))];
         for local in anywhere {
             let link = ids.allocate();
             outbox.open(link, LinkSpec::Udp { local: Some(local) });
@@ -136,8 +139,13 @@ impl Node {
         if config.host.is_some() {
             rendezvous.register(now);
         }
-        let shared =
-            Shared { identity: config.identity, ids, time_base: config.time_base, punch: config.punch };
+        let shared = Shared {
+            identity: config.identity,
+            ids,
+            time_base: config.time_base,
+            punch: config.punch,
+            server: config.server.address,
+        };
         let mut node = Self {
             clock: Clock::new(now),
             seed: config.seed,
@@ -150,7 +158,8 @@ impl Node {
             sockets,
             udp: Vec::new(),
             addrs: Vec::new(),
-            observed: None,
+            observed: Reflexive::default(),
+            has_reflector: config.server.reflector.is_some(),
             udp_blocked: false,
             connections: BTreeMap::new(),
             made: 0,
@@ -254,12 +263,12 @@ impl Node {
     }
 
     /// Figures of a connection.
-    pub fn stats(&self, connection: ConnectionId) -> Option<ConnectionStats> {
-        let connection = self.connections.get(&connection)?;
+    pub fn stats(&mut self, connection: ConnectionId) -> Option<ConnectionStats> {
+        let connection = self.connections.get_mut(&connection)?;
         Some(ConnectionStats {
             phase: connection.phase(),
             path: connection.path(),
-            transport: connection.transport().map(deskwire_transport::Transport::stats),
+            transport: connection.transport_mut().map(|transport| transport.stats()),
         })
     }
 
@@ -315,7 +324,12 @@ impl Node {
 
     fn rendezvous_event(&mut self, now: Instant, event: ClientEvent) {
         match event {
-            ClientEvent::Connected { tcp, .. } => self.udp_blocked = tcp,
+            ClientEvent::Connected { tcp, .. } => {
+                self.udp_blocked = tcp;
+                if tcp {
+                    self.observed = Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer };
+                }
+            }
             ClientEvent::PersistEpoch(epoch) => self.events.push_back(NodeEvent::PersistEpoch(epoch)),
             ClientEvent::Registered { id, certificate } => {
                 if let Some(host) = &mut self.host {
@@ -324,11 +338,15 @@ impl Node {
                 self.events.push_back(NodeEvent::Registered { id, certificate });
             }
             ClientEvent::RegistrationRefused(reason) => {
-                let problem = ServerProblem::Refused(reason.to_string());
+                let problem = ServerProblem::Refused(refusal(reason).to_string());
                 self.events.push_back(NodeEvent::ServerProblem(problem));
             }
             ClientEvent::Reflexive { main, second } => {
-                self.observed = Some((main, second));
+                let unseen = if self.has_reflector { Observation::NoAnswer } else { Observation::NotAsked };
+                self.observed = Reflexive {
+                    main: Observation::Seen(main),
+                    second: second.map_or(unseen, Observation::Seen),
+                };
                 self.events.push_back(NodeEvent::Observed { main, second });
                 let around = surroundings!(self);
                 for connection in self.connections.values_mut() {
@@ -347,7 +365,9 @@ impl Node {
                 }
             }
             ClientEvent::AttemptFailed { attempt } => {
-                if let Some(connection) = self.attempts.remove(&attempt).and_then(|id| self.connections.get_mut(&id)) {
+                if let Some(connection) =
+                    self.attempts.remove(&attempt).and_then(|id| self.connections.get_mut(&id))
+                {
                     connection.fail(now, ConnectionEnd::ServerUnreachable);
                 }
             }
@@ -357,7 +377,9 @@ impl Node {
                     DialFailure::TimedOut => ConnectionEnd::ServerUnreachable,
                     other => ConnectionEnd::ServerRefused(other.to_string()),
                 };
-                if let Some(connection) = self.dials.remove(&ticket).and_then(|id| self.connections.get_mut(&id)) {
+                if let Some(connection) =
+                    self.dials.remove(&ticket).and_then(|id| self.connections.get_mut(&id))
+                {
                     connection.fail(now, end);
                 }
             }
@@ -390,12 +412,12 @@ impl Node {
             }
             _ => None,
         };
-        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false) };
+        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false, Vec::new()) };
         let server = self.server_key.map(|key| key.fingerprint());
         let connection = self.add(now, Purpose::Answer { id, server, terms });
         self.attempts.insert(attempt, connection);
         self.events.push_back(NodeEvent::Incoming { connection });
-        self.rendezvous.answer(now, attempt, true);
+        self.rendezvous.answer(now, attempt, true, Vec::new());
     }
 
     fn introduced(&mut self, now: Instant, id: ConnectionId, introduction: Introduction) {
@@ -486,6 +508,25 @@ impl Machine for Node {
             self.rendezvous.poll_timeout(),
             earliest(self.connections.values().map(Connection::poll_timeout)),
         ])
+    }
+}
+
+/// A refusal for people.
+const fn refusal(reason: RefuseReason) -> &'static str {
+    match reason {
+        RefuseReason::Busy => "too many new devices came from this network; try again later",
+        RefuseReason::Epoch => {
+            "another run of this device registered later; is its state folder in use twice?"
+        }
+        RefuseReason::NotOwner => {
+            "the id belongs to another key; remove the state of this server to get a new id"
+        }
+        RefuseReason::Revoked => "this device was revoked; ask the operator",
+        RefuseReason::Signature => {
+            "the signature does not fit; are both programs of versions that work together?"
+        }
+        RefuseReason::Store => "the server cannot reach its store; ask the operator",
+        _ => "for a reason that this version does not know; update it",
     }
 }
 

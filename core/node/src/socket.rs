@@ -26,7 +26,9 @@ impl SocketNews {
     /// The news in an input, if it is about a socket's state.
     pub(crate) const fn of(input: &Input<'_>) -> Option<Self> {
         match *input {
-            Input::Opened { link, local, max_datagram } => Some(Self::Opened(UdpLink { link, local, max_datagram })),
+            Input::Opened { link, local, max_datagram } => {
+                Some(Self::Opened(UdpLink { link, local, max_datagram }))
+            }
             Input::Blocked { link } => Some(Self::Blocked(link)),
             Input::Writable { link } => Some(Self::Writable(link)),
             Input::Closed { link, reason } => Some(Self::Closed(link, reason)),
@@ -55,7 +57,9 @@ impl SocketNews {
     /// As a machine is told it.
     pub(crate) const fn input(self) -> Input<'static> {
         match self {
-            Self::Opened(UdpLink { link, local, max_datagram }) => Input::Opened { link, local, max_datagram },
+            Self::Opened(UdpLink { link, local, max_datagram }) => {
+                Input::Opened { link, local, max_datagram }
+            }
             Self::Blocked(link) => Input::Blocked { link },
             Self::Writable(link) => Input::Writable { link },
             Self::Closed(link, reason) => Input::Closed { link, reason },

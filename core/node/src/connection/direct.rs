@@ -1,11 +1,11 @@
 //! The direct path: found by the puncher, used by the transport.
 
-use alloc::string::ToString;
-use alloc::vec::Vec;
+use alloc::format;
+use alloc::string::String;
 use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use deskwire_machine::{Ecn, Input, Instant, LinkId, Machine};
-use deskwire_punch::{PunchEvent, Puncher, PuncherConfig};
+use deskwire_punch::{Mapping, PunchConfig, PunchEvent, Puncher, Report};
 use deskwire_transport::PathKind;
 
 use super::{CloseReason, Connection, Surroundings, UdpLink};
@@ -21,8 +21,10 @@ pub(crate) struct Direct {
     pub(super) path: LinkId,
     /// The socket it uses.
     pub(super) link: LinkId,
-    /// The peer's address.
+    /// Where to send.
     pub(super) remote: SocketAddr,
+    /// Where the peer's packets come from.
+    pub(super) source: SocketAddr,
     /// Whether the transport has proved it.
     pub(super) up: bool,
 }
@@ -30,20 +32,18 @@ pub(crate) struct Direct {
 impl Connection {
     /// Begins to look for a direct path.
     pub(super) fn start_punching(&mut self, now: Instant, around: &Surroundings<'_>) {
-        let (Some(secret), Some(transport)) = (self.punch_secret.clone(), &self.transport) else { return };
-        let mut config =
-            PuncherConfig::new(self.role, secret, self.seed.derive("punch"), self.shared.ids.clone());
-        config.rtt = transport.stats().rtt;
+        let (Some(exporter), Some(transport)) = (self.exporter.clone(), &mut self.transport) else { return };
+        let rtt = transport.stats().rtt;
+        let config =
+            PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
         let mut puncher = Puncher::new(now, config);
         for udp in around.udp {
             let opened = Input::Opened { link: udp.link, local: udp.local, max_datagram: udp.max_datagram };
             puncher.handle_input(now, opened);
         }
         puncher.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
-        if let Some((main, second)) = around.observed {
-            puncher.set_reflexive(now, main, second);
-        }
-        puncher.start(now);
+        puncher.set_reflexive(now, around.observed);
+        puncher.start(now, rtt);
         self.puncher = Some(puncher);
     }
 
@@ -58,9 +58,11 @@ impl Connection {
                         session.send_path_message(now, message);
                     }
                 }
-                PunchEvent::PathFound { link, remote, .. } => self.use_direct(now, link, remote, around.udp),
+                PunchEvent::PathFound { link, remote, source, .. } => {
+                    self.use_direct(now, Direct { path: link, link, remote, source, up: false }, around.udp);
+                }
                 PunchEvent::Failed { report } => {
-                    self.events.push_back(ConnectionEvent::PunchFailed(report.to_string()));
+                    self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
                 }
                 _ => {}
             }
@@ -68,15 +70,24 @@ impl Connection {
         moved
     }
 
-    fn use_direct(&mut self, now: Instant, link: LinkId, remote: SocketAddr, udp: &[UdpLink]) {
-        if self.direct.is_some_and(|direct| (direct.link, direct.remote) == (link, remote)) {
+    fn use_direct(&mut self, now: Instant, found: Direct, udp: &[UdpLink]) {
+        let ends = |direct: Direct| (direct.link, direct.remote, direct.source);
+        if self.direct.is_some_and(|direct| ends(direct) == ends(found)) {
             return;
         }
         self.drop_direct(now);
-        let max_datagram = udp.iter().find(|u| u.link == link).map_or(1_200, |u| u.max_datagram);
+        let max_datagram = udp.iter().find(|u| u.link == found.link).map_or(1_200, |u| u.max_datagram);
         let path = self.shared.ids.allocate();
-        self.direct = Some(Direct { path, link, remote, up: false });
+        self.direct = Some(Direct { path, ..found });
         self.open_path(now, path, PathKind::Direct, max_datagram);
+    }
+
+    /// The direct path died: look for another one.
+    pub(super) fn direct_lost(&mut self, now: Instant) {
+        self.direct = None;
+        if let (Some(puncher), Some(transport)) = (&mut self.puncher, &mut self.transport) {
+            puncher.start(now, transport.stats().rtt);
+        }
     }
 
     /// The direct path is of no use any more.
@@ -87,7 +98,7 @@ impl Connection {
     }
 
     /// A message of the peer's puncher.
-    pub(super) fn path_message(&mut self, now: Instant, message: &Vec<u8>) {
+    pub(super) fn path_message(&mut self, now: Instant, message: &[u8]) {
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_message(now, message);
         }
@@ -95,7 +106,7 @@ impl Connection {
 
     /// Whether a QUIC packet from this address can be for this connection.
     pub(super) fn owns_direct(&self, link: LinkId, from: SocketAddr) -> bool {
-        self.direct.is_some_and(|direct| (direct.link, direct.remote) == (link, from))
+        self.direct.is_some_and(|direct| (direct.link, direct.source) == (link, from))
     }
 
     pub(super) fn direct_packet(&mut self, now: Instant, ecn: Ecn, data: &mut [u8]) {
@@ -103,4 +114,23 @@ impl Connection {
             transport.handle_input(now, Input::Datagram { link: direct.path, from: NO_ADDRESS, ecn, data });
         }
     }
+}
+
+/// What was tried, for people.
+fn in_words(report: &Report) -> String {
+    let nat = |mapping| match mapping {
+        Mapping::EndpointIndependent => "a NAT that keeps its ports",
+        Mapping::EndpointDependent { .. } => "a NAT with another port for each destination (symmetric)",
+        Mapping::Blocked => "a network that blocks UDP",
+        _ => "a NAT of unknown kind",
+    };
+    let answered = report.tried.iter().filter(|tried| tried.answered || tried.reached_us).count();
+    format!(
+        "{} tries, {} addresses probed, {answered} of them heard from, {} not allowed; here: {}; there: {}",
+        report.rounds,
+        report.tried.len(),
+        report.refused.len(),
+        nat(report.local),
+        nat(report.remote)
+    )
 }

@@ -3,13 +3,13 @@
 use core::time::Duration;
 
 use super::{
-    AnswerConfig, CloseReason, Connection, ConnectionEnd, ConnectionEvent, DialConfig, Input, Instant, Introduction,
-    LinkId, Machine, Over, PathKind, Phase, Purpose, RelayClient, RelayConfig, Relayed, Secret, Session, Surroundings,
-    ToString, Transport, TransportConfig, Vec, format,
+    AnswerConfig, CloseReason, Connection, ConnectionEnd, ConnectionEvent, DialConfig, Input, Instant,
+    Introduction, LinkId, Machine, Over, PathKind, Phase, Purpose, RelayClient, RelayConfig, Relayed, Secret,
+    Session, Surroundings, ToString, Transport, TransportConfig, Vec, format,
 };
 
 use deskwire_handshake::{HostConfig as HandshakeHost, ViewerConfig as HandshakeViewer};
-use deskwire_identity::{PublicKey, Secret64, expand};
+use deskwire_identity::PublicKey;
 use deskwire_session::{HostConfig, HostSession, Limits as SessionLimits, ViewerConfig, ViewerSession};
 use deskwire_transport::Established;
 
@@ -144,15 +144,21 @@ impl Connection {
     /// The transport stands: the session begins.
     pub(super) fn established(&mut self, now: Instant, established: &Established) {
         self.deadline = None;
-        let exporter = Secret64::new(established.exporter);
-        // The puncher's key has a label of its own, so that neither use of the exporter says anything about the other.
-        self.punch_secret = Some(expand(&exporter, "punch", &[]));
+        let exporter = established.exporter.clone();
+        self.exporter = Some(exporter.clone());
         let seed = self.seed.derive("session");
         let (ids, limits) = (self.shared.ids.clone(), SessionLimits::default());
         let own = self.shared.identity.public();
         let session = match &self.purpose {
             Purpose::Dial { .. } => {
-                let config = ViewerConfig { seed, ids, limits, exporter, viewer_key: own, host_key: established.peer_key };
+                let config = ViewerConfig {
+                    seed,
+                    ids,
+                    limits,
+                    exporter,
+                    viewer_key: own,
+                    host_key: established.peer_key,
+                };
                 Session::Viewer(ViewerSession::new(now, config))
             }
             Purpose::Answer { terms, .. } => {
@@ -200,7 +206,8 @@ fn proven_key(
     let key = certificate.device_key;
     match pinned {
         Some((pin, _)) if pin != key => Err(ConnectionEnd::HostKey(
-            "its key is not the one it had before; if its owner confirms the change, remove the old pin".to_string(),
+            "its key is not the one it had before; if its owner confirms the change, remove the old pin"
+                .to_string(),
         )),
         Some((_, seen)) if certificate.generation < seen => Err(ConnectionEnd::HostKey(format!(
             "its certificate is of generation {}, older than {seen}, which was seen before",

@@ -12,8 +12,8 @@ use deskwire_wire::frame::Kind;
 
 use super::direct::NO_ADDRESS;
 use super::{CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings};
-use crate::socket::SocketNews;
 use crate::session::SessionEvent;
+use crate::socket::SocketNews;
 
 /// How often the parts are asked in one go. What is left then moves at the next input or deadline; only a peer that
 /// makes us run in circles gets there.
@@ -56,12 +56,17 @@ impl Connection {
     }
 
     fn relay_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, ecn: Ecn, data: &mut [u8]) {
-        let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns(link, from, data)) else { return };
+        let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns(link, from, data)) else {
+            return;
+        };
         if relay.paired
             && let Some(packet) = relay.client.unwrap_datagram(now, link, from, data)
         {
             if let Some(transport) = &mut self.transport {
-                transport.handle_input(now, Input::Datagram { link: relay.path, from: NO_ADDRESS, ecn, data: packet });
+                transport.handle_input(
+                    now,
+                    Input::Datagram { link: relay.path, from: NO_ADDRESS, ecn, data: packet },
+                );
             }
             return;
         }
@@ -74,7 +79,13 @@ impl Connection {
     }
 
     /// Takes an input of a link that it owns.
-    pub(crate) fn handle_link(&mut self, now: Instant, link: LinkId, input: Input<'_>, around: &Surroundings<'_>) {
+    pub(crate) fn handle_link(
+        &mut self,
+        now: Instant,
+        link: LinkId,
+        input: Input<'_>,
+        around: &Surroundings<'_>,
+    ) {
         if let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns_link(link)) {
             let told = match input {
                 Input::Blocked { .. } => Some(Input::Blocked { link: relay.path }),
@@ -97,7 +108,9 @@ impl Connection {
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_input(now, news.input());
         }
-        if let (Some(direct), Some(transport)) = (self.direct.filter(|d| d.link == news.link()), &mut self.transport) {
+        if let (Some(direct), Some(transport)) =
+            (self.direct.filter(|d| d.link == news.link()), &mut self.transport)
+        {
             // The path opened when it was found; the rest concerns it as it does the socket.
             if !matches!(news, SocketNews::Opened(_)) {
                 transport.handle_input(now, news.on(direct.path).input());
@@ -119,8 +132,8 @@ impl Connection {
 
     /// This device looks different from outside.
     pub(crate) fn observed(&mut self, now: Instant, around: &Surroundings<'_>) {
-        if let (Some(puncher), Some((main, second))) = (&mut self.puncher, around.observed) {
-            puncher.set_reflexive(now, main, second);
+        if let Some(puncher) = &mut self.puncher {
+            puncher.set_reflexive(now, around.observed);
         }
         self.pump(now, around);
     }
@@ -192,10 +205,8 @@ impl Connection {
                         direct.up = true;
                     }
                 }
-                Event::PathDown { link } => {
-                    if self.direct.is_some_and(|direct| direct.path == link) {
-                        self.direct = None;
-                    }
+                Event::PathDown { link } if self.direct.is_some_and(|direct| direct.path == link) => {
+                    self.direct_lost(now);
                 }
                 Event::ActivePathChanged { link } => self.path_changed(link),
                 Event::Closed { reason } => self.transport_closed(now, reason),
@@ -216,7 +227,7 @@ impl Connection {
         };
         if self.path != Some(path) {
             self.path = Some(path);
-            let rtt = self.transport.as_ref().map(|transport| transport.stats().rtt).unwrap_or_default();
+            let rtt = self.transport.as_mut().map(|transport| transport.stats().rtt).unwrap_or_default();
             self.events.push_back(ConnectionEvent::PathChanged { path, rtt });
         }
     }
@@ -258,7 +269,8 @@ impl Connection {
         match event {
             SessionEvent::Host(HostEvent::PathMessage(message))
             | SessionEvent::Viewer(ViewerEvent::PathMessage(message)) => self.path_message(now, &message),
-            SessionEvent::Host(HostEvent::LoggedIn { .. }) | SessionEvent::Viewer(ViewerEvent::LoggedIn { .. }) => {
+            SessionEvent::Host(HostEvent::LoggedIn { .. })
+            | SessionEvent::Viewer(ViewerEvent::LoggedIn { .. }) => {
                 self.events.push_back(forward(event));
                 self.logged_in(now, around);
             }
