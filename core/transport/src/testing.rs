@@ -295,8 +295,10 @@ impl World {
     fn send(&mut self, side: usize, output: Output, bytes: &[u8]) {
         let Output::Datagram { link, ecn, segment, .. } = output else { panic!("unexpected {output:?}") };
         assert!(segment.is_none() && !bytes.is_empty());
-        for byte in bytes.iter().copied().chain(self.now.as_micros().to_le_bytes()) {
-            self.trace = (self.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        for chunk in bytes.chunks(8).chain([&self.now.as_micros().to_le_bytes()[..]]) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.trace = (self.trace ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
         }
         let wire = self.wires.iter_mut().find(|wire| wire.ids[side] == link).expect("a known link");
         assert!(bytes.len() <= wire.max_datagram, "{} bytes on a link of {}", bytes.len(), wire.max_datagram);
@@ -400,6 +402,11 @@ impl World {
     /// Everything one side received, channel by channel.
     pub(crate) fn received(&self, side: usize) -> Vec<&[u8]> {
         self.ends[side].received.values().map(Vec::as_slice).collect()
+    }
+
+    /// How much that is.
+    pub(crate) fn received_lengths(&self, side: usize) -> Vec<usize> {
+        self.received(side).into_iter().map(<[u8]>::len).collect()
     }
 
     pub(crate) fn closed(&self, side: usize) -> Option<(Instant, &crate::Closed)> {

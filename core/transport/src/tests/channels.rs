@@ -117,7 +117,7 @@ fn a_reader_that_does_not_read_holds_the_writer_back() {
         written += world.write(VIEWER, channel, &data[written..]);
     }
     assert!(writable(&world) > 0);
-    assert_eq!(buf.readable(), data);
+    assert!(buf.readable() == data, "{} bytes", buf.len());
 }
 
 #[test]
@@ -253,11 +253,12 @@ fn keys_are_replaced_in_time_and_by_volume() {
     let (mut dial, mut answer) = (dial_config(31), answer_config(31));
     for config in [&mut dial.config, &mut answer.config] {
         config.limits.key_bytes = 300_000;
+        // No long queue in the network, for an update is only over three round trips later.
+        config.limits.send = 60_000;
     }
     let mut world = World::with(31, dial, answer);
     world.add_wire(PathKind::Relay, 10);
     world.run_until_both_established();
-    // Fast enough to need keys often, slow enough to let the engine finish one update before the next.
     world.wires[0].rate = Some(400_000);
     let channel = world.open(VIEWER, false, 0);
     let data = pattern(2_000_000);
@@ -266,8 +267,8 @@ fn keys_are_replaced_in_time_and_by_volume() {
         written += world.write(VIEWER, channel, &data[written..]);
         world.run(ms(20));
     }
-    world.run(ms(2_000));
-    assert_eq!(world.received(HOST), [data]);
+    world.run(ms(8_000));
+    assert!(world.received(HOST) == [data], "{:?}", world.received_lengths(HOST));
     let by_volume = world.ends[VIEWER].transport.stats().key_updates;
     assert!(by_volume >= 5, "{by_volume}");
     world.run(ms(125_000));
@@ -276,7 +277,7 @@ fn keys_are_replaced_in_time_and_by_volume() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_written_arrives_whole_in_order_and_once(
         seed in 1_000u64..2_000,

@@ -25,7 +25,7 @@ fn stream(world: &mut World, channel: LinkId, time: Duration, mut at: impl FnMut
         world.write(HOST, channel, &pattern(1_000));
         let until = world.now + ms(10);
         while world.now < until {
-            world.run(ms(1));
+            world.run(ms(2));
             let bytes = world.ends[VIEWER].received.values().map(Vec::len).sum();
             match last {
                 Some((_, before)) if before == bytes => {}
@@ -66,7 +66,7 @@ fn a_direct_path_joins_and_takes_over_on_both_sides() {
     let channel = world.open(HOST, false, 0);
     world.write(HOST, channel, &pattern(100_000));
     world.run(ms(1_000));
-    assert_eq!(world.received(VIEWER), [pattern(100_000)]);
+    assert!(world.received(VIEWER) == [pattern(100_000)], "{:?}", world.received_lengths(VIEWER));
     assert!(world.wires[0].carried - before.0 < 10);
     assert!(world.wires[1].carried - before.1 > 70);
 }
@@ -201,7 +201,7 @@ fn a_new_link_saves_a_connection_that_has_lost_every_other() {
     world.run(ms(1_500));
     world.add_wire(PathKind::Relay, 30);
     world.run(ms(3_000));
-    assert_eq!(world.received(VIEWER), [pattern(50_000)]);
+    assert!(world.received(VIEWER) == [pattern(50_000)], "{:?}", world.received_lengths(VIEWER));
     world.run(ms(10_000));
     for side in [VIEWER, HOST] {
         assert_eq!(world.closed(side), None, "side {side}");
@@ -259,14 +259,14 @@ fn a_blocked_stream_link_has_a_bounded_queue_and_recovers() {
     let channel = world.open(HOST, false, 0);
     world.tell(HOST, Input::Blocked { link });
     let sent = world.wires[0].sent[HOST];
-    let mut written = world.write(HOST, channel, &pattern(2_000_000));
+    let data = pattern(1_000_000);
+    let mut written = world.write(HOST, channel, &data);
     world.run(ms(500));
     assert_eq!(world.wires[0].sent[HOST], sent);
     world.tell(HOST, Input::Writable { link });
     for _ in 0..100 {
         world.run(ms(100));
-        let rest = pattern(2_000_000);
-        written += world.write(HOST, channel, &rest[written..]);
+        written += world.write(HOST, channel, &data[written..]);
     }
-    assert_eq!(world.received(VIEWER), [pattern(2_000_000)]);
+    assert!(world.received(VIEWER) == [data], "{:?}", world.received_lengths(VIEWER));
 }
