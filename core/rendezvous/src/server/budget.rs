@@ -1,0 +1,183 @@
+//! What each source of datagrams and links may still do.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use core::net::{IpAddr, SocketAddr};
+
+use deskwire_machine::Instant;
+
+use super::config::Budget;
+
+/// A source: an IPv4 address, or the first 64 bits of an IPv6 address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Source(u128);
+
+impl Source {
+    pub(super) fn of(address: SocketAddr) -> Self {
+        match address.ip().to_canonical() {
+            IpAddr::V4(ip) => Self(ip.to_ipv6_mapped().to_bits()),
+            IpAddr::V6(ip) => Self(ip.to_bits() >> 64 << 64),
+        }
+    }
+}
+
+/// A leaky bucket, kept as the time at which it will be empty (generic cell rate algorithm).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bucket(Instant);
+
+impl Bucket {
+    /// Takes one, if there is one.
+    pub(super) fn take(&mut self, now: Instant, budget: Budget) -> bool {
+        let empty_at = self.0.max(now);
+        if empty_at.saturating_duration_since(now)
+            > budget.every.saturating_mul(budget.burst.saturating_sub(1))
+        {
+            return false;
+        }
+        self.0 = empty_at + budget.every;
+        true
+    }
+}
+
+/// What a budget is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    Hello,
+    Claim,
+    Connect,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    used: Instant,
+    hello: Bucket,
+    claim: Bucket,
+    connect: Bucket,
+}
+
+/// The budgets of the sources seen last.
+#[derive(Debug)]
+pub(super) struct Sources {
+    entries: BTreeMap<Source, Entry>,
+    by_use: BTreeSet<(Instant, Source)>,
+    bound: usize,
+}
+
+impl Sources {
+    pub(super) const fn new(bound: usize) -> Self {
+        Self { entries: BTreeMap::new(), by_use: BTreeSet::new(), bound }
+    }
+
+    /// Takes one of `source`'s budget for `purpose`. At the bound the source used longest ago is forgotten.
+    pub(super) fn take(&mut self, now: Instant, source: Source, purpose: Purpose, budget: Budget) -> bool {
+        if let Some(entry) = self.entries.get(&source) {
+            self.by_use.remove(&(entry.used, source));
+        } else if self.entries.len() >= self.bound
+            && let Some((_, oldest)) = self.by_use.pop_first()
+        {
+            self.entries.remove(&oldest);
+        }
+        self.by_use.insert((now, source));
+        let entry = self.entries.entry(source).or_default();
+        entry.used = now;
+        let bucket = match purpose {
+            Purpose::Hello => &mut entry.hello,
+            Purpose::Claim => &mut entry.claim,
+            Purpose::Connect => &mut entry.connect,
+        };
+        bucket.take(now, budget)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Forgets a few sources that were not seen for an hour; called with every use of the table.
+    pub(super) fn expire(&mut self, now: Instant) {
+        const AGE: core::time::Duration = core::time::Duration::from_secs(3600);
+        for _ in 0..4 {
+            match self.by_use.first() {
+                Some(&(used, source)) if used + AGE <= now => {
+                    self.by_use.pop_first();
+                    self.entries.remove(&source);
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+/// How many of something each source holds.
+#[derive(Debug, Default)]
+pub(super) struct Counts(BTreeMap<Source, u32>);
+
+impl Counts {
+    /// Counts one more, unless `source` has `bound` already.
+    pub(super) fn add(&mut self, source: Source, bound: u32) -> bool {
+        let count = self.0.entry(source).or_default();
+        if *count >= bound {
+            return false;
+        }
+        *count += 1;
+        true
+    }
+
+    pub(super) fn remove(&mut self, source: Source) {
+        if let Some(count) = self.0.get_mut(&source) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.0.remove(&source);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::time::Duration;
+
+    const BUDGET: Budget = Budget::new(3, Duration::from_secs(1));
+
+    #[test]
+    fn a_burst_then_one_at_a_time() {
+        let mut bucket = Bucket::default();
+        let mut now = Instant::from_micros(5);
+        assert_eq!([(); 5].map(|()| bucket.take(now, BUDGET)), [true, true, true, false, false]);
+        now += Duration::from_secs(1);
+        assert_eq!([(); 2].map(|()| bucket.take(now, BUDGET)), [true, false]);
+        now += Duration::from_secs(60);
+        assert_eq!([(); 4].map(|()| bucket.take(now, BUDGET)), [true, true, true, false]);
+    }
+
+    #[test]
+    fn hosts_of_one_64_share_and_mapped_addresses_are_ipv4() {
+        let of = |text: &str| Source::of(text.parse().unwrap());
+        assert_eq!(of("[2001:db8:1:2::1]:5"), of("[2001:db8:1:2:ffff::9]:7"));
+        assert_ne!(of("[2001:db8:1:2::1]:5"), of("[2001:db8:1:3::1]:5"));
+        assert_eq!(of("192.0.2.1:1"), of("[::ffff:192.0.2.1]:2"));
+        assert_ne!(of("192.0.2.1:1"), of("192.0.2.2:1"));
+    }
+
+    #[test]
+    fn the_table_keeps_its_bound_and_forgets_the_oldest() {
+        let mut sources = Sources::new(10);
+        for i in 0..1000u32 {
+            let source = Source::of(SocketAddr::from((i.to_be_bytes(), 1)));
+            let now = Instant::from_micros(u64::from(i));
+            assert!(sources.take(now, source, Purpose::Claim, BUDGET));
+            assert!(sources.len() <= 10);
+        }
+        sources.expire(Instant::from_micros(4_000_000_000));
+        assert_eq!(sources.len(), 6);
+    }
+
+    #[test]
+    fn counts_go_back_to_nothing() {
+        let (mut counts, source) = (Counts::default(), Source::of(SocketAddr::from(([1, 2, 3, 4], 5))));
+        assert!(counts.add(source, 2) && counts.add(source, 2) && !counts.add(source, 2));
+        counts.remove(source);
+        counts.remove(source);
+        counts.remove(source);
+        assert!(counts.0.is_empty());
+    }
+}

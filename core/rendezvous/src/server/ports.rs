@@ -1,0 +1,251 @@
+//! Listeners, links, and getting frames in and out of them.
+
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use deskwire_machine::{CloseReason, Instant, LinkId, LinkSpec, StreamBuf};
+use deskwire_wire::frame::{Kind, peek_short, put_short};
+use deskwire_wire::rendezvous::{Frame, Handle, MAX_FRAME};
+
+use super::budget::Source;
+use super::config::{Port, Protocol, ServerEvent};
+use super::{Server, Timer};
+
+/// How long a TCP link may take to open a session.
+const LINK_PATIENCE: Duration = Duration::from_secs(10);
+/// How many frames it may take for that (a hello, and openings until one is answered).
+const LINK_FRAMES: u8 = 8;
+/// Answers that may wait on a TCP link whose client does not read.
+const LINK_QUEUE: usize = 64 << 10;
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Listener {
+    port: Port,
+    protocol: Protocol,
+    address: SocketAddr,
+}
+
+#[derive(Debug)]
+pub(super) struct TcpLink {
+    remote: SocketAddr,
+    port: Port,
+    /// Whether the kind byte came.
+    greeted: bool,
+    /// Frames without a session so far.
+    frames: u8,
+    pub(super) session: Option<Handle>,
+}
+
+/// How a client is reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Via {
+    pub(super) link: LinkId,
+    pub(super) protocol: Protocol,
+    pub(super) remote: SocketAddr,
+}
+
+impl Server {
+    pub(super) fn open_ports(&mut self) {
+        let main = self.config.main.clone().into_iter().map(|address| (Port::Main, address));
+        let reflector = self.config.reflector.clone().into_iter().map(|address| (Port::Reflector, address));
+        let ports: Vec<_> = main.chain(reflector).collect();
+        for (port, address) in ports {
+            self.open_port(Listener { port, protocol: Protocol::Udp, address });
+        }
+    }
+
+    fn open_port(&mut self, listener: Listener) {
+        let link = self.config.ids.allocate();
+        let local = Some(listener.address);
+        let spec = match listener.protocol {
+            Protocol::Udp => LinkSpec::Udp { local },
+            Protocol::Tcp => LinkSpec::TcpListen { local },
+        };
+        self.listeners.insert(link, listener);
+        self.outbox.open(link, spec);
+    }
+
+    pub(super) fn handle_opened(&mut self, link: LinkId, local: SocketAddr) {
+        let Some(listener) = self.listeners.get_mut(&link) else { return };
+        listener.address = local;
+        let Listener { port, protocol, address } = *listener;
+        self.event(ServerEvent::Listening { port, protocol, address });
+        // TCP follows UDP, so that a port chosen by the system is the same for both.
+        if protocol == Protocol::Udp {
+            self.open_port(Listener { port, protocol: Protocol::Tcp, address });
+        }
+    }
+
+    pub(super) fn handle_accepted(
+        &mut self,
+        now: Instant,
+        listener: LinkId,
+        link: LinkId,
+        remote: SocketAddr,
+    ) {
+        let limits = &self.config.limits;
+        let Some(port) = self.listeners.get(&listener).map(|l| l.port) else {
+            self.outbox.close(link);
+            return;
+        };
+        let source = Source::of(remote);
+        if self.tcp.len() >= limits.tcp_links && !self.shed_link() {
+            self.refuse_link(link);
+            return;
+        }
+        if !self.tcp_counts.add(source, self.config.limits.tcp_links_per_source) {
+            self.refuse_link(link);
+            return;
+        }
+        self.tcp.insert(link, TcpLink { remote, port, greeted: false, frames: 0, session: None });
+        self.timers.set(Timer::Link(link), now + LINK_PATIENCE);
+    }
+
+    fn refuse_link(&mut self, link: LinkId) {
+        self.stats.shed += 1;
+        self.outbox.close(link);
+    }
+
+    /// Closes the oldest link without a session. Gives whether there was one; established ones stay.
+    fn shed_link(&mut self) -> bool {
+        // Link ids are given out in order, so the first is the oldest.
+        let Some(link) = self.tcp.iter().find(|(_, tcp)| tcp.session.is_none()).map(|(link, _)| *link) else {
+            return false;
+        };
+        self.stats.shed += 1;
+        self.close_link(link);
+        true
+    }
+
+    /// A link had its time to open a session.
+    pub(super) fn handle_silent_link(&mut self, link: LinkId) {
+        if self.tcp.get(&link).is_some_and(|tcp| tcp.session.is_none()) {
+            self.close_link(link);
+        }
+    }
+
+    /// Closes a TCP link and what hangs on it.
+    pub(super) fn close_link(&mut self, link: LinkId) {
+        self.outbox.close(link);
+        self.forget_link(link);
+    }
+
+    fn forget_link(&mut self, link: LinkId) {
+        let Some(tcp) = self.tcp.remove(&link) else { return };
+        self.timers.cancel(Timer::Link(link));
+        self.tcp_counts.remove(Source::of(tcp.remote));
+        if let Some(handle) = tcp.session {
+            self.close_session(handle);
+        }
+    }
+
+    pub(super) fn handle_closed(&mut self, link: LinkId, reason: CloseReason) {
+        if let Some(Listener { port, protocol, address }) = self.listeners.remove(&link) {
+            self.event(ServerEvent::ListenFailed { port, protocol, address, reason });
+        }
+        self.forget_link(link);
+    }
+
+    pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
+        let Some(port) = self.listeners.get(&link).map(|l| l.port) else { return };
+        let frame = match data.split_first() {
+            Some((&kind, rest)) if Kind::of(kind) == Some(Kind::Rendezvous) => Frame::parse(rest),
+            _ => None,
+        };
+        let Some(frame) = frame else {
+            self.stats.rubbish += 1;
+            return;
+        };
+        let via = Via { link, protocol: Protocol::Udp, remote: from };
+        self.handle_frame(now, via, port, frame, data.len());
+    }
+
+    pub(super) fn handle_stream(&mut self, now: Instant, link: LinkId, data: &mut StreamBuf) {
+        let Some(tcp) = self.tcp.get_mut(&link) else {
+            let all = data.len();
+            data.consume(all);
+            return;
+        };
+        if !tcp.greeted {
+            match data.readable().first() {
+                None => return,
+                Some(&kind) if Kind::of(kind) == Some(Kind::Rendezvous) => {
+                    data.consume(1);
+                    tcp.greeted = true;
+                }
+                Some(_) => {
+                    self.stats.rubbish += 1;
+                    self.close_link(link);
+                    return;
+                }
+            }
+        }
+        loop {
+            let len = match peek_short(data, MAX_FRAME) {
+                Ok(Some(len)) => len,
+                Ok(None) => return,
+                Err(_) => {
+                    self.stats.rubbish += 1;
+                    self.close_link(link);
+                    return;
+                }
+            };
+            let Some(tcp) = self.tcp.get_mut(&link) else { return };
+            let via = Via { link, protocol: Protocol::Tcp, remote: tcp.remote };
+            let port = tcp.port;
+            if tcp.session.is_none() && port == Port::Main {
+                tcp.frames += 1;
+                if tcp.frames > LINK_FRAMES {
+                    self.close_link(link);
+                    return;
+                }
+            }
+            let bytes = data.readable().get(2..2 + len).map(<[u8]>::to_vec).unwrap_or_default();
+            data.consume(2 + len);
+            match Frame::parse(&bytes) {
+                Some(frame) => self.handle_frame(now, via, port, frame, len + 2),
+                None => {
+                    self.stats.rubbish += 1;
+                    self.close_link(link);
+                }
+            }
+        }
+    }
+
+    fn handle_frame(&mut self, now: Instant, via: Via, port: Port, frame: Frame<'_>, len: usize) {
+        match frame {
+            Frame::Hello(hello) if port == Port::Main => self.handle_hello(now, via, &hello, len),
+            Frame::Opening(opening) if port == Port::Main => self.handle_opening(now, via, &opening),
+            Frame::Sealed(sealed) => self.handle_sealed(now, via, port, sealed, len),
+            // Servers say the others; a reflector is only asked in sealed frames.
+            Frame::Hello(_) | Frame::Opening(_) | Frame::Welcome(_) | Frame::Stale(_) => {
+                self.stats.rubbish += 1;
+            }
+        }
+    }
+
+    /// Queues a frame.
+    pub(super) fn put(&mut self, via: Via, frame: &Frame<'_>) {
+        let mut bytes = Vec::new();
+        match via.protocol {
+            Protocol::Udp => {
+                bytes.push(Kind::Rendezvous as u8);
+                frame.put(&mut bytes);
+                self.outbox.datagram(via.link, via.remote, bytes);
+            }
+            Protocol::Tcp => {
+                let mut payload = Vec::new();
+                frame.put(&mut payload);
+                put_short(&mut bytes, &payload);
+                // A client that does not read loses its link rather than growing a queue.
+                if self.outbox.queued_for(via.link) > LINK_QUEUE
+                    || self.outbox.stream(via.link, bytes).is_err()
+                {
+                    self.stats.shed += 1;
+                    self.close_link(via.link);
+                }
+            }
+        }
+    }
+}
