@@ -10,6 +10,7 @@ use x11rb::connection::{Connection as _, RequestConnection as _};
 use x11rb::errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError};
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::Window;
+use x11rb::reexports::x11rb_protocol::parse_display::parse_display;
 use x11rb::rust_connection::RustConnection;
 
 /// One connection.
@@ -31,6 +32,9 @@ impl Server {
                 "run this inside a graphical session, or set DISPLAY, for example DISPLAY=:0",
             ));
         };
+        if !is_name(&named) {
+            return Err(not_a_name(&named));
+        }
         let (conn, screen) =
             RustConnection::connect(Some(&named)).map_err(|error| cannot_open(&named, &error))?;
         let root = conn.setup().roots.get(screen).map(|screen| screen.root).ok_or_else(|| {
@@ -95,17 +99,26 @@ fn cannot_open(named: &str, error: &ConnectError) -> Error {
             format!("the X display {named} refuses us ({error})"),
             "run this as the user of the session, or set XAUTHORITY to the session's file",
         ),
-        ConnectError::DisplayParsingError(_) => Error::new(
-            ErrorKind::Unavailable,
-            format!("{named} is not the name of an X display"),
-            "give a name such as :0",
-        ),
+        ConnectError::DisplayParsingError(_) => not_a_name(named),
         _ => Error::new(
             ErrorKind::Unavailable,
             format!("the X display {named} cannot be opened ({error})"),
             "check that the X server runs and that DISPLAY names it",
         ),
     }
+}
+
+/// Whether x11rb can take the name: it counts TCP ports from 6000 without looking whether they exist.
+fn is_name(named: &str) -> bool {
+    parse_display(Some(named)).is_ok_and(|display| display.display <= u16::MAX - 6000)
+}
+
+fn not_a_name(named: &str) -> Error {
+    Error::new(
+        ErrorKind::Unavailable,
+        format!("{named} is not the name of an X display"),
+        "give a name such as :0",
+    )
 }
 
 /// The connection broke.

@@ -1,10 +1,12 @@
 //! The capture contract.
 
+use std::time::Duration;
+
 use deskwire_wire::ids::DisplayId;
 use deskwire_wire::picture::{Rect, Size};
 use deskwire_wire::screen::Display;
 
-use super::{Violation, require, succeed, wait_until};
+use super::{PATIENCE, Violation, require, succeed, wait_until};
 use crate::{Capture, ErrorKind, Picture};
 
 /// The other side of a capture: whoever paints on the screen.
@@ -17,6 +19,11 @@ pub trait CaptureStage {
 
     /// Gives the display another size; false when this system cannot.
     fn resize(&mut self, display: DisplayId, size: Size) -> bool;
+
+    /// How long an event that must come is waited for.
+    fn patience(&self) -> Duration {
+        PATIENCE
+    }
 }
 
 const LIST: &str = "displays have distinct ids, a name and an allowed size";
@@ -88,7 +95,7 @@ fn check_damage(
 
     let small = Rect::new(width / 3, height / 3, 16, 8);
     stage.paint(id, small, [10, 200, 30, 255]);
-    wait_for_damage(capture, id)?;
+    wait_for_damage(capture, stage, id)?;
     let changed = grab(capture, stage, id)?;
     require_cover(&changed, small)?;
     let area: u64 = changed.iter().map(|r| r.area()).sum();
@@ -101,7 +108,7 @@ fn check_damage(
     for (rect, shade) in corners.into_iter().zip([90, 120, 150]) {
         stage.paint(id, rect, [shade, 0, shade, 255]);
     }
-    wait_for_damage(capture, id)?;
+    wait_for_damage(capture, stage, id)?;
     let mut changed = grab(capture, stage, id)?;
     // The system may report the second corner a moment later; then it is in the next grab.
     drain(capture)?;
@@ -127,7 +134,7 @@ fn check_resize(
         return Ok(());
     }
     let mut told = false;
-    let come = wait_until(capture, |capture| {
+    let come = wait_until(capture, stage.patience(), |capture| {
         told |= capture.poll()?.displays;
         Ok(told && capture.displays().iter().any(|d| d.area.size() == size))
     });
@@ -137,7 +144,7 @@ fn check_resize(
     let changed = grab(capture, stage, now.id)?;
     require(changed == [Rect::of_size(size)], RESIZED_WHOLE, || format!("{changed:?}"))?;
     stage.paint(now.id, Rect::new(4, 4, 4, 4), [1, 2, 3, 255]);
-    wait_for_damage(capture, now.id)?;
+    wait_for_damage(capture, stage, now.id)?;
     let changed = grab(capture, stage, now.id)?;
     require_cover(&changed, Rect::new(4, 4, 4, 4))
 }
@@ -151,12 +158,16 @@ fn drain(capture: &mut dyn Capture) -> Result<(), Violation> {
 /// Grabs what the system has still to report from before: paints a mark and grabs until it is there.
 fn settle(capture: &mut dyn Capture, stage: &mut dyn CaptureStage, id: DisplayId) -> Result<(), Violation> {
     stage.paint(id, Rect::new(1, 1, 4, 4), [200, 100, 50, 255]);
-    wait_for_damage(capture, id)?;
+    wait_for_damage(capture, stage, id)?;
     grab(capture, stage, id).map(|_| ())
 }
 
-fn wait_for_damage(capture: &mut dyn Capture, id: DisplayId) -> Result<(), Violation> {
-    let come = wait_until(capture, |capture| {
+fn wait_for_damage(
+    capture: &mut dyn Capture,
+    stage: &dyn CaptureStage,
+    id: DisplayId,
+) -> Result<(), Violation> {
+    let come = wait_until(capture, stage.patience(), |capture| {
         while !capture.poll()?.is_none() {}
         Ok(capture.is_damaged(id))
     });

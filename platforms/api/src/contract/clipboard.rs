@@ -1,6 +1,8 @@
 //! The clipboard contract.
 
-use super::{Violation, require, succeed, wait_until};
+use std::time::Duration;
+
+use super::{PATIENCE, Violation, require, succeed, wait_until};
 use crate::clipboard::MAX_TEXT;
 use crate::{Clipboard, ErrorKind};
 
@@ -11,6 +13,11 @@ pub trait ClipboardStage {
 
     /// Pastes, as another program.
     fn paste(&mut self) -> Option<String>;
+
+    /// How long an event that must come is waited for.
+    fn patience(&self) -> Duration {
+        PATIENCE
+    }
 }
 
 const WORKS: &str = "reading and writing work while the system is there";
@@ -31,7 +38,8 @@ pub fn check_clipboard(
     succeed(clipboard.poll_changed(), WORKS)?;
     for text in ["one", "zwei\nZeilen", "日本語 ✓ é"] {
         stage.put(text);
-        let told = succeed(wait_until(clipboard, |clipboard| clipboard.poll_changed()), WORKS)?;
+        let told =
+            succeed(wait_until(clipboard, stage.patience(), |clipboard| clipboard.poll_changed()), WORKS)?;
         require(told, TOLD, || format!("nothing for {text:?}"))?;
         let read = succeed(clipboard.text(), WORKS)?;
         require(read.as_deref() == Some(text), READ, || format!("{read:?} for {text:?}"))?;
@@ -53,6 +61,6 @@ pub fn check_clipboard(
     let pasted = stage.paste();
     require(pasted.as_deref() == Some(&large), BOUND, || "the clipboard changed".into())?;
     stage.put("the end");
-    let told = succeed(wait_until(clipboard, |clipboard| clipboard.poll_changed()), WORKS)?;
+    let told = succeed(wait_until(clipboard, stage.patience(), |clipboard| clipboard.poll_changed()), WORKS)?;
     require(told, TOLD, || "nothing after our own text was replaced".into())
 }

@@ -1,6 +1,6 @@
 //! What every implementation must keep. Each function takes an implementation and something that plays the other side
 //! (a stage), and returns the clause that was broken. They wait for the system, never for a length of time; a clause
-//! that needs an event to come gives up after [`PATIENCE`].
+//! that needs an event to come gives up after [`PATIENCE`], or what the stage says instead.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ mod video;
 pub use capture::{CaptureStage, check_capture};
 pub use clipboard::{ClipboardStage, check_clipboard};
 pub use input::{InputStage, Seen, check_input};
-pub use video::{check_decoder, check_encoder};
+pub use video::{check_decoder, check_encoder, check_encoder_within};
 
 /// How long an event that must come is waited for.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -47,9 +47,10 @@ fn succeed<T>(result: Result<T, Error>, clause: &'static str) -> Result<T, Viola
     result.map_err(|error| Violation { clause, seen: format!("error: {error}") })
 }
 
-/// Waits on `source` until `done` says so; false when [`PATIENCE`] is over.
+/// Waits on `source` until `done` says so; false when `patience` is over.
 fn wait_until<S: EventSource + ?Sized>(
     source: &mut S,
+    patience: Duration,
     mut done: impl FnMut(&mut S) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let start = Instant::now();
@@ -57,9 +58,9 @@ fn wait_until<S: EventSource + ?Sized>(
         if done(source)? {
             return Ok(true);
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > patience {
             return Ok(false);
         }
-        source.wait(Duration::from_millis(200))?;
+        source.wait(patience.min(Duration::from_millis(200)))?;
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use deskwire_wire::picture::{Rect, Size};
 
@@ -31,7 +32,18 @@ const CONFIG: EncoderConfig = EncoderConfig { size: SIZE, rate: 4_000_000, frame
 /// # Errors
 /// The first clause that is broken.
 pub fn check_encoder<E: VideoEncoder>(make: impl Fn() -> E + Send + 'static) -> Result<(), Violation> {
-    guarded(move || {
+    check_encoder_within(PATIENCE, make)
+}
+
+/// As [`check_encoder`], for encoders that need another time than [`PATIENCE`] for all of it.
+///
+/// # Errors
+/// The first clause that is broken.
+pub fn check_encoder_within<E: VideoEncoder>(
+    patience: Duration,
+    make: impl Fn() -> E + Send + 'static,
+) -> Result<(), Violation> {
+    guarded(patience, move || {
         let mut encoder = make();
         let before = encoder.encode(&test_picture(SIZE, 0)?, &[]).map(|_| ()).map_err(|error| error.kind());
         require(before == Err(ErrorKind::Invalid), CONFIGURED, || format!("{before:?} before configure"))?;
@@ -49,7 +61,7 @@ pub fn check_encoder<E: VideoEncoder>(make: impl Fn() -> E + Send + 'static) -> 
 pub fn check_decoder<E: VideoEncoder, D: VideoDecoder>(
     make: impl Fn() -> (E, D) + Send + 'static,
 ) -> Result<(), Violation> {
-    guarded(move || {
+    guarded(PATIENCE, move || {
         let (mut encoder, mut decoder) = make();
         succeed(encoder.configure(&CONFIG), WORKS)?;
         for count in 0..6 {
@@ -153,16 +165,19 @@ fn test_picture(size: Size, count: u32) -> Result<Picture, Violation> {
 }
 
 /// Runs `check` on a thread, and gives up on it when it does not come back.
-fn guarded(check: impl FnOnce() -> Result<(), Violation> + Send + 'static) -> Result<(), Violation> {
+fn guarded(
+    patience: Duration,
+    check: impl FnOnce() -> Result<(), Violation> + Send + 'static,
+) -> Result<(), Violation> {
     let (tell, told) = mpsc::channel();
     let worker = thread::spawn(move || {
         // The receiver is gone when patience was over; there is nobody left to tell.
         let _ = tell.send(check());
     });
-    match told.recv_timeout(PATIENCE) {
+    match told.recv_timeout(patience) {
         Ok(result) => result,
         Err(mpsc::RecvTimeoutError::Timeout) => {
-            Err(Violation { clause: BLOCKS, seen: format!("a call that took more than {PATIENCE:?}") })
+            Err(Violation { clause: BLOCKS, seen: format!("a call that took more than {patience:?}") })
         }
         Err(mpsc::RecvTimeoutError::Disconnected) => {
             let seen = worker.join().err().map_or("it ended", |_| "a panic");
