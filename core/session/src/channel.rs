@@ -27,6 +27,10 @@ pub(crate) enum Incoming {
 /// What a channel sent that no correct peer sends.
 pub(crate) type Fault = &'static str;
 
+/// What waits for the other side to read it went over its bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NotReading;
+
 /// The channels of one side. Small messages and video wait apart, so that neither takes the other's room.
 #[derive(Debug)]
 pub(crate) struct Channels {
@@ -39,6 +43,7 @@ pub(crate) struct Channels {
     max_links: usize,
     frame_bytes: usize,
     refused: u64,
+    unsent: u64,
 }
 
 impl Channels {
@@ -47,13 +52,14 @@ impl Channels {
         let media_bytes = frame_bytes.saturating_add(LongHeader::SIZE + ChannelHeader::MAX_SIZE);
         Self {
             ids,
-            small: Outbox::new(limits.queue_bytes),
+            small: Outbox::new(limits.queue_bytes.max(CONTROL.frame)),
             media: Outbox::new(media_bytes),
             media_bytes,
             links: BTreeMap::new(),
             max_links: limits.channels,
             frame_bytes,
             refused: 0,
+            unsent: 0,
         }
     }
 
@@ -65,7 +71,7 @@ impl Channels {
     }
 
     /// Opens a channel and says what it is.
-    pub(crate) fn open(&mut self, header: ChannelHeader) -> LinkId {
+    pub(crate) fn open(&mut self, header: ChannelHeader) -> Result<LinkId, NotReading> {
         let (bidirectional, priority) = match header {
             ChannelHeader::Control => (true, priority::CONTROL),
             ChannelHeader::Input => (false, priority::INPUT),
@@ -77,9 +83,8 @@ impl Channels {
         self.links.insert(link, Some(header));
         let outbox = self.outbox(link);
         outbox.open(link, LinkSpec::Channel(ChannelSpec { bidirectional, priority }));
-        // A header is a few bytes; when even they do not fit, the first message will not either and says so.
-        let _ = outbox.stream(link, header.to_bytes());
-        link
+        outbox.stream(link, header.to_bytes()).map_err(|_| NotReading)?;
+        Ok(link)
     }
 
     /// Takes a channel that the other side opened; one too many is closed at once.
@@ -110,9 +115,13 @@ impl Channels {
         self.links.get(&link).copied().flatten()
     }
 
-    /// The open channel of a kind.
+    /// The open channel of a kind, the youngest if there are several.
     pub(crate) fn find(&self, kind: ChannelKind) -> Option<LinkId> {
-        self.links.iter().find(|(_, header)| header.is_some_and(|h| h.kind() == kind)).map(|(link, _)| *link)
+        self.links
+            .iter()
+            .rev()
+            .find(|(_, header)| header.is_some_and(|h| h.kind() == kind))
+            .map(|(link, _)| *link)
     }
 
     /// An open channel of a kind other than `link`.
@@ -130,12 +139,17 @@ impl Channels {
         outbox.is_open(link) && !outbox.is_blocked(link) && outbox.queued_for(link) == 0
     }
 
-    /// Queues a message. An error means that the other side does not read.
-    pub(crate) fn send(&mut self, link: LinkId, message: &SessionMsg) -> Result<(), EncodeError> {
+    /// Queues a message.
+    pub(crate) fn send(&mut self, link: LinkId, message: &SessionMsg) -> Result<(), NotReading> {
         let mut bytes = Vec::from([0; LongHeader::SIZE]);
-        CapnProto::encode(message, &mut bytes)?;
+        // What this side says is checked where it comes in. What is left is a clipboard text so odd that packing makes
+        // it too long; it is not worth a session.
+        if CapnProto::encode(message, &mut bytes).is_err() {
+            self.unsent = self.unsent.saturating_add(1);
+            return Ok(());
+        }
         put_header(&mut bytes, true);
-        self.small.stream(link, bytes).map_err(|_| EncodeError)
+        self.small.stream(link, bytes).map_err(|_| NotReading)
     }
 
     /// A frame as it travels, if it is sound and not too large.
@@ -169,6 +183,11 @@ impl Channels {
     /// Unsent bytes of everything.
     pub(crate) const fn queued_bytes(&self) -> usize {
         self.small.queued_bytes() + self.media.queued_bytes()
+    }
+
+    /// Channels of the other side over the bound, and messages that could not be encoded.
+    pub(crate) const fn dropped(&self) -> u64 {
+        self.refused.saturating_add(self.unsent)
     }
 
     /// How many channels are open.

@@ -63,8 +63,7 @@ impl core::error::Error for Ended {}
 
 /// At most as many bytes of `reason` as a goodbye may carry, cut between characters.
 pub(crate) fn cut_reason(reason: &str) -> &str {
-    let end = (0..=reason.len().min(MAX_REASON)).rev().find(|at| reason.is_char_boundary(*at));
-    end.and_then(|end| reason.get(..end)).unwrap_or_default()
+    reason.get(..reason.floor_char_boundary(MAX_REASON)).unwrap_or_default()
 }
 
 /// Why something was not sent. Nothing was changed; what was refused is still the caller's.

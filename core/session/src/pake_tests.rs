@@ -1,13 +1,16 @@
 //! CPace against a second implementation, written from the draft on curve25519-dalek alone.
 
-use super::*;
+use super::{
+    CHANNEL_IDENTIFIER, Context, CpaceMode, CpaceOutput, PublicKey, ViewerPake, confirmations, proves,
+    respond,
+};
 use alloc::vec::Vec;
 use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 use curve25519_dalek::scalar::Scalar;
 use deskwire_identity::IdentityKey;
-use deskwire_machine::Seed;
+use deskwire_machine::{Rng, Seed};
 use orion::hazardous::hash::sha2::sha512::Sha512;
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 fn with_length(out: &mut Vec<u8>, part: &[u8]) {
     let mut n = part.len();

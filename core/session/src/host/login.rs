@@ -122,7 +122,7 @@ impl HostSession {
             ChargeResult::Allowed => match self.login.respond(&share) {
                 Some((share, proofs)) => {
                     self.login.step = Step::Proving { ticket, proofs };
-                    self.send_control(now, &SessionMsg::LoginShare { share });
+                    self.send_control(&SessionMsg::LoginShare { share });
                 }
                 // The share is no element, or the code went away meanwhile: the charge stays.
                 None => self.refuse_login(now, LoginRefusal::WrongSecret, None),
@@ -140,13 +140,13 @@ impl HostSession {
         }
         self.events.push_back(HostEvent::RefundAttempt { ticket });
         let granted = self.granted;
-        self.send_control(now, &SessionMsg::LoginAccepted { tag: *proofs.host.as_bytes(), granted });
+        self.send_control(&SessionMsg::LoginAccepted { tag: *proofs.host.as_bytes(), granted });
         self.set_state(State::Active);
         self.last_heard = now;
         self.timing.start(now);
         self.events.push_back(HostEvent::LoggedIn { granted });
         if granted.has(deskwire_wire::session::Scope::View) {
-            self.send_displays(now);
+            self.send_displays();
         }
         self.send_ping(now);
         Ok(())
@@ -155,7 +155,7 @@ impl HostSession {
     fn refuse_login(&mut self, now: Instant, why: LoginRefusal, retry_after_s: Option<u32>) {
         self.login.tries += 1;
         self.events.push_back(HostEvent::LoginRefused { why });
-        self.send_control(now, &SessionMsg::LoginRefused { why, retry_after_s });
+        self.send_control(&SessionMsg::LoginRefused { why, retry_after_s });
         if self.login.tries >= self.login.limits.tries {
             self.end(Ended::TooManyTries);
         } else {

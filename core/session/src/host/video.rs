@@ -220,7 +220,11 @@ impl Videos {
             return Err(Rejected::NotNow);
         }
         let header = ChannelHeader::Video { display: frame.display, epoch: frame.epoch };
-        let link = *video.link.get_or_insert_with(|| channels.open(header));
+        let link = match video.link {
+            Some(link) => link,
+            None => channels.open(header).map_err(|_| Rejected::NotNow)?,
+        };
+        video.link = Some(link);
         let sent = channels.send_encoded(link, bytes).map_err(|_| Rejected::NotNow)?;
         if video.window.is_empty() {
             // The stall clock runs from the first frame that waits.

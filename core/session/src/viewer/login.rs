@@ -142,7 +142,10 @@ impl ViewerSession {
         self.login.deadline = None;
         self.granted = granted;
         self.set_state(State::Active);
-        self.channels.open(ChannelHeader::Input);
+        if self.channels.open(ChannelHeader::Input).is_err() {
+            self.end(Ended::NotReading);
+            return Ok(());
+        }
         self.events.push_back(ViewerEvent::LoggedIn { granted });
         self.timing.start(now);
         self.send_ping(now);

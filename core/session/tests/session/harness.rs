@@ -269,7 +269,7 @@ impl World {
                 if pipe.stopped {
                     return;
                 }
-                pipe.kind = pipe.kind.or(bytes.first().copied());
+                pipe.kind = pipe.kind.or_else(|| bytes.first().copied());
                 pipe.in_flight.push_back((now + pipe.latency, bytes));
                 if pipe.unread() > capacity {
                     pipe.blocked = true;

@@ -214,3 +214,22 @@ fn both_know_the_round_trip() {
         assert!((60_000..=91_000).contains(&rtt), "{rtt}");
     }
 }
+
+/// The end of a channel may come after the beginning of the one that follows it.
+#[test]
+fn the_clipboard_can_be_switched_quickly() {
+    for seed in 0..20 {
+        let mut world = shared(&Setup { seed, latency: Duration::from_millis(60), ..Setup::default() });
+        for _ in 0..5 {
+            world.viewer.enable_clipboard(world.now, true).unwrap();
+            world.run_for(Duration::from_millis(7));
+            world.viewer.enable_clipboard(world.now, false).unwrap();
+        }
+        world.viewer.enable_clipboard(world.now, true).unwrap();
+        world.run_for(Duration::from_secs(1));
+        world.host.send_clipboard(world.now, "text".into()).unwrap();
+        world.run_for(Duration::from_secs(1));
+        assert_eq!(world.viewer_events.last(), Some(&ViewerEvent::Clipboard("text".into())));
+        assert_eq!(world.channels(), [4, 4], "control, input, cursor, clipboard");
+    }
+}

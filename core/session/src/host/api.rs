@@ -1,0 +1,127 @@
+//! What a host session is given and what it tells.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use deskwire_identity::{PublicKey, Secret64};
+use deskwire_machine::{LinkIds, Seed};
+use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::screen::InputEvent;
+use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics};
+
+use crate::{Ended, Limits, OneTimeCode};
+
+/// What a host session starts with.
+#[derive(Clone, Debug)]
+pub struct HostConfig {
+    /// Its randomness.
+    pub seed: Seed,
+    /// Where channels get their ids from; the transport's.
+    pub ids: LinkIds,
+    /// Its bounds.
+    pub limits: Limits,
+    /// What the transport exported: both ends of one connection have the same, nobody else has it.
+    pub exporter: Secret64,
+    /// The viewer's identity, as the transport proved it.
+    pub viewer_key: PublicKey,
+    /// This host's identity.
+    pub host_key: PublicKey,
+    /// The one-time code; `None` while code logins are not offered.
+    pub code: Option<OneTimeCode>,
+    /// What a viewer may do once it is logged in.
+    pub granted: Scopes,
+}
+
+/// Names one attempt to log in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ticket(pub u64);
+
+/// What a host session tells its owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum HostEvent {
+    /// Charge an attempt, durably, and then call [`HostSession::attempt_charged`].
+    ChargeAttempt {
+        /// Which.
+        ticket: Ticket,
+        /// How the viewer wants to log in.
+        method: LoginMethod,
+    },
+    /// The attempt succeeded: take its charge back.
+    RefundAttempt {
+        /// Which.
+        ticket: Ticket,
+    },
+    /// An attempt failed; the viewer was told so.
+    LoginRefused {
+        /// Why.
+        why: LoginRefusal,
+    },
+    /// The viewer is in.
+    LoggedIn {
+        /// What it may do.
+        granted: Scopes,
+    },
+    /// A display can take a frame: capture when something changed (at once if `full`), then
+    /// [`HostSession::send_frame`]. Told once for each frame that can go.
+    FrameWanted {
+        /// Which display.
+        display: DisplayId,
+        /// Goes into the frame.
+        epoch: Epoch,
+        /// Goes into the frame.
+        sequence: u32,
+        /// Whether it has to be the whole picture; so for the first frame of each epoch.
+        full: bool,
+    },
+    /// The viewer shows this frame and all before it.
+    FrameShown {
+        /// Which display.
+        display: DisplayId,
+        /// Which run.
+        epoch: Epoch,
+        /// Which frame.
+        sequence: u32,
+        /// From reading the pixels to showing them, in microseconds; 0 if not known.
+        latency_us: u32,
+    },
+    /// Play these events, in order.
+    Input(Vec<InputEvent>),
+    /// Put this text on the clipboard.
+    Clipboard(String),
+    /// A message about paths.
+    PathMessage(Vec<u8>),
+    /// The viewer's figures.
+    Statistics(Statistics),
+    /// The session is over; nothing follows. Held keys and buttons were released before.
+    Closed {
+        /// Why.
+        reason: Ended,
+    },
+}
+
+/// Figures of a host session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct HostStats {
+    /// Frames sent.
+    pub frames: u64,
+    /// Bytes of video sent.
+    pub video_bytes: u64,
+    /// Times a display's video started over.
+    pub resyncs: u32,
+    /// Shortest recent round trip, in microseconds; 0 before the first.
+    pub rtt_us: u32,
+    /// Messages dropped for want of a permission.
+    pub not_permitted: u64,
+    /// Input events not acted upon: over the rate, for displays that are not there, or releases of what is up.
+    pub input_dropped: u64,
+    /// Messages of a newer version, left alone.
+    pub unknown: u64,
+    /// Bytes that wait to be taken by the transport.
+    pub queued_bytes: usize,
+    /// Open channels.
+    pub channels: usize,
+    /// Channels of the other side over the bound, and messages too long to be sent.
+    pub dropped: u64,
+}
