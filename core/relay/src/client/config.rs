@@ -79,7 +79,7 @@ impl Default for ClientTiming {
             keepalive_waiting: Duration::from_secs(1),
             suspicion: Duration::from_secs(2),
             ask_again: Duration::from_secs(1),
-            questions: 5,
+            questions: 6,
         }
     }
 }

@@ -153,6 +153,10 @@ impl RelayClient {
         }
         let timing = &self.config.timing;
         let (questions, at) = self.asked;
+        if !self.proved {
+            let wait = timing.retransmit * (1 << questions.saturating_sub(1).min(2));
+            return Some(at + wait.min(timing.ask_again));
+        }
         if questions > 0 {
             return Some(at + timing.ask_again);
         }

@@ -53,6 +53,8 @@ pub struct RelayClient {
     unanswered: Option<Instant>,
     /// Questions without an answer, and when the last was asked.
     asked: (u8, Instant),
+    /// The relay has seen the proof come back from this address. Until then it may not send us what it carries.
+    proved: bool,
     told_draining: bool,
     interfaces: Option<Vec<IfAddr>>,
     stats: ClientStats,
@@ -101,6 +103,7 @@ impl RelayClient {
             heard: now,
             unanswered: None,
             asked: (0, now),
+            proved: false,
             told_draining: false,
             interfaces: None,
             stats: ClientStats::default(),
@@ -291,6 +294,7 @@ impl RelayClient {
                 self.note_pair_state(PairState::Paired);
             }
             RelayMsg::Pong { state, .. } => {
+                self.proved = true;
                 self.note_heard(now);
                 self.note_pair_state(state);
             }
@@ -323,10 +327,13 @@ impl RelayClient {
             self.emit(ClientEvent::Ready { max_datagram, over, observed: ack.observed });
         } else if self.place.as_ref() != Some(&ack.place) {
             self.stats.moves += 1;
+            self.proved = false;
         }
         self.place = Some(ack.place);
         self.note_heard(now);
-        if over == Over::Udp {
+        if over == Over::Tcp {
+            self.proved = true;
+        } else if !self.proved {
             // Brings the proof back, so that the relay knows this address for ours.
             self.ask(now);
         }
