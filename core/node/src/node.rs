@@ -29,6 +29,10 @@ use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Path, Phase, ServerPr
 use crate::session::Session;
 use crate::socket::{SocketNews, UdpLink};
 
+/// How often what is due is acted upon in one go; a machine that asks for the same time again and again is the
+/// driver's to report.
+const MAX_ROUNDS: usize = 16;
+
 /// A dial.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dial {
@@ -297,8 +301,25 @@ impl Node {
         id
     }
 
-    /// Moves events of the children up, and acts on those that concern siblings.
+    /// Acts on what is due and moves what the children have to say, until nothing is left to do at `now`.
     fn pump(&mut self, now: Instant) {
+        self.pump_once(now);
+        // Input may come at the very moment at which something is due: then both happen.
+        for _ in 0..MAX_ROUNDS {
+            if self.poll_timeout().is_none_or(|deadline| deadline.at > now) {
+                break;
+            }
+            self.rendezvous.handle_timeout(now);
+            let around = surroundings!(self);
+            for connection in self.connections.values_mut() {
+                connection.handle_timeout(now, &around);
+            }
+            self.pump_once(now);
+        }
+    }
+
+    /// Moves events of the children up, and acts on those that concern siblings.
+    fn pump_once(&mut self, now: Instant) {
         while let Some(event) = self.rendezvous.poll_event() {
             self.rendezvous_event(now, event);
         }
@@ -485,11 +506,6 @@ impl Machine for Node {
 
     fn handle_timeout(&mut self, now: Instant) {
         let now = self.clock.tell(now);
-        self.rendezvous.handle_timeout(now);
-        let around = surroundings!(self);
-        for connection in self.connections.values_mut() {
-            connection.handle_timeout(now, &around);
-        }
         self.pump(now);
     }
 
