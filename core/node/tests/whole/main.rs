@@ -285,10 +285,9 @@ fn a_session_comes_up_on_the_relay_and_moves_to_the_direct_path() {
     assert_eq!((world.seen.charged, world.seen.refunded), (1, 1));
     let now = world.air.now;
     let key = InputEvent::Key { key: Keysym(97), pressed: true };
-    world
-        .viewer
-        .machine
-        .with_viewer(now, connection, |now, viewer| viewer.send_input(now, &[key.clone()]).unwrap());
+    world.viewer.machine.with_viewer(now, connection, |now, viewer| {
+        viewer.send_input(now, std::slice::from_ref(&key)).unwrap()
+    });
     assert!(world.run(Duration::from_secs(1), |seen| seen.input.contains(&key)));
     // The relay dies: nobody notices.
     world.air.dead.push(RELAY.into());
