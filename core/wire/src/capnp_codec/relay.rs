@@ -198,14 +198,13 @@ pub(super) fn put_address(address: SocketAddr) -> Vec<u8> {
 
 /// Reads what [`put_address`] wrote.
 pub(super) fn get_address(bytes: &[u8], field: &'static str) -> Result<SocketAddr, DecodeError> {
-    let error = DecodeError::Field(field);
-    let (ip, &port) = bytes.split_last_chunk::<2>().ok_or(error.clone())?;
+    let (ip, &port) = bytes.split_last_chunk::<2>().ok_or(DecodeError::Field(field))?;
     let ip = if let Ok(ip) = <[u8; 4]>::try_from(ip) {
         IpAddr::V4(Ipv4Addr::from(ip))
     } else if let Ok(ip) = <[u8; 16]>::try_from(ip) {
         IpAddr::V6(Ipv6Addr::from(ip))
     } else {
-        return Err(error);
+        return Err(DecodeError::Field(field));
     };
     Ok(SocketAddr::new(ip, u16::from_be_bytes(port)))
 }
