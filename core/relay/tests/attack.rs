@@ -1,5 +1,6 @@
 //! Any interleaving of viewers, hosts and attackers, over UDP and TCP: packets reach only the other side of the same
 //! introduction, and nobody who has not proved its address gets more bytes than came from it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Clients and a server together.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod support;
 
@@ -220,7 +221,7 @@ fn a_slow_reader_does_not_grow_memory() {
         // The sender's own socket takes 128 KiB.
         while net.in_flight(viewer).0 < 128 << 10 && net.send(viewer, &packet(1, 1_200)) {
             sent += 1_200;
-            if sent % 2_400 == 0 {
+            if sent.is_multiple_of(2_400) {
                 break;
             }
         }

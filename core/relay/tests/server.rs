@@ -1,4 +1,5 @@
 //! The server by hand: who gets a place, who gets an answer, and what is enforced.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod support;
 

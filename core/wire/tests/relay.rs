@@ -1,4 +1,5 @@
 //! Relay messages: round trips and rubbish.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -262,11 +262,9 @@ impl Machine for Puncher {
                 self.sockets.push((link, local));
             }
             Input::Closed { link, .. } => self.sockets.retain(|(other, _)| *other != link),
-            Input::NetworkChanged { addrs } => {
-                if self.interfaces != addrs {
-                    self.interfaces = addrs.to_vec();
-                    self.renew(now);
-                }
+            Input::NetworkChanged { addrs } if self.interfaces != addrs => {
+                self.interfaces = addrs.to_vec();
+                self.renew(now);
             }
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
             _ => {}

@@ -282,11 +282,9 @@ impl RelayClient {
         }
         match message {
             RelayMsg::OpenAck(ack) => self.handle_open_ack(now, over, ack),
-            RelayMsg::Refused { reason, .. } => {
-                // While a place is held, a refusal only says that the relay does not let it move.
-                if self.place.is_none() {
-                    self.end(Some(ClientClosed::Refused(reason)));
-                }
+            // While a place is held, a refusal only says that the relay does not let it move.
+            RelayMsg::Refused { reason, .. } if self.place.is_none() => {
+                self.end(Some(ClientClosed::Refused(reason)));
             }
             RelayMsg::Closed { reason, .. } => self.end(Some(ClientClosed::Ended(reason))),
             RelayMsg::Paired(_) => {
@@ -298,10 +296,9 @@ impl RelayClient {
                 self.note_heard(now);
                 self.note_pair_state(state);
             }
-            RelayMsg::Draining(_) => {
-                if !core::mem::replace(&mut self.told_draining, true) {
-                    self.emit(ClientEvent::Draining);
-                }
+            RelayMsg::Draining(_) if !self.told_draining => {
+                self.told_draining = true;
+                self.emit(ClientEvent::Draining);
             }
             _ => {}
         }

@@ -178,7 +178,7 @@ impl Meter {
     }
 
     fn refill(&mut self, now: Instant) {
-        let micros = u128::try_from((now - self.at).as_micros()).unwrap_or(0);
+        let micros = (now - self.at).as_micros();
         self.at = now.max(self.at);
         let earned = micros * u128::from(self.rate) + u128::from(self.rest);
         self.rest = u64::try_from(earned % 1_000_000).unwrap_or(0);

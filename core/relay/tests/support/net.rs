@@ -235,7 +235,7 @@ impl Net {
         while self.server.poll_event().is_some() {}
     }
 
-    fn to_server(&mut self, input: Input<'_>) {
+    fn feed_server(&mut self, input: Input<'_>) {
         if self.alive {
             self.server.handle_input(self.now, input);
             self.drain_server();
@@ -246,7 +246,7 @@ impl Net {
         match parcel {
             Parcel::ToServer { from, mut bytes } => {
                 let data = bytes.as_mut_slice();
-                self.to_server(Input::Datagram { link: self.udp, from, ecn: Ecn::NotEct, data });
+                self.feed_server(Input::Datagram { link: self.udp, from, ecn: Ecn::NotEct, data });
             }
             Parcel::ToClient { to, mut bytes } => {
                 let Some(n) = self.callers.iter().position(|c| c.at == to && c.udp_works) else { return };
@@ -262,7 +262,7 @@ impl Net {
                 pipe.far = Some(link);
                 let (caller, near) = (pipe.caller, pipe.near);
                 let (remote, listener) = (SocketAddr::new(self.callers[caller].at.ip(), 7_777), self.tcp);
-                self.to_server(Input::Accepted { listener, link, remote });
+                self.feed_server(Input::Accepted { listener, link, remote });
                 let local = SocketAddr::from(([0, 0, 0, 0], 2_000));
                 let opened = Input::Opened { link: near, local, max_datagram: 0 };
                 self.callers[caller].client.handle_input(self.now, opened);
@@ -281,7 +281,7 @@ impl Net {
                     self.callers[pipe.caller].client.handle_input(self.now, closed);
                     self.drain_client(pipe.caller);
                 } else if let Some(link) = pipe.far {
-                    self.to_server(Input::Closed { link, reason });
+                    self.feed_server(Input::Closed { link, reason });
                 }
             }
         }
@@ -336,7 +336,7 @@ impl Net {
                     // What a slow reader has not read in time it reads with the next bytes.
                     let reads = self.callers[pipe.caller].reads_per_ms.max(1);
                     let slow = reads < 2_000;
-                    let turn = self.now.as_micros() / 1_000 % 40 == 0;
+                    let turn = (self.now.as_micros() / 1_000).is_multiple_of(40);
                     match (slow, turn) {
                         (false, _) => self.feed(n, usize::MAX),
                         (true, true) => self.feed(n, reads * 40),
