@@ -12,12 +12,12 @@ mod cursor;
 mod ended;
 mod flow;
 mod held;
-pub mod host;
+mod host;
 mod limits;
 mod pake;
 pub mod table;
 mod timing;
-pub mod viewer;
+mod viewer;
 
 pub use budget::{ChargeResult, LoginBudget, MAX_WRONG, WINDOW_S};
 pub use code::{CodeError, OneTimeCode};

@@ -40,7 +40,7 @@ pub struct Ticket(pub u64);
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum HostEvent {
-    /// Charge an attempt, durably, and then call [`HostSession::attempt_charged`].
+    /// Charge an attempt, durably, and then call [`crate::HostSession::attempt_charged`].
     ChargeAttempt {
         /// Which.
         ticket: Ticket,
@@ -63,7 +63,7 @@ pub enum HostEvent {
         granted: Scopes,
     },
     /// A display can take a frame: capture when something changed (at once if `full`), then
-    /// [`HostSession::send_frame`]. Told once for each frame that can go.
+    /// [`crate::HostSession::send_frame`]. Told once for each frame that can go.
     FrameWanted {
         /// Which display.
         display: DisplayId,

@@ -33,7 +33,7 @@ pub struct ViewerConfig {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ViewerEvent {
-    /// The host wants a login: ask the user and call [`ViewerSession::login_with_code`].
+    /// The host wants a login: ask the user and call [`crate::ViewerSession::login_with_code`].
     LoginWanted {
         /// What it offers; methods of newer versions are left out.
         methods: Vec<LoginMethod>,
@@ -52,9 +52,9 @@ pub enum ViewerEvent {
     },
     /// What the viewer may do from now on.
     Permissions(Scopes),
-    /// The host's displays; [`ViewerSession::watch`] those to be seen.
+    /// The host's displays; [`crate::ViewerSession::watch`] those to be seen.
     Displays(Vec<Display>),
-    /// A frame to be shown, checked; then [`ViewerSession::frame_done`]. Frame 0 of an epoch is a full refresh.
+    /// A frame to be shown, checked; then [`crate::ViewerSession::frame_done`]. Frame 0 of an epoch is a full refresh.
     Frame(FrameBytes),
     /// The pointer looks like this now.
     CursorShape(Arc<CursorShape>),
