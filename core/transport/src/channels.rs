@@ -22,8 +22,12 @@ pub(crate) struct Channels {
 #[derive(Debug)]
 struct Channel {
     stream: StreamId,
+    /// It brings bytes in, or did.
+    incoming: bool,
     reading: bool,
     writing: bool,
+    /// Nothing more is to be written.
+    finished: bool,
     /// A write was cut short: say when it goes on.
     blocked: bool,
     /// The owner was told that there is something to read, and has not read it all.
@@ -41,7 +45,18 @@ impl Channels {
 
     fn add(&mut self, stream: StreamId, reading: bool, writing: bool) -> LinkId {
         let id = self.ids.allocate();
-        self.by_id.insert(id, Channel { stream, reading, writing, blocked: false, told: false });
+        self.by_id.insert(
+            id,
+            Channel {
+                stream,
+                incoming: reading,
+                reading,
+                writing,
+                finished: false,
+                blocked: false,
+                told: false,
+            },
+        );
         self.by_stream.insert(stream, id);
         id
     }
@@ -74,7 +89,10 @@ impl Channels {
     }
 
     pub(crate) fn write(&mut self, connection: &mut Connection, id: LinkId, data: &[u8]) -> usize {
-        let Some(channel) = self.by_id.get_mut(&id).filter(|channel| channel.writing) else { return 0 };
+        let Some(channel) = self.by_id.get_mut(&id).filter(|channel| channel.writing && !channel.finished)
+        else {
+            return 0;
+        };
         let mut taken = 0;
         // A short write does not make the engine tell when it goes on; a refused one does.
         while let Some(rest) = data.get(taken..).filter(|rest| !rest.is_empty()) {
@@ -138,10 +156,8 @@ impl Channels {
     pub(crate) fn finish(&mut self, connection: &mut Connection, id: LinkId) {
         let Some(channel) = self.by_id.get_mut(&id).filter(|channel| channel.writing) else { return };
         let _ = connection.send_stream(channel.stream).finish();
-        // A channel that only goes out stays until the peer has everything.
-        if channel.reading {
-            channel.writing = false;
-        }
+        // It stays until the peer has everything.
+        channel.finished = true;
     }
 
     pub(crate) fn reset(&mut self, connection: &mut Connection, id: LinkId, code: u64) {
@@ -194,7 +210,7 @@ impl Channels {
             StreamEvent::Finished { id } => {
                 if let Some((id, channel)) = self.find(id) {
                     channel.writing = false;
-                    if !channel.reading {
+                    if !channel.incoming {
                         out.push(Event::ChannelClosed { channel: id, code: None });
                     }
                     self.prune(id);
@@ -224,7 +240,7 @@ impl Channels {
             return;
         }
         let _ = connection.send_stream(stream).reset(to_code(code));
-        out.push(if channel.reading {
+        out.push(if channel.incoming {
             Event::ChannelStopped { channel: id, code }
         } else {
             Event::ChannelClosed { channel: id, code: Some(code) }

@@ -153,7 +153,10 @@ impl World {
         let [viewer_ids, host_ids] = ids;
         Self {
             now,
-            ends: [end(Transport::dial(now, dial), viewer_ids), end(Transport::answer(now, answer), host_ids)],
+            ends: [
+                end(Transport::dial(now, dial), viewer_ids),
+                end(Transport::answer(now, answer), host_ids),
+            ],
             wires: Vec::new(),
             packets: BTreeMap::new(),
             sequence: 0,
@@ -172,7 +175,8 @@ impl World {
     }
 
     pub(crate) fn run_until_both_established(&mut self) {
-        let established = |end: &End| end.events.iter().any(|(_, event)| matches!(event, Event::Established(_)));
+        let established =
+            |end: &End| end.events.iter().any(|(_, event)| matches!(event, Event::Established(_)));
         assert!(
             self.run_while(ms(20_000), |world| !world.ends.iter().all(established)),
             "not established: {:?} / {:?}",
@@ -298,7 +302,8 @@ impl World {
         for chunk in bytes.chunks(8).chain([&self.now.as_micros().to_le_bytes()[..]]) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.trace = (self.trace ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+            self.trace =
+                (self.trace ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
         }
         let wire = self.wires.iter_mut().find(|wire| wire.ids[side] == link).expect("a known link");
         assert!(bytes.len() <= wire.max_datagram, "{} bytes on a link of {}", bytes.len(), wire.max_datagram);
@@ -314,7 +319,8 @@ impl World {
         }
         let mut at = self.now;
         if let Some(rate) = wire.rate {
-            at = at.max(wire.free_at[side]) + Duration::from_micros(u64::try_from(bytes.len()).unwrap() * 1_000_000 / rate);
+            at = at.max(wire.free_at[side])
+                + Duration::from_micros(u64::try_from(bytes.len()).unwrap() * 1_000_000 / rate);
             wire.free_at[side] = at;
         }
         let copies = if self.rng.below(100) < wire.duplicate_percent { 2 } else { 1 };
@@ -347,7 +353,10 @@ impl World {
             let is_open = self.wires.iter().any(|wire| wire.ids[packet.to] == packet.link && !wire.dead);
             if is_open {
                 let data = packet.bytes.as_mut_slice();
-                self.tell(packet.to, Input::Datagram { link: packet.link, from: address(), ecn: packet.ecn, data });
+                self.tell(
+                    packet.to,
+                    Input::Datagram { link: packet.link, from: address(), ecn: packet.ecn, data },
+                );
             }
             return true;
         }

@@ -3,7 +3,7 @@
 use deskwire_machine::{LinkId, Machine, StreamBuf};
 use proptest::prelude::*;
 
-use crate::testing::{HOST, VIEWER, World, dial_config, answer_config, ms, pattern};
+use crate::testing::{HOST, VIEWER, World, answer_config, dial_config, ms, pattern};
 use crate::{Closed, Event, PathKind};
 
 fn opened(world: &World, side: usize) -> Vec<(LinkId, bool)> {
@@ -30,8 +30,10 @@ fn channels_carry_both_ways_and_end_in_order() {
     world.run(ms(300));
     assert_eq!(world.received(VIEWER), [b"answer"]);
     for (side, channel) in [(VIEWER, channel), (HOST, theirs)] {
-        let ends = |event: &Event| matches!(event, Event::ChannelClosed { channel: c, code: None } if *c == channel);
-        assert!(world.last(side, ends).is_some(), "{:?}", world.ends[side].events);
+        let ends =
+            |event: &Event| matches!(event, Event::ChannelClosed { channel: c, code: None } if *c == channel);
+        let count = world.ends[side].events.iter().filter(|(_, event)| ends(event)).count();
+        assert_eq!(count, 1, "{:?}", world.ends[side].events);
         assert_eq!(world.ends[side].transport.stats().channels, 0);
     }
 }
@@ -52,7 +54,8 @@ fn a_channel_that_goes_out_is_closed_when_the_peer_has_it_all() {
 #[test]
 fn resets_and_stops_carry_their_codes() {
     let mut world = World::connected(22);
-    let (cut, stopped, both) = (world.open(VIEWER, false, 0), world.open(VIEWER, false, 0), world.open(VIEWER, true, 0));
+    let (cut, stopped, both) =
+        (world.open(VIEWER, false, 0), world.open(VIEWER, false, 0), world.open(VIEWER, true, 0));
     for channel in [cut, stopped, both] {
         world.write(VIEWER, channel, b"start");
     }
@@ -103,7 +106,9 @@ fn a_reader_that_does_not_read_holds_the_writer_back() {
     }
     // The window is full; nothing more is taken, and nothing is lost.
     assert_eq!(written, 50_000);
-    let writable = |world: &World| world.ends[VIEWER].events.iter().filter(|(_, e)| matches!(e, Event::ChannelWritable { .. })).count();
+    let writable = |world: &World| {
+        world.ends[VIEWER].events.iter().filter(|(_, e)| matches!(e, Event::ChannelWritable { .. })).count()
+    };
     assert_eq!(writable(&world), 0);
     let [(theirs, _)] = opened(&world, HOST)[..] else { panic!() };
     let mut buf = StreamBuf::new();
@@ -183,7 +188,7 @@ fn the_budget_is_what_goes_without_a_queue() {
     let mut sent = 0;
     let mut highest = 0;
     // A producer on demand: a "frame" of 5,000 bytes whenever the budget takes it.
-    for _ in 0..2_000 {
+    for _ in 0..1_000 {
         let budget = world.ends[HOST].transport.send_budget();
         highest = highest.max(budget);
         if budget >= 5_000 {
@@ -195,7 +200,7 @@ fn the_budget_is_what_goes_without_a_queue() {
         world.run(ms(5));
     }
     // It uses most of the link, and the budget is never more than a window.
-    assert!(sent > 3_000_000, "{sent}");
+    assert!(sent > 1_500_000, "{sent}");
     assert!(highest < 4_000_000, "{highest}");
     let stats = world.ends[HOST].transport.stats();
     assert!(stats.bandwidth > 3_000_000 && stats.bandwidth < 5_000_000, "{}", stats.bandwidth);

@@ -113,7 +113,10 @@ fn another_host_key_than_the_pinned_one_ends_it_on_the_viewer() {
     world.run(ms(9_000));
     let reason = world.closed(VIEWER).unwrap().1;
     // Both keys are in the transcript, so the host's sealed part already fails to open if it differs.
-    assert!(matches!(reason, Closed::Handshake(HandshakeError::PinMismatch | HandshakeError::NotOpened(_))), "{reason:?}");
+    assert!(
+        matches!(reason, Closed::Handshake(HandshakeError::PinMismatch | HandshakeError::NotOpened(_))),
+        "{reason:?}"
+    );
     assert_eq!(world.closed(HOST).unwrap().1, &Closed::HandshakeRefused);
 }
 
@@ -133,7 +136,11 @@ fn without_an_answer_it_ends_in_time() {
 fn a_direct_listener_asks_for_proof_of_the_address_first() {
     let (mut dial, mut answer) = (dial_config(9), answer_config(9));
     for (fingerprint, introduction, secret) in [
-        (&mut dial.handshake.server_fingerprint, &mut dial.handshake.introduction, &mut dial.handshake.introduction_secret),
+        (
+            &mut dial.handshake.server_fingerprint,
+            &mut dial.handshake.introduction,
+            &mut dial.handshake.introduction_secret,
+        ),
         (
             &mut answer.handshake.server_fingerprint,
             &mut answer.handshake.introduction,

@@ -64,7 +64,11 @@ fn rubbish_never_disturbs() {
             assert!(world.received(side) == [want], "seed {seed} side {side}");
             assert!(world.ends[side].transport.stats().rejected_datagrams > 200);
             // Both paths stay.
-            assert_eq!(world.last(side, |e| matches!(e, Event::PathDown { .. })), None, "seed {seed} side {side}");
+            assert_eq!(
+                world.last(side, |e| matches!(e, Event::PathDown { .. })),
+                None,
+                "seed {seed} side {side}"
+            );
         }
     }
 }

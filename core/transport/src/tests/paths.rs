@@ -15,7 +15,12 @@ fn active(world: &World, side: usize) -> Option<LinkId> {
 
 /// Host sends 1,000 bytes every 10 ms on one channel for this long; gives the longest pause between arrivals of
 /// new bytes at the viewer, counting from the first.
-fn stream(world: &mut World, channel: LinkId, time: Duration, mut at: impl FnMut(&mut World, Duration)) -> Duration {
+fn stream(
+    world: &mut World,
+    channel: LinkId,
+    time: Duration,
+    mut at: impl FnMut(&mut World, Duration),
+) -> Duration {
     let start = world.now;
     let mut longest = Duration::ZERO;
     let mut last: Option<(Instant, usize)> = None;
