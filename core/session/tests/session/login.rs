@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use deskwire_session::{ChargeResult, Ended, HostEvent, Rejected, Ticket, ViewerEvent};
-use deskwire_wire::session::{LoginMethod, LoginRefusal, Scope, Scopes};
+use deskwire_wire::ids::Role;
+use deskwire_wire::session::{ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg};
 
-use crate::harness::{CODE, Setup, World, code, display};
+use crate::harness::{CODE, Setup, World, code, display, framed};
 
 fn charge(ticket: u64) -> HostEvent {
     HostEvent::ChargeAttempt { ticket: Ticket(ticket), method: LoginMethod::OneTimeCode }
@@ -191,4 +192,19 @@ fn before_a_login_the_host_says_the_same_whatever_it_has() {
     };
     assert_eq!(said(false), said(true));
     assert!(said(true).unwrap() < 32);
+}
+
+#[test]
+fn a_host_that_cannot_prove_the_code_is_left() {
+    let mut world = World::new(&Setup::default());
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    // The host's share arrives, the viewer's proof does not.
+    world.hold(Role::Viewer, true);
+    world.grant_charges();
+    world.run_for(Duration::from_secs(1));
+    let accepted = framed(&SessionMsg::LoginAccepted { tag: [1; 32], granted: Scopes::ALL });
+    world.inject(Role::Viewer, ChannelKind::Control, &accepted);
+    assert_eq!(world.take_viewer_events(), [ViewerEvent::Closed { reason: Ended::NotProven }]);
+    assert!(!world.viewer.is_active());
 }
