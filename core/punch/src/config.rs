@@ -68,7 +68,7 @@ pub struct PunchLimits {
     pub requests_per_address: u16,
     /// Probes in any second, answers among them.
     pub probes_per_s: u32,
-    /// Probes in the life of the puncher, answers among them.
+    /// Probes until this side's network changes or its owner starts anew, answers among them; whatever the peer asks.
     pub probes: u32,
     /// Events that the owner has not taken.
     pub events: usize,

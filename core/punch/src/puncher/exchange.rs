@@ -19,6 +19,7 @@ impl Puncher {
     pub(super) fn begin_generation(&mut self, now: Instant) {
         let now = self.clock.tell(now);
         self.generation = self.generation.wrapping_add(1);
+        self.probes_left = self.config.limits.probes;
         self.gather();
         self.restart(now);
         let candidates = Candidates {

@@ -1,0 +1,163 @@
+//! The puncher under the conformance suite, on either side, against a real peer.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use deskwire_conformance::{Dice, Given, LinkKind, Replies, Subject, suite};
+use deskwire_identity::Secret64;
+use deskwire_machine::{Ecn, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Output, Seed};
+use deskwire_punch::probe::{Body, Keys, Probe};
+use deskwire_punch::{Observation, PunchConfig, PunchEvent, Puncher, Reflexive};
+use deskwire_wire::ids::Role;
+
+suite! {
+    the_viewer_keeps_the_rules => PuncherSubject::new(Role::Viewer),
+    the_host_keeps_the_rules => PuncherSubject::new(Role::Host),
+}
+
+const PEER: ([u8; 4], u16) = ([203, 0, 113, 9], 4_000);
+const OWN: ([u8; 4], u16) = ([192, 0, 2, 7], 40_000);
+
+fn exporter() -> Secret64 {
+    Secret64::new([5; 64])
+}
+
+fn puncher(now: Instant, role: Role, at: ([u8; 4], u16), seed: Seed) -> Puncher {
+    let config = PunchConfig::new(role, exporter(), None, seed);
+    let mut machine = Puncher::new(now, config);
+    let seen = Observation::Seen(SocketAddr::from(at));
+    machine.set_reflexive(now, Reflexive { main: seen, second: seen });
+    machine
+}
+
+/// The other side, and what it has said that nobody was there to hear.
+struct Peer {
+    machine: Puncher,
+    link: LinkId,
+    messages: Vec<Vec<u8>>,
+    datagrams: Vec<Vec<u8>>,
+}
+
+impl Peer {
+    fn drain(&mut self, now: Instant) {
+        let mut buf = Vec::new();
+        while let Some(output) = self.machine.poll_output(now, &mut buf) {
+            let bytes = std::mem::take(&mut buf);
+            match output {
+                Output::Datagram { to, .. } if to == SocketAddr::from(OWN) => self.datagrams.push(bytes),
+                _ => {}
+            }
+        }
+        while let Some(event) = self.machine.poll_event() {
+            if let PunchEvent::Send(bytes) = event {
+                self.messages.push(bytes);
+            }
+        }
+        self.messages.truncate(64);
+        self.datagrams.truncate(64);
+    }
+}
+
+struct PuncherSubject {
+    role: Role,
+    link: Option<LinkId>,
+    peer: Option<Peer>,
+}
+
+impl PuncherSubject {
+    fn new(role: Role) -> Self {
+        Self { role, link: None, peer: None }
+    }
+
+    fn flush(&mut self, now: Instant, replies: &mut Replies) {
+        let (Some(peer), Some(link)) = (&mut self.peer, self.link) else { return };
+        peer.drain(now);
+        for bytes in std::mem::take(&mut peer.datagrams) {
+            replies.datagram(link, SocketAddr::from(PEER), bytes);
+        }
+    }
+
+    fn deliver(&mut self, now: Instant, machine: &mut Puncher) {
+        let Some(peer) = &mut self.peer else { return };
+        peer.drain(now);
+        for bytes in std::mem::take(&mut peer.messages) {
+            machine.handle_message(now, &bytes);
+        }
+    }
+}
+
+impl Subject for PuncherSubject {
+    type Machine = Puncher;
+    const MAX_BYTES: usize = 1 << 20;
+    const MUST_SAY: &'static [&'static str] = &["Send", "PathFound", "Failed"];
+
+    fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Puncher {
+        self.link = Some(given.udp(ids));
+        let link = LinkIds::new().allocate();
+        let mut machine = puncher(now, self.role.peer(), PEER, seed.derive("peer"));
+        let local = SocketAddr::from(PEER);
+        machine.handle_input(now, Input::Opened { link, local, max_datagram: 1_472 });
+        let addrs = [IfAddr { addr: local.ip(), prefix: 24, metered: false }];
+        machine.handle_input(now, Input::NetworkChanged { addrs: &addrs });
+        machine.start(now, Duration::from_millis(20));
+        self.peer = Some(Peer { machine, link, messages: Vec::new(), datagrams: Vec::new() });
+        puncher(now, self.role, OWN, seed)
+    }
+
+    fn act(&mut self, now: Instant, machine: &mut Puncher, dice: &mut Dice<'_>, replies: &mut Replies) {
+        match dice.below(24) {
+            0..=1 => machine.start(now, Duration::from_millis(u64::from(dice.byte()))),
+            2 if dice.chance(60) => {
+                let port = u16::from(dice.byte());
+                let seen = Observation::Seen(SocketAddr::from(([192, 0, 2, 7], port)));
+                machine.set_reflexive(now, Reflexive { main: seen, second: Observation::NoAnswer });
+            }
+            3 => {
+                let bytes = dice.bytes(80);
+                machine.handle_message(now, &bytes);
+            }
+            4 if dice.chance(60) => {
+                if let Some(peer) = &mut self.peer {
+                    peer.machine.start(now, Duration::from_millis(20));
+                }
+            }
+            _ => {
+                if let Some(peer) = &mut self.peer {
+                    peer.machine.handle_timeout(now);
+                }
+            }
+        }
+        self.deliver(now, machine);
+        self.flush(now, replies);
+    }
+
+    fn sent(&mut self, now: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
+        if let (Output::Datagram { to, .. }, Some(peer)) = (output, &mut self.peer)
+            && *to == SocketAddr::from(PEER)
+        {
+            let (mut data, from) = (bytes.to_vec(), SocketAddr::from(OWN));
+            let input = Input::Datagram { link: peer.link, from, ecn: Ecn::NotEct, data: &mut data };
+            peer.machine.handle_input(now, input);
+        }
+        self.flush(now, replies);
+    }
+
+    fn happened(&mut self, now: Instant, machine: &mut Puncher, event: PunchEvent) {
+        if let (PunchEvent::Send(bytes), Some(peer)) = (event, &mut self.peer) {
+            peer.machine.handle_message(now, &bytes);
+        }
+        self.deliver(now, machine);
+    }
+
+    fn message(&mut self, dice: &mut Dice<'_>, kind: LinkKind) -> Option<Vec<u8>> {
+        if kind != LinkKind::Datagram {
+            return None;
+        }
+        let keys = Keys::new(self.role.peer(), &exporter());
+        let body =
+            if dice.chance(128) { Body::Request } else { Body::Response { observed: SocketAddr::from(OWN) } };
+        let probe = Probe { body, nominated: dice.chance(128), transaction: dice.number().into() };
+        Some(keys.seal(&probe).to_vec())
+    }
+}
