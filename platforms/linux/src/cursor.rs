@@ -127,7 +127,9 @@ impl CursorSource for X11Cursor {
                 |n: i32, start: u32, end: u32| u32::try_from(n).is_ok_and(|n| (start..end).contains(&n));
             within(x, area.x, area.right()) && within(y, area.y, area.bottom())
         };
-        let Some(display) = self.displays.iter().find(on).or(self.displays.first()) else { return Ok(None) };
+        let Some(display) = self.displays.iter().find(on).or_else(|| self.displays.first()) else {
+            return Ok(None);
+        };
         let from = |n: i32, start: u32| n - i32::try_from(start).unwrap_or(0);
         let at = Point { x: from(x, display.area.x), y: from(y, display.area.y) };
         let position = CursorPosition { display: display.id, at, visible: self.visible };

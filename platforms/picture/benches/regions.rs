@@ -1,4 +1,7 @@
 //! Milliseconds and bytes of region updates at 1080p. `cargo bench -p deskwire-picture`
+#![expect(clippy::unwrap_used, reason = "whoever cannot set the stage has failed")]
+use std::time::Duration;
+
 use deskwire_picture::{Encoded, Painter, RegionEncoder, borrowed};
 use deskwire_platform::{Capture, Picture};
 use deskwire_synthetic::{Motion, Pattern, Screen, SyntheticCapture};
@@ -14,16 +17,33 @@ fn main() {
     for motion in [Motion::Typing, Motion::Scrolling, Motion::Film] {
         let mut stage = Stage::new(motion);
         let first = stage.encode();
-        let frames: Vec<Encoded> = (0..50).map(|_| stage.encode()).collect();
+        let mut cpu = Duration::ZERO;
+        let frames: Vec<Encoded> = (0..50)
+            .map(|_| {
+                stage.pattern.step(&stage.screen).unwrap();
+                let frame = stage.capture.grab(ID).unwrap();
+                let start = cpu_time();
+                let encoded = stage.encoder.encode(frame.picture, frame.changed).unwrap();
+                cpu += cpu_time() - start;
+                encoded
+            })
+            .collect();
         let mean = |count: fn(&Encoded) -> u64| frames.iter().map(count).sum::<u64>() / frames.len() as u64;
         println!(
-            "{motion:?}: {} bytes and {} operations an update; {} bytes for the whole picture",
+            "{motion:?}: {} bytes, {} operations and {:.3} ms of CPU an update; {} bytes for the whole picture",
             mean(|e| e.work.bytes),
             mean(|e| e.ops.len() as u64),
+            cpu.as_secs_f64() * 1000.0 / frames.len() as f64,
             first.work.bytes,
         );
     }
     divan::main();
+}
+
+/// What this thread has computed: on a busy machine the figure to compare.
+fn cpu_time() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap())
 }
 
 /// A screen full of text, and an encoder that has sent it.

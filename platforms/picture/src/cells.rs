@@ -20,8 +20,15 @@ pub(crate) struct Part {
     pub(crate) plain: Option<[u8; 4]>,
 }
 
-/// Finds what differs between `shown` and `picture` in `rect`, cell by cell, and makes `shown` the same there.
-pub(crate) fn collect(shown: &mut Picture, picture: &Picture, rect: Rect, parts: &mut Vec<Part>) {
+/// Finds what differs between `shown` and `picture` in `rect`, cell by cell, and makes `shown` the same there. Both are
+/// the same in `exact` already.
+pub(crate) fn collect(
+    shown: &mut Picture,
+    picture: &Picture,
+    rect: Rect,
+    exact: &[Rect],
+    parts: &mut Vec<Part>,
+) {
     let mut y = rect.y;
     while y < rect.bottom() {
         let below = (y / CELL + 1) * CELL;
@@ -29,7 +36,8 @@ pub(crate) fn collect(shown: &mut Picture, picture: &Picture, rect: Rect, parts:
         while x < rect.right() {
             let right = (x / CELL + 1) * CELL;
             let cell = Rect::new(x, y, right.min(rect.right()) - x, below.min(rect.bottom()) - y);
-            if let Some(changed) = difference(shown, picture, cell) {
+            let known = exact.iter().any(|exact| exact.intersection(cell) == Some(cell));
+            if !known && let Some(changed) = difference(shown, picture, cell) {
                 shown.copy_from(picture, changed);
                 parts.push(Part { rect: changed, plain: plain_colour(picture, changed) });
             }
@@ -164,7 +172,7 @@ mod tests {
         }
         let before = shown.clone();
         let mut parts = Vec::new();
-        collect(&mut shown, &picture, picture.rect(), &mut parts);
+        collect(&mut shown, &picture, picture.rect(), &[], &mut parts);
         assert_eq!(shown, picture);
         let mut painted = before;
         for part in merge(parts) {

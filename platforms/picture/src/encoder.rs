@@ -66,6 +66,7 @@ impl RegionEncoder {
         };
         let mut encoded = Encoded::default();
         let mut parts = Vec::new();
+        let mut exact = Vec::new();
         // All copies first: the viewer does them before anything else is painted.
         let damage = damage.iter().filter_map(|rect| rect.intersection(picture.rect()));
         for rect in damage.clone() {
@@ -73,12 +74,13 @@ impl RegionEncoder {
             let Some(rect) = changed_rows(&shown, picture, rect) else { continue };
             for found in scroll::find_moves(&shown, picture, rect) {
                 shown.move_within(found.from, found.to);
+                exact.push(found.to);
                 encoded.work.copied += found.to.area();
                 encoded.ops.push(OwnedOp::Copy { from: found.from, to: found.to });
             }
         }
         for rect in damage {
-            cells::collect(&mut shown, picture, rect, &mut parts);
+            cells::collect(&mut shown, picture, rect, &exact, &mut parts);
         }
         self.paint(picture, cells::merge(parts), &mut encoded)?;
         if painted(&encoded) > picture.rect().area() * MAX_OVERPAINT {
@@ -95,9 +97,14 @@ impl RegionEncoder {
     pub fn refresh(&mut self, picture: &Picture) -> Result<Encoded, Error> {
         let mut encoded = Encoded { full: true, ..Encoded::default() };
         encoded.work.damaged = picture.rect().area();
-        self.shown = None;
+        let before = self.shown.take().filter(|shown| shown.size() == picture.size());
         self.paint(picture, cells::merge(cells::all(picture)), &mut encoded)?;
-        self.shown = Some(picture.clone());
+        // Memory that is there already is twice as fast as new memory.
+        let shown = before.map(|mut shown| {
+            shown.pixels_mut().copy_from_slice(picture.pixels());
+            shown
+        });
+        self.shown = shown.or_else(|| Some(picture.clone()));
         Ok(encoded)
     }
 

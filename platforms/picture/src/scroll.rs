@@ -11,6 +11,8 @@ use deskwire_wire::picture::Rect;
 const MAX_COLUMNS: u32 = 8;
 /// Least width of a column, in pixels.
 const MIN_WIDTH: u32 = 64;
+/// Most pixels of a column that vote; all of them are verified.
+const SAMPLE: u32 = 96;
 /// Least rows of a rectangle to search in.
 const MIN_ROWS: u32 = 24;
 /// Least rows of a copy: below that its bytes cost as much as the pixels.
@@ -40,7 +42,6 @@ pub(crate) fn find_moves(shown: &Picture, picture: &Picture, rect: Rect) -> Vec<
     let mut runs: Vec<Run> = Vec::new();
     for (i, &column) in columns.iter().enumerate() {
         let offset = match offsets[i] {
-            Vote::Same => continue,
             Vote::Moved(offset) => Some(offset),
             // Too little in it to tell, so it is probably the edge of what its neighbours show.
             Vote::Unsure => neighbour(&offsets, i),
@@ -62,9 +63,7 @@ pub(crate) fn find_moves(shown: &Picture, picture: &Picture, rect: Rect) -> Vec<
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Vote {
-    /// Nothing changed.
-    Same,
-    /// It changed, but no distance won.
+    /// No distance won.
     Unsure,
     /// New row `y` was old row `y + offset`.
     Moved(i64),
@@ -78,12 +77,13 @@ fn columns_of(rect: Rect) -> Vec<Rect> {
 }
 
 fn vote(shown: &Picture, picture: &Picture, column: Rect) -> Vote {
+    let sample = Rect { width: column.width.min(SAMPLE), ..column };
     let hashes =
-        |p: &Picture| (column.y..column.bottom()).map(|y| hash(p.row(column, y))).collect::<Vec<u64>>();
+        |p: &Picture| (column.y..column.bottom()).map(|y| hash(p.row(sample, y))).collect::<Vec<u64>>();
     let (old, new) = (hashes(shown), hashes(picture));
     let changed = old.iter().zip(&new).filter(|(a, b)| a != b).count();
     if changed == 0 {
-        return Vote::Same;
+        return Vote::Unsure;
     }
     let mut places: Vec<(u64, usize)> = old.iter().copied().zip(0..).collect();
     places.sort_unstable();

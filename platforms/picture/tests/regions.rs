@@ -1,4 +1,5 @@
 //! Whatever happens on the screen, the viewer shows it exactly.
+#![expect(clippy::unwrap_used, reason = "whoever cannot set the stage has failed")]
 use deskwire_picture::{MAX_OVERPAINT, OwnedOp, PaintError, Painter, RegionEncoder, borrowed};
 use deskwire_platform::Picture;
 use deskwire_wire::ids::{DisplayId, Epoch};
