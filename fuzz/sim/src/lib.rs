@@ -9,6 +9,7 @@ mod net;
 mod pipe;
 mod predicate;
 mod process;
+pub mod sessions;
 mod sockets;
 mod tcp;
 mod traffic;

@@ -51,8 +51,12 @@ impl World {
     fn open_udp(&mut self, id: HostId, link: LinkId, local: Option<SocketAddr>) -> Result<(), CloseReason> {
         let host = self.host_mut(id);
         let bound = host.bind(local, |h, at| h.udp.contains_key(&at)).ok_or(CloseReason::AddressInUse)?;
-        let index = host.interface_for(bound.ip()).ok_or(CloseReason::Unreachable)?;
-        let mtu = host.interfaces.get(index).map_or(1500, |i| i.line.mtu);
+        // As on a real system, binding to no address works without an interface of the family.
+        let index = host.interface_for(bound.ip());
+        if index.is_none() && !bound.ip().is_unspecified() {
+            return Err(CloseReason::Unreachable);
+        }
+        let mtu = index.and_then(|index| host.interfaces.get(index)).map_or(1500, |i| i.line.mtu);
         host.udp.insert(bound, link);
         host.links.insert(link, Socket::Udp { bound });
         let max_datagram = mtu.saturating_sub(if bound.is_ipv4() { 28 } else { 48 });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use deskwire_machine::{CloseReason, LinkId};
-use deskwire_sim::{Burst, HostId, Line, NatConfig, NetId, World};
+use deskwire_sim::{Burst, HostId, Line, NatConfig, World};
 
 use crate::probe::*;
 
@@ -158,15 +158,14 @@ fn simultaneous_open_passes_two_filters() {
 }
 
 #[test]
-fn ports_in_use_are_refused() {
+fn ports_in_use_and_foreign_addresses_are_refused() {
     let mut world = start_world();
     let host = mirror(&mut world, "198.51.100.1");
     world.run_for(Duration::from_millis(1));
     world.with(host, |p: &mut Program, _| p.machine.listen(7));
     world.run_for(Duration::from_millis(1));
     assert_eq!(ends(&world, host), [CloseReason::AddressInUse]);
-    let lonely = world.host_at("v6 only", NetId::INTERNET, ip("2001:db8::5"), Line::default());
-    world.start(lonely, |boot| deskwire_sim::Recorded::new(Probe::new(&boot, None)));
+    world.with(host, |p: &mut Program, _| p.machine.reopen(Some(at("203.0.113.9:0"))));
     world.run_for(Duration::from_millis(1));
-    assert_eq!(ends(&world, lonely), [CloseReason::Unreachable]);
+    assert_eq!(ends(&world, host), [CloseReason::AddressInUse, CloseReason::Unreachable]);
 }
