@@ -326,9 +326,14 @@ impl Client {
 
     fn drive_session(&mut self, now: Instant) {
         let Phase::Connected(session) = &mut self.phase else { return };
-        if session.rehello_at.is_some_and(|at| at <= now) {
-            self.restart_session(now);
-            return;
+        match session.rehello_at {
+            Some(at) if at <= now => {
+                self.restart_session(now);
+                return;
+            }
+            // What is said in a session that is about to end is lost.
+            Some(_) => return,
+            None => {}
         }
         if self.wants_session() {
             if let Phase::Connected(session) = &mut self.phase {
@@ -401,11 +406,19 @@ impl Machine for Client {
             Phase::Idle => None,
             Phase::Waiting { until } => Some(Deadline::new(*until, "rendezvous client: waiting")),
             Phase::Greeting(greeting) => Some(greeting.deadline()),
-            Phase::Connected(session) => {
-                let idle = (!self.wants_session())
-                    .then(|| Deadline::new(session.used_at + IDLE, "rendezvous client: idle"));
-                earliest([idle, session.deadline(), self.registration.deadline(), self.requests_deadline()])
-            }
+            Phase::Connected(session) => match session.rehello_at {
+                Some(at) => Some(Deadline::new(at, "rendezvous client: hello again")),
+                None => {
+                    let idle = (!self.wants_session())
+                        .then(|| Deadline::new(session.used_at + IDLE, "rendezvous client: idle"));
+                    earliest([
+                        idle,
+                        session.deadline(),
+                        self.registration.deadline(),
+                        self.requests_deadline(),
+                    ])
+                }
+            },
         };
         earliest([phase, self.expiry_deadline()])
     }

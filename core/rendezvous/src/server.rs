@@ -18,6 +18,8 @@ mod ports;
 mod register;
 mod relays;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 pub use config::{
     Budget, Port, Protocol, RelayInfo, ServerConfig, ServerEvent, ServerLimits, ServerStats, StoreRequest,
@@ -38,7 +40,7 @@ use budget::{Counts, Sources};
 use connect::{Attempt, Pairs};
 use ports::{Listener, TcpLink};
 use register::{PendingRegister, Presence};
-use sessions::{Exchange, Session};
+use sessions::{Exchange, Session, Spent};
 
 /// How often the exchange key changes.
 const ROTATE: Duration = Duration::from_secs(24 * 3600);
@@ -88,6 +90,7 @@ pub struct Server {
     session_counts: Counts,
     /// Sessions that are not registered, oldest first: what is shed at the bound.
     anonymous: BTreeSet<(Instant, Handle)>,
+    spent: Spent,
     last_counter: u64,
     presence: BTreeMap<DeviceId, Presence>,
     pending: BTreeMap<StoreTicket, PendingRegister>,
@@ -134,6 +137,7 @@ impl Server {
             sessions: BTreeMap::new(),
             session_counts: Counts::default(),
             anonymous: BTreeSet::new(),
+            spent: Spent::new(limits.sessions),
             last_counter: 0,
             presence: BTreeMap::new(),
             pending: BTreeMap::new(),

@@ -95,11 +95,11 @@ fn the_smallest_of_each_kind_is_not_worth_more_either() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn rubbish_changes_nothing(
-        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..8, any::<bool>()), 1..30),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..12, any::<bool>()), 1..30),
         noise in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..200), 0..20),
     ) {
         let mut world = recorded();
@@ -117,11 +117,12 @@ proptest! {
                 continue; // A hello is no rubbish; it costs an answer and nothing else.
             }
             let at = at.index(bytes.len());
-            if !elsewhere {
+            // From bit 8 on it is an exact replay.
+            if !elsewhere && bit < 8 {
                 bytes[at] ^= 1 << bit;
             }
             let from = if elsewhere { SocketAddr::new(from.ip(), 1) } else { from };
-            if bytes.get(1) == Some(&1) || bytes.get(1) == Some(&3) && !elsewhere && at > bytes.len() {
+            if bytes.get(1) == Some(&1) {
                 continue;
             }
             world.inject(from, port, &bytes);
@@ -158,6 +159,7 @@ proptest! {
         let stats = world.nodes[0].client.stats();
         // Without a forged stale (the recording has none) even the session stays.
         prop_assert_eq!((stats.registered, stats.sessions), (registered, sessions));
+        prop_assert!(stats.replayed > 0);
     }
 }
 
@@ -217,13 +219,18 @@ fn dials_to_many_ids_keep_the_maps_within_their_bounds() {
         c.limits.attempts = 100;
         c.limits.connect = Budget::new(u32::MAX, Duration::ZERO);
     });
-    let viewer = world.add(2, |c| c.limits.dials = 5_000);
+    let viewer = world.add(2, |_| {});
     for i in 0..2_000 {
         let request = DialRequest { recognise: false, ..DialRequest::new(DeviceId::from_number(i + 1)) };
-        world.with_client(viewer, |c, now| c.connect(now, request).unwrap());
+        // The server remembers longer than the viewer cares.
+        world.with_client(viewer, |c, now| {
+            let ticket = c.connect(now, request).unwrap();
+            c.cancel(ticket);
+        });
         world.run(millis(1));
         assert!(world.server.stats().attempts <= 100);
     }
+    assert!(world.server.stats().dials >= 1_900 && world.server.stats().shed > 0);
     world.run(secs(60));
     assert_eq!(world.server.stats().attempts, 0);
 }
@@ -235,16 +242,16 @@ fn at_the_bound_the_oldest_stranger_goes_and_registered_devices_stay() {
     world.with_client(host, |c, now| c.register(now));
     world.run(secs(2));
     let id = world.nodes[host].client.id().unwrap();
-    for key in 0..40 {
+    for key in 0..20 {
         let n = world.add(key + 10, |_| {});
         world.with_client(n, |c, now| c.want_relays(now));
         world.run(millis(200));
         assert!(world.server.stats().sessions <= 10);
     }
-    assert!(world.server.stats().shed >= 30);
+    assert!(world.server.stats().shed >= 10);
     assert!(world.server.is_online(id));
-    let served = (1..=40).filter(|n| world.events(*n).any(|e| matches!(e, ClientEvent::Relays(_)))).count();
-    assert_eq!(served, 40);
+    let served = (1..=20).filter(|n| world.events(*n).any(|e| matches!(e, ClientEvent::Relays(_)))).count();
+    assert_eq!(served, 20);
 }
 
 #[test]

@@ -191,4 +191,5 @@ fn a_new_mapping_is_noticed_with_the_next_beat() {
         *e == deskwire_rendezvous::ServerEvent::Online { id, address: main }
     };
     assert!(world.server_events.iter().any(online));
+    assert_eq!((world.nodes[host].client.stats().stale, world.server.stats().stale), (1, 1));
 }

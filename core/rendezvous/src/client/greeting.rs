@@ -74,9 +74,7 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn deadline(&self) -> Option<Deadline> {
-        let rehello = self.rehello_at.map(|at| Deadline::new(at, "rendezvous client: hello again"));
-        let reflect = self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
-        earliest([rehello, reflect])
+        self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"))
     }
 
     /// The server's clock by now, Unix seconds.

@@ -1,5 +1,6 @@
 //! Hellos, sessions, sealed frames.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -36,6 +37,7 @@ pub(super) struct Session {
     e_client: [u8; 32],
     pub(super) via: Via,
     pub(super) cookie: Cookie,
+    cookie_ends: Instant,
     opened_at: Instant,
     last_heard: Instant,
     pub(super) registration: Registration,
@@ -46,6 +48,46 @@ struct ExchangeKey {
     secret: StaticSecret,
     certificate: Vec<u8>,
     since: Instant,
+}
+
+/// Sessions that ended before their cookie: a copy of the opening must not bring them back to life.
+pub(super) struct Spent {
+    handles: BTreeSet<Handle>,
+    by_time: BTreeSet<(Instant, Handle)>,
+    bound: usize,
+}
+
+impl Spent {
+    pub(super) const fn new(bound: usize) -> Self {
+        Self { handles: BTreeSet::new(), by_time: BTreeSet::new(), bound }
+    }
+
+    fn insert(&mut self, handle: Handle, until: Instant) {
+        if self.bound == 0 {
+            return;
+        }
+        if self.handles.len() >= self.bound
+            && let Some((_, oldest)) = self.by_time.pop_first()
+        {
+            self.handles.remove(&oldest);
+        }
+        self.handles.insert(handle);
+        self.by_time.insert((until, handle));
+    }
+
+    fn contains(&self, handle: Handle) -> bool {
+        self.handles.contains(&handle)
+    }
+
+    /// Forgets those whose cookie is over. Called with every opening.
+    fn expire(&mut self, now: Instant) {
+        while let Some(&(until, handle)) = self.by_time.first()
+            && until < now
+        {
+            self.by_time.pop_first();
+            self.handles.remove(&handle);
+        }
+    }
 }
 
 /// The server's exchange keys: today's, and for an hour yesterday's.
@@ -152,6 +194,7 @@ impl Server {
 
     pub(super) fn handle_opening(&mut self, now: Instant, via: Via, opening: &Opening<'_>) {
         let Opening { handle, cookie, e_client, random, counter, sealed } = *opening;
+        self.spent.expire(now);
         if let Some(session) = self.sessions.get(&handle) {
             if session.e_client == e_client {
                 // Its length allows the same answers as a sealed frame's.
@@ -175,7 +218,7 @@ impl Server {
         let fresh = at <= now && now.saturating_duration_since(at) <= COOKIE_LIFE;
         // The MAC is compared in any case, in constant time. A cookie from before a restart fails it.
         let genuine = cookie_mac(&self.cookie_key, via.remote, &hello, handle, time) == Secret::new(*mac);
-        let key = self.exchange.at(now, at).filter(|_| fresh && genuine);
+        let key = self.exchange.at(now, at).filter(|_| fresh && genuine && !self.spent.contains(handle));
         let Some(key) = key else {
             self.answer_stale(via, handle);
             return;
@@ -205,6 +248,7 @@ impl Server {
             e_client,
             via,
             cookie,
+            cookie_ends: at + COOKIE_LIFE,
             opened_at: now,
             last_heard: now,
             registration: Registration::None,
@@ -366,6 +410,7 @@ impl Server {
     /// Forgets a session, its presence, and its TCP link.
     pub(super) fn close_session(&mut self, handle: Handle) {
         let Some(session) = self.sessions.remove(&handle) else { return };
+        self.spent.insert(handle, session.cookie_ends);
         self.timers.cancel(Timer::Session(handle));
         self.anonymous.remove(&(session.opened_at, handle));
         self.session_counts.remove(Source::of(session.via.remote));
