@@ -40,6 +40,8 @@ pub(crate) struct Channels {
     media_bytes: usize,
     /// `None` until the header of a channel of the other side arrived.
     links: BTreeMap<LinkId, Option<ChannelHeader>>,
+    /// Frames of which a part arrived. They are taken out of the stream's buffer at once, which so stays small.
+    partial: BTreeMap<LinkId, (usize, Vec<u8>)>,
     max_links: usize,
     frame_bytes: usize,
     refused: u64,
@@ -56,6 +58,7 @@ impl Channels {
             media: Outbox::new(media_bytes),
             media_bytes,
             links: BTreeMap::new(),
+            partial: BTreeMap::new(),
             max_links: limits.channels,
             frame_bytes,
             refused: 0,
@@ -106,6 +109,7 @@ impl Channels {
         self.outbox(link).note(input);
         if matches!(input, Input::Closed { .. }) {
             self.links.remove(&link);
+            self.partial.remove(&link);
         }
         true
     }
@@ -199,6 +203,7 @@ impl Channels {
     pub(crate) fn close(&mut self, link: LinkId) {
         self.outbox(link).close(link);
         self.links.remove(&link);
+        self.partial.remove(&link);
     }
 
     /// Closes a channel and drops what is queued on it.
@@ -249,22 +254,34 @@ impl Channels {
             (false, true) => SESSION.frame,
             (false, false) => CONTROL.frame,
         };
-        let frame = LongHeader::peek(data, limit).map_err(|_| "it announced a frame that is too long")?;
-        let Some(frame) = frame else { return Ok(None) };
-        if frame.packed == video {
-            return Err("it packed what must be flat, or the other way round");
-        }
-        let end = LongHeader::SIZE + frame.len;
-        let payload = data.readable().get(LongHeader::SIZE..end).unwrap_or_default();
-        let incoming = if video {
-            let bytes = FrameBytes::new(payload.to_vec()).map_err(|_| "it sent a malformed frame")?;
-            Incoming::Frame(header, bytes)
-        } else {
-            let message = CapnProto::decode(payload).map_err(|_| "it sent a malformed message")?;
-            Incoming::Message(header.kind(), message)
+        let (needed, mut bytes) = match self.partial.remove(&link) {
+            Some(partial) => partial,
+            None => {
+                let frame = LongHeader::peek_start(data, limit)
+                    .map_err(|_| "it announced a frame that is too long")?;
+                let Some(frame) = frame else { return Ok(None) };
+                if frame.packed == video {
+                    return Err("it packed what must be flat, or the other way round");
+                }
+                data.consume(LongHeader::SIZE);
+                (frame.len, Vec::new())
+            }
         };
-        data.consume(end);
-        Ok(Some(incoming))
+        let there = data.readable();
+        let part = there.get(..needed - bytes.len()).unwrap_or(there);
+        bytes.extend_from_slice(part);
+        let read = part.len();
+        data.consume(read);
+        if bytes.len() < needed {
+            self.partial.insert(link, (needed, bytes));
+            return Ok(None);
+        }
+        if video {
+            let frame = FrameBytes::new(bytes).map_err(|_| "it sent a malformed frame")?;
+            return Ok(Some(Incoming::Frame(header, frame)));
+        }
+        let message = CapnProto::decode(&bytes).map_err(|_| "it sent a malformed message")?;
+        Ok(Some(Incoming::Message(header.kind(), message)))
     }
 }
 

@@ -97,15 +97,20 @@ impl LongHeader {
         (len | if self.packed { 0x8000_0000 } else { 0 }).to_be_bytes()
     }
 
-    /// The header of the next frame, once that frame is whole. `limit` bounds what the frame may announce.
-    pub fn peek(buf: &StreamBuf, limit: usize) -> Result<Option<Self>, FrameTooLong> {
+    /// The header of the next frame, before that frame is whole. `limit` bounds what the frame may announce.
+    pub fn peek_start(buf: &StreamBuf, limit: usize) -> Result<Option<Self>, FrameTooLong> {
         let Some(&[a, b, c, d]) = buf.readable().get(..4) else { return Ok(None) };
         let word = u32::from_be_bytes([a, b, c, d]);
         let len = usize::try_from(word & 0x7fff_ffff).unwrap_or(usize::MAX);
         if len > limit {
             return Err(FrameTooLong { announced: len, limit });
         }
-        Ok((buf.len() - 4 >= len).then_some(Self { len, packed: word & 0x8000_0000 != 0 }))
+        Ok(Some(Self { len, packed: word & 0x8000_0000 != 0 }))
+    }
+
+    /// The header of the next frame, once that frame is whole. `limit` bounds what the frame may announce.
+    pub fn peek(buf: &StreamBuf, limit: usize) -> Result<Option<Self>, FrameTooLong> {
+        Ok(Self::peek_start(buf, limit)?.filter(|header| buf.len() - Self::SIZE >= header.len))
     }
 }
 

@@ -406,6 +406,7 @@ impl World {
                 pipe.arrived.push(&bytes);
                 let mut arrived = std::mem::take(&mut pipe.arrived);
                 self.input(reader, Input::Stream { link, data: &mut arrived });
+                assert!(arrived.len() < 9, "only the start of a header stays with the driver");
                 let capacity = self.capacity;
                 let Some(pipe) =
                     self.pipes.iter_mut().find(|pipe| pipe.from == reader.peer() && pipe.to_link == link)

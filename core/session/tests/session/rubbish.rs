@@ -136,24 +136,44 @@ fn a_peer_that_pings_and_never_reads_is_left() {
     assert!(matches!(world.host_events.last(), Some(HostEvent::Closed { reason: Ended::NotReading })));
 }
 
+fn frame(epoch: u32, sequence: u32, width: u32) -> Vec<u8> {
+    let update = deskwire_wire::picture::FrameUpdate {
+        display: DisplayId(1),
+        epoch: Epoch(epoch),
+        sequence,
+        size: deskwire_wire::picture::Size { width, height: 6 },
+        captured_at_us: 0,
+        ops: vec![],
+    };
+    let mut payload = Vec::new();
+    deskwire_wire::CapnProto::encode_frame(&update, &mut payload).unwrap();
+    let header = deskwire_wire::frame::LongHeader { len: payload.len(), packed: false };
+    let mut bytes = header.to_bytes().to_vec();
+    bytes.extend(payload);
+    bytes
+}
+
+/// Channels overtake each other, so the beginning of an old run may come after that of the new one.
+#[test]
+fn a_run_that_is_over_is_ignored() {
+    let mut world = active();
+    let mut feed = |epoch: u32| {
+        let link = world.accept(Role::Viewer);
+        let mut bytes = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(epoch) }.to_bytes();
+        bytes.extend(frame(epoch, 0, 8));
+        world.input(Role::Viewer, Input::Stream { link, data: &mut StreamBuf::from(&bytes[..]) });
+        world.drain();
+        let frames = world.viewer_events.iter().filter(|event| matches!(event, ViewerEvent::Frame(_)));
+        (frames.count(), world.viewer.stats().stale_channels, world.viewer.is_active())
+    };
+    assert_eq!(feed(5), (1, 0, true));
+    assert_eq!(feed(4), (1, 1, true));
+    assert_eq!(feed(5), (1, 2, true));
+    assert_eq!(feed(6), (2, 2, true));
+}
+
 #[test]
 fn a_host_that_sends_frames_out_of_turn_is_left() {
-    let frame = |epoch: u32, sequence: u32, width: u32| {
-        let update = deskwire_wire::picture::FrameUpdate {
-            display: DisplayId(1),
-            epoch: Epoch(epoch),
-            sequence,
-            size: deskwire_wire::picture::Size { width, height: 6 },
-            captured_at_us: 0,
-            ops: vec![],
-        };
-        let mut payload = Vec::new();
-        deskwire_wire::CapnProto::encode_frame(&update, &mut payload).unwrap();
-        let header = deskwire_wire::frame::LongHeader { len: payload.len(), packed: false };
-        let mut bytes = header.to_bytes().to_vec();
-        bytes.extend(payload);
-        bytes
-    };
     let header = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(5) }.to_bytes();
     let run = |frames: &[Vec<u8>]| {
         let mut world = active();
