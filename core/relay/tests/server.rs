@@ -140,6 +140,24 @@ fn an_address_moves_only_with_the_proof() {
 }
 
 #[test]
+fn t29_a_guessed_channel_without_its_proof_proves_and_ends_nothing() {
+    let mut hand = Hand::new(|_| {});
+    let victim = address(1, 10);
+    let place = ack_in(&hand.say(victim, &open(token(1, Role::Viewer), 1, None))).place;
+    let host = hand.place(address(2, 20), token(1, Role::Host));
+    let mut guess = place.clone();
+    guess.proof = Private(place.proof.0 ^ 1);
+    assert_eq!(hand.say(victim, &RelayMsg::Ping(guess.clone())), []);
+    assert_eq!(hand.say(victim, &RelayMsg::Leave(guess)), []);
+    for _ in 0..10 {
+        hand.datagram(address(2, 20), data(&host, &packet(1, 1_200)));
+    }
+    assert_eq!((hand.server.stats().packets, hand.server.stats().dropped.unproven), (0, 10));
+    hand.say(victim, &RelayMsg::Ping(place));
+    assert_eq!(hand.datagram(address(2, 20), data(&host, &packet(1, 1_200))).len(), 1);
+}
+
+#[test]
 fn an_unproven_place_can_be_taken_over_with_the_same_token() {
     let mut hand = Hand::new(|_| {});
     let spoofed = ack_in(&hand.say(address(66, 6), &open(token(1, Role::Viewer), 1, None)));
