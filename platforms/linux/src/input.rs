@@ -1,24 +1,34 @@
 //! Input through XTEST.
 
+use std::collections::BTreeMap;
+
 use deskwire_platform::{Error, ErrorKind, InputSink};
 use deskwire_wire::ids::DisplayId;
 use deskwire_wire::picture::Point;
 use deskwire_wire::screen::{Button, Display, InputEvent, Keysym};
 use enigo::{Axis, Coordinate, Direction, Enigo, InputError, Key, Keyboard, Mouse, Settings};
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::ConnectionExt as _;
 use x11rb::protocol::xtest;
 
-use crate::connection::Server;
+use crate::connection::{OrLost, Server};
 use crate::monitors::{self, Naming};
 
 /// Most notches of one scroll event: more is no scrolling.
 const MAX_NOTCHES: i16 = 100;
+/// `Shift_L` and `Shift_R`.
+const SHIFT: Keysym = Keysym(0xffe1);
+const SHIFT_RIGHT: Keysym = Keysym(0xffe2);
 
 /// Injects input into an X display.
 pub struct X11Input {
     enigo: Enigo,
     displays: Vec<Display>,
-    keys: Vec<Keysym>,
+    /// Keys that are down, with their keycode where we chose it.
+    keys: Vec<(Keysym, Option<u16>)>,
     buttons: Vec<Button>,
+    /// Keycodes that give a keysym when Shift is down.
+    shifted: BTreeMap<Keysym, u16>,
 }
 
 impl X11Input {
@@ -32,6 +42,7 @@ impl X11Input {
         server.require(xtest::X11_EXTENSION_NAME, "to inject input")?;
         server.require("RANDR", "to list the monitors")?;
         let displays = monitors::list(&server, &mut Naming::default(), true)?;
+        let shifted = shifted_keys(&server)?;
         let settings = Settings {
             x11_display: display.map(str::to_owned),
             // Held keys are ours to let go of, so that enigo's drop has nothing to do.
@@ -45,7 +56,7 @@ impl X11Input {
                 "check that the keyboard map has spare keycodes (xmodmap -pke)",
             )
         })?;
-        Ok(Self { enigo, displays, keys: Vec::new(), buttons: Vec::new() })
+        Ok(Self { enigo, displays, keys: Vec::new(), buttons: Vec::new(), shifted })
     }
 
     fn on_desktop(&self, display: DisplayId, at: Point) -> Result<(i32, i32), Error> {
@@ -71,13 +82,55 @@ impl X11Input {
             Button::Back => enigo::Button::Back,
             Button::Forward => enigo::Button::Forward,
         };
-        note(&mut self.buttons, button, pressed);
+        self.buttons.retain(|have| *have != button);
+        if pressed {
+            self.buttons.push(button);
+        }
         self.enigo.button(name, direction(pressed)).map_err(failed)
     }
 
     fn key(&mut self, key: Keysym, pressed: bool) -> Result<(), Error> {
-        note(&mut self.keys, key, pressed);
-        self.enigo.key(Key::Other(key.0), direction(pressed)).map_err(failed)
+        let held = self.keys.iter().position(|(have, _)| *have == key).map(|at| self.keys.remove(at));
+        let code = match held {
+            Some((_, code)) => code,
+            // With Shift down the key that has the keysym on its second level is the right one; enigo looks at the
+            // first only and would put the keysym on a spare key.
+            None if self.is_shifted() => self.shifted.get(&key).copied(),
+            None => None,
+        };
+        if pressed {
+            self.keys.push((key, code));
+        }
+        match code {
+            Some(code) => self.enigo.raw(code, direction(pressed)).map_err(failed),
+            None => self.enigo.key(Key::Other(key.0), direction(pressed)).map_err(failed),
+        }
+    }
+
+    fn is_shifted(&self) -> bool {
+        self.keys.iter().any(|(key, _)| matches!(*key, SHIFT | SHIFT_RIGHT))
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Error> {
+        for character in text.chars() {
+            let code = self.shifted.get(&keysym_of(character)).copied().filter(|_| !self.is_shifted());
+            match code {
+                Some(code) => {
+                    self.enigo.key(Key::Other(SHIFT.0), Direction::Press).map_err(failed)?;
+                    let typed = self.enigo.raw(code, Direction::Click).map_err(failed);
+                    self.enigo.key(Key::Other(SHIFT.0), Direction::Release).map_err(failed)?;
+                    typed?;
+                }
+                None if matches!(character, '\n' | '\r') => {
+                    self.enigo.key(Key::Return, Direction::Click).map_err(failed)?;
+                }
+                None if character == '\t' => self.enigo.key(Key::Tab, Direction::Click).map_err(failed)?,
+                // Other control characters are no text.
+                None if character.is_control() => {}
+                None => self.enigo.key(Key::Unicode(character), Direction::Click).map_err(failed)?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -103,7 +156,7 @@ impl InputSink for X11Input {
                 Ok(())
             }
             InputEvent::Key { key, pressed } => self.key(*key, *pressed),
-            InputEvent::Text(text) => self.enigo.text(text).map_err(failed),
+            InputEvent::Text(text) => self.text(text),
             other => Err(Error::new(
                 ErrorKind::Unsupported,
                 format!("X cannot do the input {other:?}"),
@@ -114,7 +167,7 @@ impl InputSink for X11Input {
 
     fn release_all(&mut self) -> Result<(), Error> {
         let mut result = Ok(());
-        while let Some(key) = self.keys.pop() {
+        while let Some(&(key, _)) = self.keys.last() {
             result = self.key(key, false).and(result);
         }
         while let Some(button) = self.buttons.pop() {
@@ -135,11 +188,32 @@ const fn direction(pressed: bool) -> Direction {
     if pressed { Direction::Press } else { Direction::Release }
 }
 
-fn note<T: PartialEq>(held: &mut Vec<T>, one: T, pressed: bool) {
-    held.retain(|have| *have != one);
-    if pressed {
-        held.push(one);
+/// The keysym of a character that a keyboard may have: Latin-1 is its own number.
+fn keysym_of(character: char) -> Keysym {
+    let number = u32::from(character);
+    Keysym(if number < 0x100 { number } else { 0x0100_0000 + number })
+}
+
+/// What the keys give with Shift, where that differs from what they give without.
+fn shifted_keys(server: &Server) -> Result<BTreeMap<Keysym, u16>, Error> {
+    let setup = server.conn.setup();
+    let (first, count) = (setup.min_keycode, setup.max_keycode - setup.min_keycode + 1);
+    let map = server.conn.get_keyboard_mapping(first, count).or_lost()?.reply().or_lost()?;
+    let columns = usize::from(map.keysyms_per_keycode.max(1));
+    let mut shifted = BTreeMap::new();
+    for (code, keysyms) in (u16::from(first)..).zip(map.keysyms.chunks(columns)) {
+        if let &[plain, with_shift, ..] = keysyms
+            && with_shift != x11rb::NONE
+            && with_shift != plain
+        {
+            shifted.entry(Keysym(with_shift)).or_insert(code);
+        }
     }
+    // What a key gives without Shift is pressed without.
+    for plain in map.keysyms.chunks(columns).filter_map(|keysyms| keysyms.first()) {
+        shifted.remove(&Keysym(*plain));
+    }
+    Ok(shifted)
 }
 
 fn failed(error: InputError) -> Error {

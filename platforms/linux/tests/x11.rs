@@ -9,12 +9,13 @@ mod stage;
 use std::time::Duration;
 
 use deskwire_linux::{X11Capture, X11Clipboard, X11Cursor, X11Input};
+use deskwire_picture::{Painter, RegionEncoder, borrowed};
 use deskwire_platform::contract::{
     CaptureStage, ClipboardStage, InputStage, Seen, check_capture, check_clipboard, check_input,
 };
 use deskwire_platform::{Capture, Clipboard, CursorSource, Error, ErrorKind, EventSource, InputSink, Wake};
-use deskwire_wire::ids::DisplayId;
-use deskwire_wire::picture::{Point, Rect, Size};
+use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::picture::{FrameUpdate, Point, Rect, Size};
 use deskwire_wire::screen::{InputEvent, Keysym};
 use stage::{Client, SIZE, Xvfb};
 
@@ -210,6 +211,65 @@ fn other_scripts_are_typed() {
         input.inject(&InputEvent::Text(text.into())).unwrap();
         assert_eq!(client.take_text(), text);
     }
+}
+
+#[test]
+fn shifted_keys_need_no_new_key_map() {
+    let server = Xvfb::start();
+    let mut client = Client::connect(&server);
+    client.open_window();
+    let before = client.key_map();
+    let mut input = X11Input::open(Some(&server.display)).unwrap();
+    let (shift, a) = (Keysym(0xffe1), Keysym(0x41));
+    for (key, pressed) in [(shift, true), (a, true), (shift, false), (a, false)] {
+        input.inject(&InputEvent::Key { key, pressed }).unwrap();
+    }
+    // The key is the one of the small letter, also when Shift was let go of first.
+    let small = Keysym(0x61);
+    let keys = [(shift, true), (small, true), (shift, false), (small, false)];
+    assert_eq!(client.take(), keys.map(|(key, pressed)| Seen::Key(key, pressed)));
+    input.inject(&InputEvent::Text("Hello, World! (50%)".into())).unwrap();
+    assert_eq!(client.take_text(), "Hello, World! (50%)");
+    assert_eq!(client.key_map(), before);
+}
+
+#[test]
+fn what_the_screen_shows_arrives_pixel_by_pixel() {
+    let server = Xvfb::start();
+    let mut client = Client::connect(&server);
+    let mut capture = X11Capture::open(Some(&server.display)).unwrap();
+    let id = capture.displays()[0].id;
+    let (mut encoder, mut painter) = (RegionEncoder::new().unwrap(), Painter::new().unwrap());
+    let (mut copied, mut bytes) = (0, Vec::new());
+    for sequence in 0..12u32 {
+        // Lines of boxes as text, then the page scrolls by a line.
+        for i in 0..60 {
+            let shade = u8::try_from((i * 37 + sequence * 11) % 256).unwrap();
+            let rect = Rect::new(10 + i * 20, 600 + i * 7 % 30, 9, 14);
+            client.paint(id, rect, [shade, 255 - shade, 9, 255]);
+        }
+        client.scroll_up(Rect::new(0, 40, 1280, 640), 40);
+        wait_for(&mut capture, |capture| {
+            capture.poll()?;
+            Ok(capture.is_damaged(id).then_some(()))
+        });
+        let frame = capture.grab(id).unwrap();
+        let encoded = encoder.encode(frame.picture, frame.changed).unwrap();
+        let update = FrameUpdate {
+            display: id,
+            epoch: Epoch(0),
+            sequence,
+            size: frame.picture.size(),
+            captured_at_us: 0,
+            ops: borrowed(&encoded.ops),
+        };
+        painter.apply(&update).unwrap();
+        assert_eq!(painter.picture(), Some(&client.truth(id)));
+        copied += encoded.work.copied;
+        bytes.push(encoded.work.bytes);
+    }
+    assert!(copied > 0, "scrolling was not found");
+    assert!(bytes.iter().skip(1).all(|&bytes| bytes < 20_000), "{bytes:?}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Finding content that only moved up or down.
 //!
-//! The damaged rectangle is cut into columns. In each, rows of the old and the new picture are hashed; rows that occur
+//! The damaged rectangle is cut into columns. In each, rows of the old and the new picture are hashed; places that occur
 //! once vote for the distance to their new place. The winner is verified row by row, so a wrong guess costs time, never
 //! correctness.
 
@@ -13,6 +13,10 @@ const MAX_COLUMNS: u32 = 8;
 const MIN_WIDTH: u32 = 64;
 /// Most pixels of a column that vote; all of them are verified.
 const SAMPLE: u32 = 96;
+/// Rows that are hashed together to recognise a place.
+const CONTEXT: usize = 4;
+/// Mixes hashes: 2^64 divided by the golden ratio.
+const K: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Least rows of a rectangle to search in.
 const MIN_ROWS: u32 = 24;
 /// Least rows of a copy: below that its bytes cost as much as the pixels.
@@ -85,6 +89,7 @@ fn vote(shown: &Picture, picture: &Picture, column: Rect) -> Vote {
     if changed == 0 {
         return Vote::Unsure;
     }
+    let (old, new) = (in_context(&old), in_context(&new));
     let mut places: Vec<(u64, usize)> = old.iter().copied().zip(0..).collect();
     places.sort_unstable();
     let once = |hash: u64| {
@@ -110,6 +115,15 @@ fn vote(shown: &Picture, picture: &Picture, column: Rect) -> Vote {
         }
         _ => Vote::Unsure,
     }
+}
+
+/// Hashes of each row with those below it: in boxes and letters many rows are alike, but few places are.
+fn in_context(rows: &[u64]) -> Vec<u64> {
+    let with_below =
+        |window: &[u64]| window.iter().fold(0, |sum: u64, row| (sum ^ row).wrapping_mul(K).rotate_left(31));
+    (0..rows.len())
+        .map(|y| with_below(rows.get(y..rows.len().min(y + CONTEXT)).unwrap_or_default()))
+        .collect()
 }
 
 fn neighbour(offsets: &[Vote], at: usize) -> Option<i64> {
@@ -163,7 +177,6 @@ fn join(runs: &mut Vec<Run>, run: Run) {
 
 /// A quick hash of a row. Equal rows must have equal hashes; all else is verified.
 fn hash(row: &[u8]) -> u64 {
-    const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut lanes = [1u64, 2, 3, 4];
     let mut chunks = row.chunks_exact(32);
     for chunk in &mut chunks {

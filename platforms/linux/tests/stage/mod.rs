@@ -135,6 +135,21 @@ impl Client {
         }
     }
 
+    /// Moves the content of `rect` up by `rows`, as a program that scrolls does.
+    pub(crate) fn scroll_up(&self, rect: Rect, rows: u32) {
+        let (x, from, to) = (rect.x as i16, (rect.y + rows) as i16, rect.y as i16);
+        let (width, height) = (rect.width as u16, (rect.height - rows) as u16);
+        self.conn.copy_area(self.root, self.root, self.gc, x, from, x, to, width, height).unwrap();
+        self.conn.sync().unwrap();
+    }
+
+    /// What all keys say.
+    pub(crate) fn key_map(&self) -> Vec<u32> {
+        let setup = self.conn.setup();
+        let count = setup.max_keycode - setup.min_keycode + 1;
+        self.conn.get_keyboard_mapping(setup.min_keycode, count).unwrap().reply().unwrap().keysyms
+    }
+
     /// Gives the root window's pointer another shape, from the glyphs of the cursor font.
     pub(crate) fn set_root_cursor(&self, glyph: u16) {
         let font = self.conn.generate_id().unwrap();
