@@ -1,4 +1,68 @@
 #![doc = include_str!("../README.md")]
+//!
+//! A login, with both machines in one place. Their channels would be a transport's; here bytes are handed across:
+//!
+//! ```
+//! use deskwire_identity::{IdentityKey, Secret};
+//! use deskwire_machine::{Input, Instant, LinkId, LinkIds, Machine, Output, Seed, StreamBuf};
+//! use deskwire_session::{
+//!     HostConfig, HostEvent, HostSession, Limits, LoginBudget, ViewerConfig, ViewerSession,
+//! };
+//! use deskwire_wire::session::Scopes;
+//!
+//! let now = Instant::ZERO;
+//! let mut rng = Seed::new([1; 32]).secret();
+//! let viewer_key = IdentityKey::generate(&mut rng).public();
+//! let host_key = IdentityKey::generate(&mut rng).public();
+//! let mut host = HostSession::new(now, HostConfig {
+//!     seed: Seed::new([2; 32]), ids: LinkIds::new(), limits: Limits::default(), exporter: Secret::new([7; 64]),
+//!     viewer_key, host_key, code: Some("482 913".parse()?), granted: Scopes::ALL,
+//! });
+//! let mut viewer = ViewerSession::new(now, ViewerConfig {
+//!     seed: Seed::new([3; 32]), ids: LinkIds::new(), limits: Limits::default(), exporter: Secret::new([7; 64]),
+//!     viewer_key, host_key,
+//! });
+//! viewer.login_with_code(now, "482913".parse()?)?;
+//!
+//! let mut budget = LoginBudget::default(); // kept on disk by a real host
+//! let ids = LinkIds::new();
+//! let (mut buf, mut control) = (Vec::new(), None);
+//! while !viewer.is_active() {
+//!     while let Some(output) = viewer.poll_output(now, &mut buf) {
+//!         match output {
+//!             Output::Open { link, .. } => {
+//!                 let there = ids.allocate();
+//!                 control.get_or_insert((link, there));
+//!                 let remote = "0.0.0.0:0".parse()?;
+//!                 let listener = LinkId::TRANSPORT;
+//!                 host.handle_input(now, Input::Accepted { listener, link: there, remote });
+//!             }
+//!             Output::Stream { link } if control.is_some_and(|(own, _)| own == link) => {
+//!                 let link = control.unwrap().1;
+//!                 host.handle_input(now, Input::Stream { link, data: &mut StreamBuf::from(&buf[..]) });
+//!             }
+//!             _ => {}
+//!         }
+//!         buf.clear();
+//!     }
+//!     while let Some(event) = host.poll_event() {
+//!         match event {
+//!             HostEvent::ChargeAttempt { ticket, .. } => {
+//!                 host.attempt_charged(now, ticket, budget.charge(1_800_000_000));
+//!             }
+//!             HostEvent::RefundAttempt { .. } => budget.refund(),
+//!             _ => {}
+//!         }
+//!     }
+//!     while host.poll_output(now, &mut buf).is_some() {
+//!         let link = control.unwrap().0;
+//!         viewer.handle_input(now, Input::Stream { link, data: &mut StreamBuf::from(&buf[..]) });
+//!         buf.clear();
+//!     }
+//! }
+//! assert!(host.is_active() && budget == LoginBudget::default());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![no_std]
 #![forbid(unsafe_code)]
 
