@@ -204,12 +204,10 @@ fn what_a_reader_refuses_is_not_written() {
 fn a_union_member_of_a_newer_version_is_named_not_refused() {
     // A packed message of one data word with the discriminant in its low half: one segment of two words, then a
     // struct pointer (1 data word, 0 pointers), then the word.
-    for (tag, expected) in [(999u16, SessionMsg::Unknown(999))] {
-        let [low, high] = tag.to_le_bytes();
-        let bytes = [0x10, 2, 0x10, 1, 0b11, low, high];
-        let decoded: Result<SessionMsg, DecodeError> = CapnProto::decode(&bytes);
-        assert_eq!(decoded, Ok(expected));
-    }
+    let [low, high] = 999u16.to_le_bytes();
+    let bytes = [0x10, 2, 0x10, 1, 0b11, low, high];
+    let decoded: Result<SessionMsg, DecodeError> = CapnProto::decode(&bytes);
+    assert_eq!(decoded, Ok(SessionMsg::Unknown(999)));
 }
 
 #[test]

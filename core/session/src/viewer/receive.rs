@@ -100,14 +100,10 @@ impl ViewerSession {
             SessionMsg::LoginAccepted { tag, granted } => self.take_acceptance(now, &tag, granted)?,
             SessionMsg::LoginRefused { why, retry_after_s } => self.take_refusal(why, retry_after_s)?,
             SessionMsg::Permissions(granted) => {
-                let before = core::mem::replace(&mut self.granted, granted);
+                self.granted = granted;
                 self.events.push_back(ViewerEvent::Permissions(granted));
                 if !granted.has(Scope::Input) {
                     self.input.clear();
-                }
-                if granted.has(Scope::View) && !before.has(Scope::View) {
-                    // The host forgot what was watched when it took the permission away.
-                    self.send_watch();
                 }
             }
             SessionMsg::Displays(displays) => {
@@ -118,7 +114,8 @@ impl ViewerSession {
                 }
                 self.events.push_back(ViewerEvent::Displays(displays));
                 if !kept.is_empty() {
-                    // The host forgets a display that goes; saying again what is watched does no harm.
+                    // The host forgets a display that goes, and all of them with the permission to see them (after
+                    // which it tells the displays again); saying again what is watched does no harm.
                     self.send_watch();
                 }
             }

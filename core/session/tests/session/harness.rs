@@ -355,6 +355,12 @@ impl World {
         if role == Role::Viewer { pipe.from_link } else { pipe.to_link }
     }
 
+    /// The link under which its writer knows a one-way channel.
+    pub(crate) fn written(&self, from: Role, kind: ChannelKind) -> LinkId {
+        let is = |pipe: &&Pipe| pipe.from == from && pipe.kind == Some(kind as u8);
+        self.pipes.iter().find(is).expect("it is open").from_link
+    }
+
     /// How many channels host and viewer have open, as they say.
     pub(crate) fn channels(&self) -> [usize; 2] {
         [self.host.stats().channels, self.viewer.stats().channels]

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use deskwire_machine::Seed;
+use deskwire_machine::{CloseReason, Input, Seed};
 use deskwire_session::{HostEvent, Limits, Rejected};
 use deskwire_wire::ids::{DisplayId, Epoch, Role};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
+use deskwire_wire::session::ChannelKind;
 
 use crate::harness::{Setup, World, display};
 use crate::painter::{HostShell, ViewerShell, play};
@@ -169,6 +170,18 @@ fn a_resync_starts_over_with_a_full_frame() {
         assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
         assert_eq!(host.sources[&ONE].full_frames, round);
     }
+}
+
+#[test]
+fn a_cut_video_channel_starts_over_too() {
+    let (mut world, mut host, mut viewer) = watching(&Setup::default());
+    play(&mut world, &mut host, &mut viewer, 100);
+    let link = world.written(Role::Host, ChannelKind::Video);
+    world.input(Role::Host, Input::Closed { link, reason: CloseReason::Reset });
+    host.draw(ONE, &mut Seed::new([9; 32]).public());
+    play(&mut world, &mut host, &mut viewer, 100);
+    assert_eq!(host.sources[&ONE].full_frames, 2);
+    assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
 #[test]
