@@ -18,6 +18,14 @@ pub(crate) struct Part {
     pub(crate) rect: Rect,
     /// Its colour, if it has only one.
     pub(crate) plain: Option<[u8; 4]>,
+    /// Pixels of the boxes that were joined in it.
+    needed: u64,
+}
+
+impl Part {
+    fn new(picture: &Picture, rect: Rect) -> Self {
+        Self { rect, plain: plain_colour(picture, rect), needed: rect.area() }
+    }
 }
 
 /// Finds what differs between `shown` and `picture` in `rect`, cell by cell, and makes `shown` the same there. Both are
@@ -39,7 +47,7 @@ pub(crate) fn collect(
             let known = exact.iter().any(|exact| exact.intersection(cell) == Some(cell));
             if !known && let Some(changed) = difference(shown, picture, cell) {
                 shown.copy_from(picture, changed);
-                parts.push(Part { rect: changed, plain: plain_colour(picture, changed) });
+                parts.push(Part::new(picture, changed));
             }
             x = right;
         }
@@ -54,7 +62,7 @@ pub(crate) fn all(picture: &Picture) -> Vec<Part> {
     let cell = |x: u32, y: u32| Rect::new(x, y, CELL, CELL).intersection(whole);
     starts(whole.height)
         .flat_map(|y| starts(whole.width).filter_map(move |x| cell(x, y)))
-        .map(|rect| Part { rect, plain: plain_colour(picture, rect) })
+        .map(|rect| Part::new(picture, rect))
         .collect()
 }
 
@@ -129,15 +137,16 @@ fn join(parts: Vec<Part>, joined: fn(Part, Part) -> Option<Part>) -> Vec<Part> {
 
 fn joined_plain(a: Part, b: Part) -> Option<Part> {
     let rect = a.rect.union(b.rect);
-    (a.plain == b.plain && rect.area() == a.rect.area() + b.rect.area())
-        .then_some(Part { rect, plain: a.plain })
+    let exact = a.plain == b.plain && rect.area() == a.rect.area() + b.rect.area();
+    exact.then_some(Part { rect, plain: a.plain, needed: rect.area() })
 }
 
 fn joined_any(a: Part, b: Part) -> Option<Part> {
     let rect = a.rect.union(b.rect);
-    let both = a.rect.area() + b.rect.area();
-    (rect.area() <= both + both / 4 + SLACK && rect.area() <= MAX_REGION)
-        .then_some(Part { rect, plain: None })
+    // Against what is needed, not against what was joined before: waste must not grow with each step.
+    let needed = a.needed + b.needed;
+    let sensible = rect.area() <= needed + needed / 4 + SLACK && rect.area() <= MAX_REGION;
+    sensible.then_some(Part { rect, plain: None, needed })
 }
 
 #[cfg(test)]
@@ -160,7 +169,24 @@ mod tests {
     fn a_plain_picture_is_one_part() {
         let picture = Picture::new(Size { width: 1000, height: 700 }).expect("allowed");
         let merged = merge(all(&picture));
-        assert_eq!(merged, [Part { rect: picture.rect(), plain: Some([0, 0, 0, 255]) }]);
+        assert_eq!(
+            merged.iter().map(|p| (p.rect, p.plain)).collect::<Vec<_>>(),
+            [(picture.rect(), Some([0, 0, 0, 255]))]
+        );
+    }
+
+    #[test]
+    fn a_line_and_a_cursor_below_it_are_not_two_lines() {
+        let mut shown = Picture::new(Size { width: 800, height: 200 }).expect("allowed");
+        let mut picture = shown.clone();
+        for x in 0..600 {
+            picture.fill(Rect::new(x, 70, 1, 13), [u8::try_from(x % 200).expect("small"), 1, 1, 255]);
+        }
+        picture.fill(Rect::new(0, 83, 6, 13), [200, 200, 200, 255]);
+        let mut parts = Vec::new();
+        collect(&mut shown, &picture, Rect::new(0, 70, 800, 26), &[], &mut parts);
+        let sent: u64 = merge(parts).iter().map(|part| part.rect.area()).sum();
+        assert!(sent < 600 * 13 * 5 / 4 + 2 * SLACK, "{sent} pixels");
     }
 
     #[test]

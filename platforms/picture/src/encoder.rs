@@ -123,7 +123,7 @@ impl RegionEncoder {
     }
 
     fn paint(&mut self, picture: &Picture, parts: Vec<Part>, encoded: &mut Encoded) -> Result<(), Error> {
-        for Part { rect, plain } in parts {
+        for Part { rect, plain, .. } in parts {
             if let Some(bgrx) = plain.or_else(|| cells::plain_colour(picture, rect)) {
                 encoded.work.plain += rect.area();
                 encoded.ops.push(OwnedOp::Solid { rect, bgrx });
