@@ -12,6 +12,7 @@ mod config;
 mod greeting;
 mod registration;
 mod requests;
+mod session;
 
 pub use config::{
     ClientConfig, ClientEvent, ClientLimits, ClientStats, DialFailure, DialRequest, DialTicket, Introduction,
@@ -31,9 +32,10 @@ use deskwire_machine::{
 use deskwire_wire::ids::{DeviceId, IntroductionId, Role};
 use deskwire_wire::rendezvous::{AttemptId, RelayRtt, RendezvousMsg};
 
-use greeting::{Greeting, Session};
+use greeting::Greeting;
 use registration::Registration;
 use requests::{Dial, HostAttempt, TokenWait};
+use session::Session;
 
 /// First wait before something is said again; doubles up to [`RESEND_MOST`].
 const RESEND: Duration = Duration::from_millis(250);
@@ -225,8 +227,10 @@ impl Client {
     }
 
     /// Gives a dial up. No event follows.
-    pub fn cancel(&mut self, ticket: DialTicket) {
+    pub fn cancel(&mut self, now: Instant, ticket: DialTicket) {
+        let now = self.clock.tell(now);
         self.dials.remove(&ticket);
+        self.drive(now);
     }
 
     /// Answers a [`ClientEvent::Incoming`]. `candidates` (at most seven) are this device's addresses if its policy
@@ -335,13 +339,12 @@ impl Client {
             Some(_) => return,
             None => {}
         }
-        if self.wants_session() {
-            if let Phase::Connected(session) = &mut self.phase {
-                session.used_at = now;
-            }
-        } else if let Phase::Connected(session) = &self.phase
-            && session.used_at + IDLE <= now
-        {
+        // Kept for a while after the last use: a second dial then needs no hello.
+        let in_use = self.wants_session();
+        let Phase::Connected(session) = &mut self.phase else { return };
+        if in_use {
+            session.idle_at = None;
+        } else if *session.idle_at.get_or_insert(now + IDLE) <= now {
             self.leave(now);
             return;
         }
@@ -409,8 +412,7 @@ impl Machine for Client {
             Phase::Connected(session) => match session.rehello_at {
                 Some(at) => Some(Deadline::new(at, "rendezvous client: hello again")),
                 None => {
-                    let idle = (!self.wants_session())
-                        .then(|| Deadline::new(session.used_at + IDLE, "rendezvous client: idle"));
+                    let idle = session.idle_at.map(|at| Deadline::new(at, "rendezvous client: idle"));
                     earliest([
                         idle,
                         session.deadline(),

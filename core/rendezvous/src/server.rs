@@ -14,6 +14,7 @@
 mod budget;
 mod config;
 mod connect;
+mod keys;
 mod ports;
 mod register;
 mod relays;
@@ -38,9 +39,10 @@ use deskwire_wire::rendezvous::{AttemptId, Handle};
 use crate::timers::Timers;
 use budget::{Counts, Sources};
 use connect::{Attempt, Pairs};
+use keys::{Exchange, Spent};
 use ports::{Listener, TcpLink};
 use register::{PendingRegister, Presence};
-use sessions::{Exchange, Session, Spent};
+use sessions::Session;
 
 /// How often the exchange key changes.
 const ROTATE: Duration = Duration::from_secs(24 * 3600);

@@ -1,4 +1,5 @@
 //! Clients, server and store over a nasty network: in the end everything is as it should be.
+#![allow(clippy::unwrap_used, reason = "test code")]
 
 mod common;
 

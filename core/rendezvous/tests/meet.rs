@@ -1,4 +1,5 @@
 //! Clients register, meet, and are refused.
+#![allow(clippy::unwrap_used, reason = "test code")]
 
 mod common;
 

@@ -8,14 +8,12 @@ use core::time::Duration;
 use deskwire_identity::{EphemeralCertificate, PublicKey};
 use deskwire_machine::{Deadline, Instant, LinkId, LinkSpec, StreamBuf, earliest};
 use deskwire_wire::frame::{Kind, peek_short, put_short};
-use deskwire_wire::rendezvous::{
-    Cookie, Frame, Handle, Hello, MAX_FRAME, Opening, RendezvousMsg, Sealed, VERSION, Welcome,
-};
-use deskwire_wire::{CapnProto, Codec};
+use deskwire_wire::rendezvous::{Frame, Hello, MAX_FRAME, VERSION, Welcome};
 use x25519_dalek::StaticSecret;
 
+use super::session::Session;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress, UnreachableCause};
-use crate::exchange::{Keys, Window, open, seal};
+use crate::exchange::Keys;
 
 /// How long UDP may stay silent before TCP is tried.
 const TCP_AFTER: Duration = Duration::from_millis(1_500);
@@ -23,8 +21,6 @@ const TCP_AFTER: Duration = Duration::from_millis(1_500);
 const GREETING_PATIENCE: Duration = Duration::from_secs(6);
 /// Longest pause between rounds over all addresses.
 const BACKOFF_MOST: Duration = Duration::from_secs(60);
-/// How often the second port is asked.
-const REFLECT_TRIES: u32 = 4;
 
 /// A hello that waits for its welcome.
 pub(super) struct Greeting {
@@ -45,46 +41,6 @@ impl Greeting {
         let tcp = self.tcp_at.map(|at| Deadline::new(at, "rendezvous client: try TCP"));
         let ends = Deadline::new(self.ends, "rendezvous client: silent server");
         earliest([retry, tcp, Some(ends)]).unwrap_or(ends)
-    }
-}
-
-/// A sealed session with the server.
-pub(super) struct Session {
-    keys: Keys,
-    pub(super) handle: Handle,
-    pub(super) cookie: Cookie,
-    pub(super) observed: SocketAddr,
-    hello: Hello,
-    next_counter: u64,
-    seen: Window,
-    /// Whether the server answered: from then on it knows the keys.
-    pub(super) opened: bool,
-    server: ServerAddress,
-    /// The link, and whether it is TCP.
-    link: LinkId,
-    tcp: bool,
-    pub(super) last_heard: Instant,
-    server_time: u64,
-    started: Instant,
-    /// When to say hello again, because the session is not known any more or the network changed.
-    pub(super) rehello_at: Option<Instant>,
-    pub(super) used_at: Instant,
-    reflect: Option<(u64, Retry)>,
-}
-
-impl Session {
-    pub(super) fn deadline(&self) -> Option<Deadline> {
-        self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"))
-    }
-
-    /// The server's clock by now, Unix seconds.
-    pub(super) fn unix_time(&self, now: Instant) -> u64 {
-        self.server_time.saturating_add(now.saturating_duration_since(self.started).as_secs())
-    }
-
-    /// Whether something said `sends` times should have been answered by now.
-    pub(super) fn is_dead(&self, now: Instant, sends: u32, patience: Duration) -> bool {
-        sends >= 6 && now.saturating_duration_since(self.last_heard) >= patience
     }
 }
 
@@ -178,7 +134,7 @@ impl Client {
         self.event(ClientEvent::Unreachable { cause, retry_in });
     }
 
-    fn backoff(&mut self) -> Duration {
+    pub(super) fn backoff(&mut self) -> Duration {
         let most = Duration::from_secs(1 << self.failures.min(6)).min(BACKOFF_MOST);
         self.jitter(most / 2, most)
     }
@@ -318,25 +274,7 @@ impl Client {
             self.stats.rubbish += 1;
             return;
         };
-        let session = Session {
-            keys,
-            handle: welcome.handle,
-            cookie: welcome.cookie,
-            observed: welcome.observed,
-            hello: greeting.hello,
-            next_counter: 0,
-            seen: Window::default(),
-            opened: false,
-            server: greeting.server,
-            link,
-            tcp,
-            last_heard: now,
-            server_time: welcome.server_time,
-            started: now,
-            rehello_at: None,
-            used_at: now,
-            reflect: None,
-        };
+        let session = Session::new(now, keys, &greeting.hello, &welcome, greeting.server, (link, tcp));
         if !tcp && let Some(link) = greeting.tcp {
             self.outbox.close(link);
         }
@@ -349,129 +287,5 @@ impl Client {
             self.registration = Registration::Needed { not_before: now };
         }
         self.restart_requests(now);
-    }
-
-    fn handle_sealed(&mut self, now: Instant, frame: Sealed<'_>) {
-        let Phase::Connected(session) = &mut self.phase else { return };
-        let Sealed { handle, counter, sealed } = frame;
-        if handle != session.handle {
-            self.stats.rubbish += 1;
-            return;
-        }
-        if !session.seen.is_new(counter) {
-            self.stats.replayed += 1;
-            return;
-        }
-        let Some(plain) = open(&session.keys.s2c, handle, counter, sealed) else {
-            self.stats.rubbish += 1;
-            return;
-        };
-        session.seen.mark(counter);
-        session.last_heard = now;
-        self.failures = 0;
-        if !core::mem::replace(&mut session.opened, true) {
-            self.handle_first_answer(now);
-        }
-        match CapnProto::decode(&plain) {
-            Ok(message) => self.handle_message(now, message),
-            Err(_) => self.stats.rubbish += 1,
-        }
-    }
-
-    /// The server proved that it has the keys, so all that the welcome said is true.
-    fn handle_first_answer(&mut self, now: Instant) {
-        let nonce = self.rng.next_u64();
-        let Phase::Connected(session) = &mut self.phase else { return };
-        let (tcp, main, server_time) = (session.tcp, session.observed, session.server_time);
-        let ask = !tcp && session.server.reflector.is_some();
-        session.reflect = ask.then(|| (nonce, Retry::new(now)));
-        self.stats.sessions += 1;
-        self.event(ClientEvent::Connected { tcp, server_time });
-        if !tcp && !ask {
-            self.event(ClientEvent::Reflexive { main, second: None });
-        }
-    }
-
-    pub(super) fn handle_reflected(&mut self, nonce: u64, second: SocketAddr) {
-        let Phase::Connected(session) = &mut self.phase else { return };
-        if session.reflect.take_if(|(asked, _)| *asked == nonce).is_some() {
-            let main = session.observed;
-            self.event(ClientEvent::Reflexive { main, second: Some(second) });
-        }
-    }
-
-    pub(super) fn drive_reflect(&mut self, now: Instant) {
-        let Phase::Connected(session) = &mut self.phase else { return };
-        let Some((nonce, retry)) = &mut session.reflect else { return };
-        let (nonce, main, to) = (*nonce, session.observed, session.server.reflector);
-        if !retry.is_due(now) {
-            return;
-        }
-        if retry.sends > REFLECT_TRIES {
-            session.reflect = None;
-            self.event(ClientEvent::Reflexive { main, second: None });
-        } else {
-            self.send_to(&RendezvousMsg::Reflect { nonce }, to);
-        }
-    }
-
-    /// Seals and queues a message to the server's main port.
-    pub(super) fn send(&mut self, message: &RendezvousMsg) {
-        self.send_to(message, None);
-    }
-
-    fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
-        let Phase::Connected(session) = &mut self.phase else { return };
-        let mut plain = Vec::new();
-        if CapnProto::encode(message, &mut plain).is_err() {
-            return;
-        }
-        let (handle, counter) = (session.handle, session.next_counter);
-        session.next_counter += 1;
-        let sealed = &seal(&session.keys.c2s, handle, counter, &plain)[..];
-        let Hello { e_client, random, .. } = session.hello;
-        let frame = if session.opened {
-            Frame::Sealed(Sealed { handle, counter, sealed })
-        } else {
-            let cookie = session.cookie;
-            Frame::Opening(Opening { handle, cookie, e_client, random, counter, sealed })
-        };
-        if session.tcp {
-            let mut payload = Vec::new();
-            frame.put(&mut payload);
-            let mut bytes = Vec::new();
-            put_short(&mut bytes, &payload);
-            // A full outbox loses this copy; whoever waits says it again.
-            let _ = self.outbox.stream(session.link, bytes);
-        } else {
-            let mut bytes = Vec::from([Kind::Rendezvous as u8]);
-            frame.put(&mut bytes);
-            self.outbox.datagram(session.link, to.unwrap_or(session.server.main), bytes);
-        }
-    }
-
-    /// Ends what belongs to a session that is over.
-    pub(super) fn end_session(&mut self, now: Instant, session: &Session) {
-        if session.tcp {
-            self.outbox.close(session.link);
-        }
-        if self.wants_registration && !matches!(self.registration, Registration::Persisting) {
-            self.registration = Registration::Needed { not_before: now };
-        }
-    }
-
-    /// Drops the session and opens another: at once if the server answered in it, else after a growing pause.
-    pub(super) fn restart_session(&mut self, now: Instant) {
-        let Phase::Connected(session) = self.set_phase(Phase::Idle) else { return };
-        self.end_session(now, &session);
-        if session.opened || self.failures == 0 && session.rehello_at.is_some() {
-            self.failures = self.failures.saturating_add(u32::from(!session.opened));
-            self.set_phase(Phase::Waiting { until: now });
-        } else {
-            self.failures = self.failures.saturating_add(1);
-            let pause = self.backoff();
-            self.set_phase(Phase::Waiting { until: now + pause });
-        }
-        self.drive(now);
     }
 }

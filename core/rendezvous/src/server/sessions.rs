@@ -1,29 +1,26 @@
 //! Hellos, sessions, sealed frames.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use deskwire_identity::{EphemeralCertificate, Secret};
-use deskwire_machine::{Instant, Rng};
+use deskwire_identity::Secret;
+use deskwire_machine::Instant;
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{
     Cookie, Frame, HELLO_DATAGRAM, Handle, Hello, Opening, RendezvousMsg, Sealed, VERSION, Welcome,
 };
 use deskwire_wire::{CapnProto, Codec};
-use x25519_dalek::StaticSecret;
 
 use super::budget::{Purpose, Source};
-use super::config::{Port, Protocol, ServerConfig, ServerEvent};
+use super::config::{Port, Protocol, ServerEvent};
+use super::keys::ExchangeKey;
 use super::ports::Via;
 use super::register::Registration;
-use super::{ROTATE, Server, Timer};
+use super::{Server, Timer};
 use crate::exchange::{Keys, TAG, Window, cookie_mac, open, seal};
 
 /// How long a cookie is good for.
 const COOKIE_LIFE: Duration = Duration::from_secs(60);
-/// How long the exchange key before the current one is kept.
-const OVERLAP: Duration = Duration::from_secs(3600);
 /// How long a session without a registration lives without a frame.
 const ANONYMOUS_LIFE: Duration = Duration::from_secs(60);
 /// Bytes of a sealed frame beside its plaintext, without the kind byte.
@@ -42,90 +39,6 @@ pub(super) struct Session {
     last_heard: Instant,
     pub(super) registration: Registration,
     pub(super) device: Option<DeviceId>,
-}
-
-struct ExchangeKey {
-    secret: StaticSecret,
-    certificate: Vec<u8>,
-    since: Instant,
-}
-
-/// Sessions that ended before their cookie: a copy of the opening must not bring them back to life.
-pub(super) struct Spent {
-    handles: BTreeSet<Handle>,
-    by_time: BTreeSet<(Instant, Handle)>,
-    bound: usize,
-}
-
-impl Spent {
-    pub(super) const fn new(bound: usize) -> Self {
-        Self { handles: BTreeSet::new(), by_time: BTreeSet::new(), bound }
-    }
-
-    fn insert(&mut self, handle: Handle, until: Instant) {
-        if self.bound == 0 {
-            return;
-        }
-        if self.handles.len() >= self.bound
-            && let Some((_, oldest)) = self.by_time.pop_first()
-        {
-            self.handles.remove(&oldest);
-        }
-        self.handles.insert(handle);
-        self.by_time.insert((until, handle));
-    }
-
-    fn contains(&self, handle: Handle) -> bool {
-        self.handles.contains(&handle)
-    }
-
-    /// Forgets those whose cookie is over. Called with every opening.
-    fn expire(&mut self, now: Instant) {
-        while let Some(&(until, handle)) = self.by_time.first()
-            && until < now
-        {
-            self.by_time.pop_first();
-            self.handles.remove(&handle);
-        }
-    }
-}
-
-/// The server's exchange keys: today's, and for an hour yesterday's.
-pub(super) struct Exchange {
-    current: ExchangeKey,
-    previous: Option<ExchangeKey>,
-}
-
-impl Exchange {
-    pub(super) fn new(now: Instant, config: &ServerConfig, secrets: &mut Rng) -> Self {
-        Self { current: ExchangeKey::new(now, config, config.unix_time, secrets), previous: None }
-    }
-
-    pub(super) fn rotate(&mut self, now: Instant, config: &ServerConfig, unix_time: u64, secrets: &mut Rng) {
-        let fresh = ExchangeKey::new(now, config, unix_time, secrets);
-        self.previous = Some(core::mem::replace(&mut self.current, fresh));
-    }
-
-    /// The key that a welcome of `time` named.
-    fn at(&self, now: Instant, time: Instant) -> Option<&ExchangeKey> {
-        if time >= self.current.since {
-            return Some(&self.current);
-        }
-        let kept = now.saturating_duration_since(self.current.since) < OVERLAP;
-        self.previous.as_ref().filter(|key| kept && time >= key.since)
-    }
-}
-
-impl ExchangeKey {
-    fn new(now: Instant, config: &ServerConfig, unix_time: u64, secrets: &mut Rng) -> Self {
-        let secret = StaticSecret::from(secrets.bytes::<32>());
-        let certificate = EphemeralCertificate {
-            x25519: x25519_dalek::PublicKey::from(&secret).to_bytes(),
-            not_before: unix_time,
-            not_after: unix_time.saturating_add(ROTATE.as_secs()).saturating_add(OVERLAP.as_secs()),
-        };
-        Self { secret, certificate: certificate.sign(&config.identity), since: now }
-    }
 }
 
 impl Server {

@@ -16,7 +16,7 @@ use deskwire_wire::rendezvous::{
 use deskwire_wire::{CapnProto, Codec};
 use x25519_dalek::StaticSecret;
 
-use super::sessions::Spent;
+use super::keys::Spent;
 use super::{Server, ServerConfig, ServerEvent, StoreRequest, StoreResult};
 use crate::exchange::{CONNECT, Keys, REGISTER, connect_parts, open, register_parts, seal};
 

@@ -1,5 +1,6 @@
 //! A server, its store, clients and the network between them, in virtual time.
 #![allow(dead_code, reason = "every test uses its part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
