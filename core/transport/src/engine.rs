@@ -62,7 +62,8 @@ fn transport(config: &Config) -> Arc<TransportConfig> {
         .datagram_receive_buffer_size(Some(limits.datagrams))
         .datagram_send_buffer_size(limits.datagrams)
         .congestion_controller_factory(Arc::new(MeteredConfig::new(config.time_base, limits.initial_window)))
-        .enable_segmentation_offload(false)
+        // We ask for one datagram at a time; only a farewell may need more (see `packets`).
+        .enable_segmentation_offload(true)
         .allow_spin(false)
         .max_concurrent_multipath_paths(limits.paths.max(1))
         .default_path_max_idle_timeout(None)

@@ -10,6 +10,7 @@ mod entropy;
 mod event;
 mod keys;
 mod meter;
+mod packets;
 mod paths;
 mod stats;
 mod time;

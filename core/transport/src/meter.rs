@@ -1,6 +1,11 @@
 //! Numbers that the packet keys and the congestion controller see and the transport wants to know: which packet was
 //! authentic, how much a key has sealed, what is in flight. Shared through atomics because the engine owns both.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the engine's controller interface is made of these types; none is asked for the time"
+)]
+
 use core::any::Any;
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::Arc;
@@ -181,7 +186,7 @@ impl Controller for Metered {
             self.probe = Some((pn, u64::from(bytes)));
         } else {
             if self.flight.bytes() == 0 {
-                self.flight.since.store(self.base.from_engine(now).as_micros(), Relaxed);
+                self.flight.since.store(self.base.machine_time(now).as_micros(), Relaxed);
             }
             self.flight.bytes.fetch_add(u64::from(bytes), Relaxed);
         }
@@ -214,7 +219,7 @@ impl Controller for Metered {
     fn on_end_acks(&mut self, now: EngineInstant, in_flight: u64, app_limited: bool, largest: Option<u64>) {
         let probe = self.probe.map_or(0, |(_, bytes)| bytes);
         self.flight.bytes.store(in_flight.saturating_sub(probe), Relaxed);
-        let at = self.base.from_engine(now);
+        let at = self.base.machine_time(now);
         self.flight.since.store(at.as_micros(), Relaxed);
         // The engine gives the probe up right after this call.
         self.probe =

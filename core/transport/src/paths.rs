@@ -268,11 +268,9 @@ impl Paths {
             .max_by_key(|path| (path.kind, path.heard))
             .or_else(|| {
                 // Better a link that nobody has tried than none at all.
-                others()
-                    .filter(|path| {
-                        path.open && path.suspect.is_none() && !matches!(path.phase, Phase::Down(_))
-                    })
-                    .last()
+                others().rfind(|path| {
+                    path.open && path.suspect.is_none() && !matches!(path.phase, Phase::Down(_))
+                })
             })
             .map(|path| path.link)
     }

@@ -28,13 +28,13 @@ impl TimeBase {
     }
 
     /// Machine time as the engine counts. Times beyond what the engine can say become the last one it can.
-    pub(crate) fn to_engine(self, now: Instant) -> EngineInstant {
+    pub(crate) fn engine_time(self, now: Instant) -> EngineInstant {
         let since = Duration::from_micros(now.as_micros());
         self.0.checked_add(since).or_else(|| self.0.checked_add(FAR)).unwrap_or(self.0)
     }
 
     /// The engine's time as machine time, rounded up: a deadline is never told early.
-    pub(crate) fn from_engine(self, at: EngineInstant) -> Instant {
+    pub(crate) fn machine_time(self, at: EngineInstant) -> Instant {
         let since = at.saturating_duration_since(self.0).as_nanos().div_ceil(1_000);
         Instant::from_micros(u64::try_from(since).unwrap_or(u64::MAX))
     }
@@ -63,16 +63,16 @@ mod tests {
         let base = base();
         for micros in [0, 1, 999_999, 86_400_000_000] {
             let now = Instant::from_micros(micros);
-            assert_eq!(base.from_engine(base.to_engine(now)), now);
+            assert_eq!(base.machine_time(base.engine_time(now)), now);
         }
     }
 
     #[test]
     fn deadlines_round_up_and_far_times_do_not_overflow() {
         let base = base();
-        let odd = base.to_engine(Instant::from_micros(5)) + Duration::from_nanos(1);
-        assert_eq!(base.from_engine(odd), Instant::from_micros(6));
-        let far = base.to_engine(Instant::from_micros(u64::MAX));
-        assert!(far >= base.to_engine(Instant::from_micros(1 << 40)));
+        let odd = base.engine_time(Instant::from_micros(5)) + Duration::from_nanos(1);
+        assert_eq!(base.machine_time(odd), Instant::from_micros(6));
+        let far = base.engine_time(Instant::from_micros(u64::MAX));
+        assert!(far >= base.engine_time(Instant::from_micros(1 << 40)));
     }
 }

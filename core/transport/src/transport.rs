@@ -3,58 +3,53 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use bytes::BytesMut;
 use core::net::SocketAddr;
-use core::num::NonZeroUsize;
 
 use deskwire_handshake::{HandshakeError, HostConfig, ViewerConfig};
 use deskwire_machine::{
-    ChannelSpec, Clock, Deadline, Ecn, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, earliest,
+    ChannelSpec, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, earliest,
 };
-use noq_proto::{
-    ClientConfig, Connection, ConnectionError, ConnectionHandle, DatagramEvent, EcnCodepoint, Endpoint,
-    FourTuple, Incoming, PathId, ServerConfig, Side,
-};
+use noq_proto::{ClientConfig, Connection, ConnectionError, ConnectionHandle, Endpoint, ServerConfig, Side};
 
 use crate::channels::Channels;
 use crate::config::{AnswerConfig, Config, DialConfig};
-use crate::crypto::{Start, VERSION};
+use crate::crypto::Start;
 use crate::engine;
 use crate::event::{Closed, Established, Event};
 use crate::meter::Seals;
-use crate::paths::{PathKind, Paths, destination_cid};
+use crate::packets::FAREWELLS;
+use crate::paths::{PathKind, Paths};
 use crate::stats::Stats;
 
 /// Engine timers that are due at once, one after the other, before this machine says that it will see to them later.
 const TIMEOUTS_PER_TURN: usize = 64;
-
-/// A packet with less room than this counts as full.
-const FULL_WITHIN: usize = 64;
 
 /// One encrypted connection over any number of links. See the crate documentation.
 pub struct Transport {
     pub(crate) clock: Clock,
     pub(crate) config: Config,
     pub(crate) role: Role,
-    endpoint: Endpoint,
+    pub(crate) endpoint: Endpoint,
     pub(crate) connection: Option<Connection>,
-    handle: Option<ConnectionHandle>,
+    pub(crate) handle: Option<ConnectionHandle>,
     pub(crate) phase: Phase,
     pub(crate) paths: Paths,
     pub(crate) channels: Channels,
     pub(crate) seals: Arc<Seals>,
     pub(crate) watch: Watch,
-    outbox: Outbox,
+    pub(crate) outbox: Outbox,
     pub(crate) events: VecDeque<Event>,
-    scratch: Vec<u8>,
+    pub(crate) scratch: Vec<u8>,
     /// The engine may have something to send.
     dirty: bool,
     /// The engine has more to send than the congestion window lets go.
-    held: bool,
+    pub(crate) held: bool,
     /// The last packet had no room for more.
-    last_was_full: bool,
+    pub(crate) last_was_full: bool,
     /// Bytes that were written since the engine was last asked for packets.
-    written: usize,
+    pub(crate) written: usize,
+    /// How often the engine may still be asked for a farewell before something happens.
+    pub(crate) farewells: u8,
     pub(crate) stats: Stats,
 }
 
@@ -136,6 +131,7 @@ impl Transport {
             held: false,
             last_was_full: false,
             written: 0,
+            farewells: FAREWELLS,
             stats: Stats::default(),
             config,
         }
@@ -242,7 +238,7 @@ impl Transport {
     pub fn close(&mut self, now: Instant, code: u64, reason: &str) {
         let now = self.clock.tell(now);
         if let Some(connection) = &mut self.connection {
-            let at = self.config.time_base.to_engine(now);
+            let at = self.config.time_base.engine_time(now);
             connection.close(at, engine::code(code), reason.to_owned().into());
         }
         self.end(Closed::Local);
@@ -273,77 +269,12 @@ impl Transport {
         let Role::Dial { config, start } = &mut self.role else { return };
         let start = Arc::clone(start);
         let Some(config) = config.take() else { return };
-        let at = self.config.time_base.to_engine(now);
+        let at = self.config.time_base.engine_time(now);
         match self.endpoint.connect(at, *config, address, "deskwire") {
             Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
             Err(error) => self.end(
                 start.failure().map_or_else(|| Closed::Misbehaved(error.to_string()), Closed::Handshake),
             ),
-        }
-    }
-
-    fn handle_datagram(&mut self, now: Instant, link: LinkId, ecn: Ecn, data: &[u8]) {
-        self.stats.received_datagrams += 1;
-        self.stats.received_bytes += u64::try_from(data.len()).unwrap_or(0);
-        let Some(home) = self.paths.home_of(link, data).filter(|_| is_packet(data)) else {
-            self.stats.rejected_datagrams += 1;
-            return;
-        };
-        let before = self.seals.opened();
-        let at = self.config.time_base.to_engine(now);
-        let path = FourTuple::new(home, None);
-        let mut response = Vec::new();
-        match self.endpoint.handle(at, path, to_codepoint(ecn), BytesMut::from(data), &mut response) {
-            Some(DatagramEvent::ConnectionEvent(_, event)) => {
-                if let Some(connection) = &mut self.connection {
-                    connection.handle_event(event);
-                }
-            }
-            Some(DatagramEvent::NewConnection(incoming)) => self.handle_incoming(now, link, incoming),
-            // Version negotiation and stateless resets: strangers get no answer.
-            Some(DatagramEvent::Response(_)) | None => {}
-        }
-        if self.seals.opened() == before {
-            self.stats.rejected_datagrams += 1;
-            return;
-        }
-        self.watch.heard = now;
-        let (id, number) = self.seals.last_opened();
-        let seen = (PathId::from(id), number);
-        if let Some(link) = self.paths.heard(now, link, home, destination_cid(data), seen) {
-            self.handle_new_path(now, link);
-        }
-    }
-
-    /// A first packet: the one connection of this transport, or nothing.
-    fn handle_incoming(&mut self, now: Instant, link: LinkId, incoming: Incoming) {
-        let Role::Answer { start, retry, .. } = &self.role else {
-            self.endpoint.ignore(incoming);
-            return;
-        };
-        if self.connection.is_some() || self.phase == Phase::Closed || start.is_used() {
-            self.endpoint.ignore(incoming);
-            return;
-        }
-        let mut bytes = Vec::new();
-        if *retry && !incoming.remote_address_validated() {
-            if self.endpoint.retry(incoming, &mut bytes).is_ok() {
-                self.send(link, Ecn::NotEct, bytes);
-            }
-            return;
-        }
-        let start = Arc::clone(start);
-        let at = self.config.time_base.to_engine(now);
-        match self.endpoint.accept(incoming, at, &mut bytes, None) {
-            Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
-            // Not authentic: as if it had not come.
-            Err(_) if !start.is_used() => {}
-            Err(error) => {
-                if error.response.is_some() {
-                    self.send(link, Ecn::NotEct, bytes);
-                }
-                self.end(self.reason_of(&error.cause));
-            }
         }
     }
 
@@ -368,62 +299,6 @@ impl Transport {
         }
     }
 
-    /// Takes one datagram for a link, or counts it as dropped.
-    fn send(&mut self, link: LinkId, ecn: Ecn, bytes: Vec<u8>) {
-        let length = bytes.len();
-        let Some(path) = self.paths.of(link).filter(|path| path.open && length <= path.max_datagram) else {
-            self.stats.dropped_datagrams += 1;
-            return;
-        };
-        if self.outbox.is_blocked(link) && self.outbox.queued_for(link) + length > self.config.limits.blocked
-        {
-            self.stats.dropped_datagrams += 1;
-            return;
-        }
-        self.stats.sent_datagrams += 1;
-        self.stats.sent_bytes += u64::try_from(length).unwrap_or(0);
-        self.outbox.datagram_with(link, path.address, ecn, None, bytes);
-    }
-
-    /// Asks the engine for one datagram and hands it to the link that carries its path.
-    fn transmit(&mut self, now: Instant) -> bool {
-        let Some(connection) = &mut self.connection else { return false };
-        let at = self.config.time_base.to_engine(now);
-        self.scratch.clear();
-        let Some(transmit) = connection.poll_transmit(at, NonZeroUsize::MIN, &mut self.scratch) else {
-            return false;
-        };
-        let Some(path) = self.paths.at(transmit.destination) else { return true };
-        let (home, carrier, id) = (path.link, path.carrier, path.id);
-        // A packet larger than the path's packets so far asks whether that size passes. It must pass on every link,
-        // or there could be no detour.
-        let size = id.and_then(|id| connection.path_stats(id)).map(|stats| usize::from(stats.current_mtu));
-        if size.is_some_and(|size| self.scratch.len() > size.max(1_200))
-            && self.scratch.len() > self.paths.common_size()
-        {
-            return true;
-        }
-        self.last_was_full = size.is_some_and(|size| self.scratch.len() + FULL_WITHIN >= size);
-        let ecn = from_codepoint(transmit.ecn);
-        if carrier != home
-            && let Some(path) = self.paths.of_mut(home)
-            && core::mem::take(&mut path.copy_next)
-        {
-            self.send(home, ecn, self.scratch.clone());
-        }
-        self.send(carrier, ecn, self.scratch.clone());
-        true
-    }
-
-    /// The engine had nothing more that may go now. Whether it has more that may not: then the congestion window said
-    /// so, or the pacer stopped after a full packet. (The engine has no question for it.)
-    fn note_drained(&mut self) {
-        self.written = 0;
-        let flight = self.paths.active.and_then(|link| self.paths.of(link)?.flight.as_ref());
-        self.held =
-            flight.is_some_and(|flight| flight.take_limited() || (self.last_was_full && flight.bytes() > 0));
-    }
-
     /// Everything that follows from what was just told, except sending.
     pub(crate) fn pump(&mut self, now: Instant) {
         self.dirty = true;
@@ -431,7 +306,7 @@ impl Transport {
             self.exchange();
             self.handle_engine_events(now);
             self.observe(now);
-            let at = self.config.time_base.to_engine(now);
+            let at = self.config.time_base.engine_time(now);
             match &mut self.connection {
                 Some(connection) if connection.poll_timeout().is_some_and(|due| due <= at) => {
                     connection.handle_timeout(at);
@@ -468,10 +343,12 @@ impl Machine for Transport {
 
     fn handle_input(&mut self, now: Instant, input: Input<'_>) {
         let now = self.clock.tell(now);
+        self.farewells = FAREWELLS;
         self.outbox.note(&input);
         match input {
             Input::Opened { link, max_datagram, .. } => {
-                if self.phase == Phase::Closed {
+                // Told twice is told once.
+                if self.phase == Phase::Closed || self.paths.of(link).is_some() {
                     return;
                 }
                 match self.paths.open(now, link, max_datagram).map(|path| path.address) {
@@ -493,6 +370,7 @@ impl Machine for Transport {
             return;
         }
         let now = self.clock.tell(now);
+        self.farewells = FAREWELLS;
         self.pump(now);
     }
 
@@ -532,7 +410,7 @@ impl Machine for Transport {
             let at = self
                 .config
                 .time_base
-                .from_engine(at)
+                .machine_time(at)
                 .max(self.clock.now() + core::time::Duration::from_micros(1));
             Deadline::new(at, "transport: engine")
         });
@@ -546,33 +424,5 @@ impl core::fmt::Debug for Transport {
             .field("side", &self.side())
             .field("phase", &self.phase)
             .finish_non_exhaustive()
-    }
-}
-
-/// Whether bytes can be a packet of ours. What is refused here could otherwise disturb without having any key: the
-/// engine believes version negotiation packets.
-fn is_packet(data: &[u8]) -> bool {
-    let Some(first) = data.first() else { return false };
-    if first & 0x40 == 0 {
-        return false;
-    }
-    first & 0x80 == 0 || data.get(1..5) == Some(&VERSION.to_be_bytes())
-}
-
-const fn to_codepoint(ecn: Ecn) -> Option<EcnCodepoint> {
-    match ecn {
-        Ecn::NotEct => None,
-        Ecn::Ect0 => Some(EcnCodepoint::Ect0),
-        Ecn::Ect1 => Some(EcnCodepoint::Ect1),
-        Ecn::Ce => Some(EcnCodepoint::Ce),
-    }
-}
-
-const fn from_codepoint(ecn: Option<EcnCodepoint>) -> Ecn {
-    match ecn {
-        None => Ecn::NotEct,
-        Some(EcnCodepoint::Ect0) => Ecn::Ect0,
-        Some(EcnCodepoint::Ect1) => Ecn::Ect1,
-        Some(EcnCodepoint::Ce) => Ecn::Ce,
     }
 }

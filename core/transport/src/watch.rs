@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use deskwire_machine::{Deadline, Instant, LinkId, earliest};
-use noq_proto::{ConnectionError, Event as EngineEvent, PathEvent, PathId, PathStatus, Side};
+use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, PathId, PathStatus, Side};
 
 use crate::event::{Closed, Event};
 use crate::meter::Metered;
@@ -24,13 +24,12 @@ impl Transport {
     /// Turns the engine's events into ours.
     pub(crate) fn handle_engine_events(&mut self, now: Instant) {
         let mut out = Vec::new();
-        loop {
-            let Some(connection) = &mut self.connection else { break };
-            let Some(event) = connection.poll() else { break };
+        while let Some(event) = self.connection.as_mut().and_then(Connection::poll) {
             match event {
                 EngineEvent::Connected => self.handle_connected(now),
                 EngineEvent::ConnectionLost { reason } => self.handle_lost(&reason),
                 EngineEvent::Stream(event) => {
+                    let Some(connection) = &mut self.connection else { break };
                     let side = connection.side();
                     self.channels.handle(connection, side, event, &mut out);
                     if self.phase == Phase::Established {
@@ -228,7 +227,7 @@ impl Transport {
     /// Ends a connection whose peer cannot be told (it is told all the same, in case it can).
     fn abandon(&mut self, now: Instant, reason: Closed) {
         if let Some(connection) = &mut self.connection {
-            let at = self.config.time_base.to_engine(now);
+            let at = self.config.time_base.engine_time(now);
             connection.close(at, 0u32.into(), bytes::Bytes::new());
         }
         self.end(reason);
@@ -273,7 +272,7 @@ impl Transport {
 
     fn open_path(&mut self, now: Instant, link: LinkId) {
         let (Some(connection), Some(path)) = (&mut self.connection, self.paths.of_mut(link)) else { return };
-        let at = self.config.time_base.to_engine(now);
+        let at = self.config.time_base.engine_time(now);
         let tuple = noq_proto::FourTuple::new(path.address, None);
         match connection.open_path(tuple, PathStatus::Backup, at) {
             Ok(id) => {
@@ -287,7 +286,7 @@ impl Transport {
     /// The engine closes a path that is over, unless it is its last: that one lives on over other links.
     fn retire(&mut self, now: Instant, link: LinkId, id: PathId) {
         let Some(connection) = &mut self.connection else { return };
-        let at = self.config.time_base.to_engine(now);
+        let at = self.config.time_base.engine_time(now);
         let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
         if let Some(path) = self.paths.of_mut(link) {
             path.phase = PathPhase::Down(now + Duration::from_secs(1));

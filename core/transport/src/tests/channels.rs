@@ -248,6 +248,7 @@ fn idle_it_is_below_two_kilobits_a_second() {
     world.run(ms(100_000));
     let after: u64 = world.wires.iter().map(|wire| wire.carried_bytes + 28 * wire.carried).sum();
     let bits_per_second = (after - before) * 8 / 100;
+    println!("idle with two paths: {bits_per_second} bit/s with headers");
     assert!(bits_per_second < 1_200, "{bits_per_second} bit/s");
     assert_eq!(world.closed(VIEWER), None);
     assert_eq!(world.closed(HOST), None);

@@ -166,3 +166,21 @@ fn a_configuration_that_makes_no_sense_is_said_at_once() {
     world.add_wire(PathKind::Relay, 40);
     assert!(matches!(world.closed(VIEWER), Some((_, Closed::Handshake(HandshakeError::Misuse(_))))));
 }
+
+#[test]
+fn closing_in_the_middle_of_the_handshake_is_short_and_reaches_the_peer() {
+    // At 40, 80, 120 and 160 ms the two sides hold different levels of keys.
+    for (side, after) in [(VIEWER, 90), (HOST, 50), (VIEWER, 130), (HOST, 130), (VIEWER, 170), (HOST, 190)] {
+        let mut world = World::new(11);
+        world.add_wire(PathKind::Relay, 40);
+        world.run(ms(after));
+        let (now, before) = (world.now, world.wires[0].sent[side]);
+        world.ends[side].transport.close(now, 1, "changed my mind");
+        world.settle(side);
+        assert!(world.wires[0].sent[side] - before <= 3);
+        world.run(ms(3_000));
+        assert!(world.wires[0].sent[side] - before <= 12, "{}", world.wires[0].sent[side] - before);
+        let (at, reason) = world.closed(1 - side).unwrap();
+        assert!(at - now < ms(100), "{side} after {after}: {:?} {reason:?}", at - now);
+    }
+}

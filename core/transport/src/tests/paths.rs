@@ -275,3 +275,51 @@ fn a_blocked_stream_link_has_a_bounded_queue_and_recovers() {
     }
     assert!(world.received(VIEWER) == [data], "{:?}", world.received_lengths(VIEWER));
 }
+
+#[test]
+fn an_idle_session_whose_path_died_sends_its_next_input_without_a_long_wait() {
+    let mut world = two_paths(65, 40, 10);
+    let channel = world.open(VIEWER, false, 5);
+    world.write(VIEWER, channel, b"a");
+    world.run(ms(10_000));
+    world.wires[1].dead = true;
+    world.run(ms(30));
+    let start = world.now;
+    world.write(VIEWER, channel, b"b");
+    assert!(world.run_while(ms(2_000), |world| world.received(HOST) != [b"ab"]));
+    println!("input after the silent death of an idle path: {:?}", world.now - start);
+    assert!(world.now - start < ms(320), "{:?}", world.now - start);
+}
+
+#[test]
+fn a_way_that_only_one_side_has_opened_is_given_up() {
+    use deskwire_machine::Input;
+    let mut world = World::connected(66);
+    let wire = world.add_quiet_wire(PathKind::Direct, 10);
+    let link = world.wires[wire].ids[VIEWER];
+    world.tell(VIEWER, Input::Opened { link, local: crate::testing::address(), max_datagram: 1_452 });
+    let start = world.now;
+    world.run(ms(10_000));
+    let down = world.last(VIEWER, |e| matches!(e, Event::PathDown { link: l } if *l == link)).unwrap();
+    assert!(down - start <= ms(5_100));
+    // The relay path is not disturbed, and a later try works.
+    let second = world.add_wire(PathKind::Direct, 10);
+    world.run(ms(1_000));
+    assert_eq!(active(&world, HOST), Some(world.wires[second].ids[HOST]));
+    assert_eq!(world.closed(VIEWER), None);
+}
+
+#[test]
+fn the_host_may_open_its_link_later() {
+    use deskwire_machine::Input;
+    let mut world = World::connected(67);
+    let wire = world.add_quiet_wire(PathKind::Direct, 10);
+    for (side, wait) in [(VIEWER, 1_500), (HOST, 1_500)] {
+        let link = world.wires[wire].ids[side];
+        world.tell(side, Input::Opened { link, local: crate::testing::address(), max_datagram: 1_452 });
+        world.run(ms(wait));
+    }
+    for side in [VIEWER, HOST] {
+        assert_eq!(active(&world, side), Some(world.wires[wire].ids[side]));
+    }
+}
