@@ -1,1 +1,32 @@
-//! What the Deskwire programs share: configuration, host and viewer loops.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+#[cfg(unix)]
+mod bell;
+pub mod child;
+#[cfg(unix)]
+mod clipboard;
+pub mod code;
+pub mod config;
+pub mod desktop;
+pub mod doctor;
+pub mod files;
+#[cfg(unix)]
+pub mod host;
+pub mod log;
+pub mod net;
+pub mod picture;
+pub mod stack;
+pub mod state;
+#[cfg(unix)]
+pub mod viewer;
+
+/// Bytes from the system's generator.
+///
+/// # Panics
+/// When the system has no randomness to give: nothing safe can be done without it.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system's random generator works");
+    bytes
+}

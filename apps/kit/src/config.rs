@@ -1,0 +1,224 @@
+//! Where the settings come from: flags, then the environment, then the configuration file.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use serde::{Deserialize, Serialize};
+
+/// The port of a rendezvous server when none is given.
+pub const DEFAULT_PORT: u16 = 21_116;
+
+/// What the user gave on the command line or in the environment; all optional.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Options {
+    /// Rendezvous server, `host[:port]`
+    #[arg(long, env = "DESKWIRE_SERVER", value_name = "HOST[:PORT]", global = true)]
+    pub server: Option<String>,
+    /// The server's key, as `deskwire-server key` prints it
+    #[arg(long, env = "DESKWIRE_KEY", value_name = "KEY", global = true)]
+    pub key: Option<String>,
+    /// Server and key in one link, `deskwire://host/?key=...`
+    #[arg(long, env = "DESKWIRE_LINK", value_name = "LINK", conflicts_with_all = ["server", "key"], global = true)]
+    pub link: Option<String>,
+    /// Accept the server's key at first contact and pin it
+    #[arg(long, global = true)]
+    pub trust_on_first_use: bool,
+    /// Configuration file
+    #[arg(long, env = "DESKWIRE_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Folder for identity, pins and counters
+    #[arg(long, env = "DESKWIRE_STATE", value_name = "DIR", global = true)]
+    pub state: Option<PathBuf>,
+}
+
+/// The configuration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// Rendezvous server, `host[:port]`.
+    pub server: Option<String>,
+    /// The server's key in its text form.
+    pub key: Option<String>,
+}
+
+/// Settings, complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Host name or address of the server.
+    pub host: String,
+    /// Its rendezvous port.
+    pub port: u16,
+    /// Its key in its text form; `None` only when the user chose to trust what he sees first.
+    pub key: Option<String>,
+    /// Folder for identity, pins and counters.
+    pub state: PathBuf,
+}
+
+/// Why there are no settings.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file cannot be read.
+    Read(PathBuf, std::io::Error),
+    /// The file is not what it should be; the text names line and key.
+    Parse(PathBuf, String),
+    /// No server is known.
+    NoServer(PathBuf),
+    /// No key is known.
+    NoKey,
+    /// `host[:port]` is not that.
+    Server(String),
+    /// The link is not one.
+    Link(String),
+    /// The system names no folder for it.
+    NoHome,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Self::Parse(path, text) => write!(f, "{} is not a valid configuration: {text}", path.display()),
+            Self::NoServer(path) => write!(
+                f,
+                "no rendezvous server is configured; give --server and --key, or --link, or write them to {}",
+                path.display()
+            ),
+            Self::NoKey => f.write_str(
+                "the server's key is not configured; get it with `deskwire-server key`, or accept what the server \
+                 shows with --trust-on-first-use",
+            ),
+            Self::Server(text) => write!(f, "`{text}` is not a server; write host, host:port or [address]:port"),
+            Self::Link(text) => write!(f, "`{text}` is not a deskwire link; it looks like deskwire://host/?key=..."),
+            Self::NoHome => f.write_str("this system names no home folder; give --config and --state"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Options {
+    /// Completes the options from the configuration file.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
+        let path = self.config_path()?;
+        let file = read_file(&path, self.config.is_some())?;
+        let (server, key) = match &self.link {
+            Some(link) => split_link(link)?,
+            None => (self.server.clone().or(file.server), self.key.clone().or(file.key)),
+        };
+        let server = server.ok_or_else(|| ConfigError::NoServer(path))?;
+        if key.is_none() && !self.trust_on_first_use {
+            return Err(ConfigError::NoKey);
+        }
+        let (host, port) = split_host_port(&server).ok_or_else(|| ConfigError::Server(server.clone()))?;
+        Ok(Settings { host, port, key, state: self.state_folder()? })
+    }
+
+    /// Where the configuration file lies.
+    pub fn config_path(&self) -> Result<PathBuf, ConfigError> {
+        if let Some(path) = &self.config {
+            return Ok(path.clone());
+        }
+        Ok(places()?.config_dir().join(FOLDER).join("config.toml"))
+    }
+
+    /// Where identity, pins and counters lie.
+    pub fn state_folder(&self) -> Result<PathBuf, ConfigError> {
+        if let Some(path) = &self.state {
+            return Ok(path.clone());
+        }
+        let places = places()?;
+        Ok(places.state_dir().unwrap_or_else(|| places.data_dir()).join(FOLDER))
+    }
+}
+
+/// Our folder in each of the system's places.
+const FOLDER: &str = "deskwire";
+
+fn places() -> Result<impl BaseStrategy, ConfigError> {
+    etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)
+}
+
+fn read_file(path: &Path, must_exist: bool) -> Result<File, ConfigError> {
+    match fs::read_to_string(path) {
+        Ok(text) => {
+            toml::from_str(&text).map_err(|e| ConfigError::Parse(path.into(), e.to_string().trim().into()))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
+        Err(error) => Err(ConfigError::Read(path.into(), error)),
+    }
+}
+
+fn split_host_port(text: &str) -> Option<(String, u16)> {
+    let named =
+        |host: &str| (!host.is_empty() && !host.contains(char::is_whitespace)).then(|| host.to_owned());
+    if let Some(rest) = text.strip_prefix('[') {
+        let (host, rest) = rest.split_once(']')?;
+        let port = if rest.is_empty() { DEFAULT_PORT } else { rest.strip_prefix(':')?.parse().ok()? };
+        return Some((named(host)?, port));
+    }
+    match text.matches(':').count() {
+        0 => Some((named(text)?, DEFAULT_PORT)),
+        1 => {
+            let (host, port) = text.split_once(':')?;
+            Some((named(host)?, port.parse().ok()?))
+        }
+        // More than one colon without brackets is a bare IPv6 address.
+        _ => text.parse::<std::net::Ipv6Addr>().ok().map(|_| (text.to_owned(), DEFAULT_PORT)),
+    }
+}
+
+fn split_link(link: &str) -> Result<(Option<String>, Option<String>), ConfigError> {
+    let parsed: deskwire_identity::ServerLink =
+        link.parse().map_err(|_| ConfigError::Link(link.chars().take(80).collect()))?;
+    let host = if parsed.host.contains(':') { format!("[{}]", parsed.host) } else { parsed.host };
+    let server = parsed.port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
+    Ok((Some(server), parsed.key.map(|key| key.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_are_split_into_host_and_port() {
+        let split = |text| split_host_port(text).map(|(host, port)| format!("{host} {port}"));
+        assert_eq!(split("example.org").as_deref(), Some("example.org 21116"));
+        assert_eq!(split("example.org:7").as_deref(), Some("example.org 7"));
+        assert_eq!(split("[::1]:7").as_deref(), Some("::1 7"));
+        assert_eq!(split("::1").as_deref(), Some("::1 21116"));
+        for bad in ["", ":7", "a b", "example.org:", "example.org:70000", "a:b:c", "[::1]7"] {
+            assert_eq!(split(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_typos_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("config.toml");
+        fs::write(&config, "server = \"one.example\"\nkey = \"k\"\n").unwrap();
+        let mut options =
+            Options { config: Some(config.clone()), state: Some(folder.path().into()), ..Options::default() };
+        assert_eq!(options.settings().unwrap().host, "one.example");
+        options.server = Some("two.example:9".into());
+        let settings = options.settings().unwrap();
+        assert_eq!((settings.host.as_str(), settings.port), ("two.example", 9));
+        fs::write(&config, "sever = \"one.example\"\n").unwrap();
+        let error = options.settings().unwrap_err().to_string();
+        assert!(error.contains("sever") && error.contains("line 1"), "{error}");
+    }
+
+    #[test]
+    fn without_a_key_nothing_is_trusted() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("config.toml");
+        fs::write(&config, "server = \"one.example\"\n").unwrap();
+        let mut options =
+            Options { config: Some(config), state: Some(folder.path().into()), ..Options::default() };
+        assert!(matches!(options.settings(), Err(ConfigError::NoKey)));
+        options.trust_on_first_use = true;
+        assert_eq!(options.settings().unwrap().key, None);
+    }
+}

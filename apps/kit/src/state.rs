@@ -1,0 +1,267 @@
+//! What a device keeps between runs: its identity, its id at each server, pins, and the count of wrong codes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use deskwire_core::identity::{IdentityKey, PublicKey};
+use deskwire_core::wire::ids::DeviceId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::files;
+
+/// The folder that holds it.
+#[derive(Clone, Debug)]
+pub struct State {
+    folder: PathBuf,
+}
+
+/// What a server knows this device by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The id, twelve digits.
+    pub id: Option<u64>,
+    /// The id certificate as the server signed it, in hexadecimal.
+    pub certificate: Option<String>,
+    /// The last registration epoch that was used.
+    pub epoch: u64,
+}
+
+impl Registration {
+    /// The id, if there is one.
+    pub fn device_id(&self) -> Option<DeviceId> {
+        self.id.and_then(DeviceId::from_digits)
+    }
+}
+
+/// A host's key as this device has come to know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinRecord {
+    /// The host's identity key, in hexadecimal.
+    pub key: String,
+    /// The certificate's generation when it was last seen.
+    pub generation: u32,
+    /// Whether a person or a code has verified it.
+    pub verified: bool,
+}
+
+/// Why the state cannot be used.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The folder or a file in it cannot be read or written.
+    Io(PathBuf, io::Error),
+    /// A file does not hold what it should.
+    Corrupt(PathBuf, String),
+    /// Another program uses the folder.
+    InUse(PathBuf),
+}
+
+impl fmt::Display for StateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(path, error) => write!(
+                f,
+                "cannot use {}: {error}; choose another folder with --state or make this one writable",
+                path.display()
+            ),
+            Self::Corrupt(path, what) => write!(
+                f,
+                "{} is damaged ({what}); restore it from a backup, or remove it to start anew",
+                path.display()
+            ),
+            Self::InUse(path) => write!(
+                f,
+                "another deskwire host already uses {}; stop it, or give this one its own folder with --state",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for StateError {}
+
+/// Held by a host as long as it runs, so that two never count codes in one folder.
+#[derive(Debug)]
+pub struct HostLock {
+    _file: File,
+}
+
+impl State {
+    /// Opens the folder, making it if need be.
+    pub fn open(folder: &Path) -> Result<Self, StateError> {
+        files::create_private_folder(folder).map_err(|e| StateError::Io(folder.into(), e))?;
+        Ok(Self { folder: folder.into() })
+    }
+
+    /// Takes the folder for a host.
+    pub fn lock_for_host(&self) -> Result<HostLock, StateError> {
+        let path = self.folder.join("host.lock");
+        let file = File::create(&path).map_err(|e| StateError::Io(path.clone(), e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(HostLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StateError::InUse(self.folder.clone())),
+            Err(TryLockError::Error(error)) => Err(StateError::Io(path, error)),
+        }
+    }
+
+    /// This device's identity; made at the first call.
+    pub fn identity(&self) -> Result<IdentityKey, StateError> {
+        let path = self.folder.join("identity.key");
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let bytes = from_hex(text.trim()).and_then(|b| <[u8; 32]>::try_from(b).ok());
+                let bytes = bytes.ok_or_else(|| StateError::Corrupt(path, "it is not a key".into()))?;
+                Ok(IdentityKey::from_bytes(&bytes))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let bytes: [u8; 32] = crate::random_bytes();
+                self.write(&path, (to_hex(&bytes) + "\n").as_bytes())?;
+                Ok(IdentityKey::from_bytes(&bytes))
+            }
+            Err(error) => Err(StateError::Io(path, error)),
+        }
+    }
+
+    /// What the server with this key knows us by.
+    pub fn registration(&self, server: &PublicKey) -> Result<Registration, StateError> {
+        Ok(self.registrations()?.remove(&to_hex(&server.fingerprint())).unwrap_or_default())
+    }
+
+    /// Keeps what a server knows us by; durable when it returns.
+    pub fn set_registration(&self, server: &PublicKey, registration: Registration) -> Result<(), StateError> {
+        let mut all = self.registrations()?;
+        all.insert(to_hex(&server.fingerprint()), registration);
+        self.write_json("registrations.json", &all)
+    }
+
+    fn registrations(&self) -> Result<BTreeMap<String, Registration>, StateError> {
+        self.read_json("registrations.json")
+    }
+
+    /// The pin of a host, if it was met before.
+    pub fn pin(&self, server: &PublicKey, id: DeviceId) -> Result<Option<PinRecord>, StateError> {
+        let all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        Ok(all.get(&pin_name(server, id)).cloned())
+    }
+
+    /// Keeps the pin of a host.
+    pub fn set_pin(&self, server: &PublicKey, id: DeviceId, pin: PinRecord) -> Result<(), StateError> {
+        let mut all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        all.insert(pin_name(server, id), pin);
+        self.write_json("pins.json", &all)
+    }
+
+    /// The server key that was pinned at first contact with `server` (as host:port).
+    pub fn pinned_server(&self, server: &str) -> Result<Option<String>, StateError> {
+        let all: BTreeMap<String, String> = self.read_json("servers.json")?;
+        Ok(all.get(server).cloned())
+    }
+
+    /// Pins a server's key.
+    pub fn pin_server(&self, server: &str, key: &str) -> Result<(), StateError> {
+        let mut all: BTreeMap<String, String> = self.read_json("servers.json")?;
+        all.insert(server.into(), key.into());
+        self.write_json("servers.json", &all)
+    }
+
+    /// Reads a JSON file of the folder; what is not there is the default.
+    pub fn read_json<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, StateError> {
+        let path = self.folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|e| StateError::Corrupt(path, e.to_string())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
+            Err(error) => Err(StateError::Io(path, error)),
+        }
+    }
+
+    /// Replaces a JSON file of the folder; durable when it returns.
+    pub fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StateError> {
+        let path = self.folder.join(name);
+        let mut bytes =
+            serde_json::to_vec_pretty(value).map_err(|e| StateError::Corrupt(path.clone(), e.to_string()))?;
+        bytes.push(b'\n');
+        self.write(&path, &bytes)
+    }
+
+    /// The error for a file of the folder that does not hold what it should.
+    pub fn corrupt(&self, name: &str, what: String) -> StateError {
+        StateError::Corrupt(self.folder.join(name), what)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), StateError> {
+        files::write_durably(path, bytes).map_err(|e| StateError::Io(path.into(), e))
+    }
+}
+
+fn pin_name(server: &PublicKey, id: DeviceId) -> String {
+    format!("{}/{:012}", to_hex(&server.fingerprint()), id.as_digits())
+}
+
+/// Bytes in hexadecimal.
+pub fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Hexadecimal as bytes.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if text.len() % 2 != 0 || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_identity_is_made_once_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(&folder.path().join("state")).unwrap();
+        let first = state.identity().unwrap().public();
+        assert_eq!(state.identity().unwrap().public(), first);
+        fs::write(folder.path().join("state/identity.key"), "nonsense").unwrap();
+        assert!(matches!(state.identity(), Err(StateError::Corrupt(..))));
+    }
+
+    #[test]
+    fn registrations_and_pins_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path()).unwrap();
+        let server = state.identity().unwrap().public();
+        assert_eq!(state.registration(&server).unwrap(), Registration::default());
+        let registration = Registration { id: Some(1), certificate: None, epoch: 7 };
+        state.set_registration(&server, registration.clone()).unwrap();
+        assert_eq!(state.registration(&server).unwrap(), registration);
+        let id = DeviceId::from_number(5);
+        assert_eq!(state.pin(&server, id).unwrap(), None);
+        let pin = PinRecord { key: to_hex(&[1; 32]), generation: 1, verified: true };
+        state.set_pin(&server, id, pin.clone()).unwrap();
+        assert_eq!(state.pin(&server, id).unwrap(), Some(pin));
+    }
+
+    #[test]
+    fn only_one_host_has_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path()).unwrap();
+        let lock = state.lock_for_host().unwrap();
+        assert!(matches!(state.lock_for_host(), Err(StateError::InUse(_))));
+        drop(lock);
+        assert!(state.lock_for_host().is_ok());
+    }
+
+    #[test]
+    fn hexadecimal_both_ways() {
+        assert_eq!(from_hex(&to_hex(&[0, 15, 255])), Some(vec![0, 15, 255]));
+        assert_eq!(from_hex("0"), None);
+        assert_eq!(from_hex("zz"), None);
+    }
+}

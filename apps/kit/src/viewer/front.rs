@@ -1,0 +1,164 @@
+//! Takes the node's events, on its thread.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use deskwire_core::identity::{PublicKey, SafetyNumber};
+use deskwire_core::machine::Instant;
+use deskwire_core::sessions::{OneTimeCode, ViewerEvent};
+use deskwire_core::wire::ids::DeviceId;
+use deskwire_core::wire::session::{LoginMethod, LoginRefusal};
+use deskwire_core::wire::video::FrameBytes;
+use deskwire_core::{ConnectionEnd, ConnectionEvent, ConnectionId, Node, NodeEvent, Phase, ServerProblem};
+
+use super::shared::Shared;
+use super::{EndKind, Stage, kind_of, pin};
+use crate::net::Way;
+
+pub(super) struct Front {
+    pub(super) way: Way,
+    pub(super) shared: Arc<Shared>,
+    pub(super) id: DeviceId,
+    pub(super) accept_new_key: bool,
+    pub(super) code: Option<String>,
+    pub(super) painter: Sender<FrameBytes>,
+    /// The host's key and generation, once proved.
+    pub(super) peer: Option<(PublicKey, u32)>,
+}
+
+impl Front {
+    pub(super) fn handle(&mut self, node: &mut Node, now: Instant, event: NodeEvent) {
+        match event {
+            NodeEvent::ServerProblem(problem @ ServerProblem::KeyMismatch) => {
+                self.shared.end(EndKind::Server, problem.to_string());
+            }
+            NodeEvent::Connection { connection, event } => self.connection(node, now, connection, event),
+            _ => {}
+        }
+    }
+
+    fn connection(
+        &mut self,
+        node: &mut Node,
+        now: Instant,
+        connection: ConnectionId,
+        event: ConnectionEvent,
+    ) {
+        let shared = &self.shared;
+        match event {
+            ConnectionEvent::Phase(Phase::Connecting) => {
+                shared.stamp(now, |line| &mut line.introduced);
+                shared.set_stage(Stage::Connecting("Opening an encrypted channel".into()));
+            }
+            ConnectionEvent::Established { peer_key, generation } => {
+                shared.stamp(now, |line| &mut line.established);
+                shared.set_safety_number(SafetyNumber::of(&self.way.identity(), &peer_key));
+                self.peer = Some((peer_key, generation));
+                if let Some(objection) = self.objection(&peer_key, generation) {
+                    shared.end(EndKind::HostKey, objection);
+                    node.close(now, connection, "the host's key is not the remembered one");
+                    return;
+                }
+                shared.set_stage(Stage::Connecting("Logging in".into()));
+                if let Some(code) = self.code.take() {
+                    self.login(node, now, connection, &code);
+                }
+            }
+            ConnectionEvent::Viewer(event) => self.session(node, now, connection, event),
+            ConnectionEvent::PathChanged { path, rtt } => {
+                shared.set_path(path, rtt);
+                if path.is_direct() {
+                    shared.stamp(now, |line| &mut line.direct);
+                }
+            }
+            ConnectionEvent::PunchFailed(report) => shared.set_no_direct_path(report),
+            ConnectionEvent::Closed(end @ ConnectionEnd::HostKey(_)) => {
+                shared.end(
+                    kind_of(&end),
+                    format!("{end}; with --accept-new-key the code has to prove the new key"),
+                );
+            }
+            ConnectionEvent::Closed(end) => shared.end(kind_of(&end), end.to_string()),
+            _ => {}
+        }
+    }
+
+    /// What is wrong with the host's key. The node checks the pin too if it was known at the dial; with a server that was
+    /// met only now, it is known only now.
+    fn objection(&self, key: &PublicKey, generation: u32) -> Option<String> {
+        let server = self.way.server_key().filter(|_| !self.accept_new_key)?;
+        match pin::find(self.way.state(), &server, self.id) {
+            Ok(pinned) => pin::objection(pinned, key, generation).map(str::to_owned),
+            Err(error) => Some(error.to_string()),
+        }
+    }
+
+    fn login(&self, node: &mut Node, now: Instant, connection: ConnectionId, code: &str) {
+        let code: OneTimeCode = match code.parse() {
+            Ok(code) => code,
+            Err(error) => return self.shared.ask(Some(error.to_string())),
+        };
+        let started = node.with_viewer(now, connection, |now, session| session.login_with_code(now, code));
+        if let Some(Err(refused)) = started {
+            self.shared.ask(Some(refused.to_string()));
+        }
+    }
+
+    fn session(&mut self, node: &mut Node, now: Instant, connection: ConnectionId, event: ViewerEvent) {
+        let shared = &self.shared;
+        match event {
+            ViewerEvent::LoginWanted { methods } => {
+                let offered = methods.contains(&LoginMethod::OneTimeCode);
+                shared.ask((!offered).then(|| "the host accepts no codes at the moment".into()));
+            }
+            ViewerEvent::LoginFailed { why, retry_after_s } => shared.ask(Some(refusal(why, retry_after_s))),
+            ViewerEvent::LoggedIn { granted } => {
+                shared.stamp(now, |line| &mut line.logged_in);
+                shared.set_granted(granted);
+                shared.set_stage(Stage::Active);
+                if shared.shares_clipboard() {
+                    // Just logged in, so it cannot be refused.
+                    node.with_viewer(now, connection, |now, session| session.enable_clipboard(now, true));
+                }
+                self.remember();
+            }
+            ViewerEvent::Permissions(granted) => shared.set_granted(granted),
+            ViewerEvent::Displays(displays) => {
+                if let Some(watch) = shared.set_displays(displays) {
+                    node.with_viewer(now, connection, |now, session| session.watch(now, &[watch]));
+                }
+            }
+            ViewerEvent::Frame(frame) => {
+                // The thread ends after this one.
+                let _ = self.painter.send(frame);
+            }
+            ViewerEvent::CursorShape(shape) => shared.set_cursor_shape(shape),
+            ViewerEvent::CursorPosition(position) => shared.set_cursor_position(position),
+            ViewerEvent::Clipboard(text) => shared.take_clipboard(text),
+            _ => {}
+        }
+    }
+
+    /// The host has proved that it knows the code, so its key is what it says.
+    fn remember(&self) {
+        let (Some((key, generation)), Some(server)) = (self.peer, self.way.server_key()) else { return };
+        let id = self.id;
+        self.way.later(move |way| pin::remember(way.state(), &server, id, &key, generation));
+    }
+}
+
+fn refusal(why: LoginRefusal, retry_after_s: Option<u32>) -> String {
+    match (why, retry_after_s) {
+        (LoginRefusal::WrongSecret, None) => "the code is wrong; read it again from the host".into(),
+        (LoginRefusal::WrongSecret, Some(seconds)) => {
+            format!("the code is wrong; read it again from the host, and try again in {seconds} s")
+        }
+        (LoginRefusal::TryLater, seconds) => {
+            format!("too many wrong codes lately; try again in {} s", seconds.unwrap_or(1))
+        }
+        (LoginRefusal::Locked, _) => {
+            "too many wrong codes today: somebody at the host has to allow codes again (deskwire host --unlock)".into()
+        }
+        _ => "the host accepts no codes at the moment".into(),
+    }
+}
