@@ -1,1 +1,13 @@
-//! The registry of a Deskwire server in SQLite.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod changes;
+mod error;
+mod files;
+mod key;
+mod store;
+mod writer;
+
+pub use error::StoreError;
+pub use key::{fresh_seed, open_key, open_or_create_key};
+pub use store::{Store, StoreStats};
