@@ -42,8 +42,8 @@ impl Config {
 /// How long things may take.
 ///
 /// Only the dialling side sends keep-alives, and only on paths that are otherwise idle: one exchange of a ping and
-/// its acknowledgement is about 130 bytes with UDP and IP headers, so a session that does nothing costs 0.7 kbit/s on
-/// one path and 0.9 kbit/s with a backup.
+/// its acknowledgement is about 130 bytes with UDP and IP headers, so a session that does nothing costs below
+/// 1 kbit/s, with a backup path too.
 #[derive(Clone, Debug)]
 pub struct Timing {
     /// The round trip assumed before one was measured. The owner often knows a better one (from the relay).

@@ -60,7 +60,7 @@ pub(crate) enum Role {
 }
 
 /// How far the connection is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Phase {
     Handshaking,
     Established,
@@ -257,10 +257,16 @@ impl Transport {
         }
     }
 
+    /// The one place where the phase changes. It only goes forward.
+    pub(crate) fn set_phase(&mut self, phase: Phase) {
+        debug_assert!(self.phase < phase, "{:?} to {phase:?}", self.phase);
+        self.phase = phase;
+    }
+
     /// Says why it is over, once.
     pub(crate) fn end(&mut self, reason: Closed) {
         if self.phase != Phase::Closed {
-            self.phase = Phase::Closed;
+            self.set_phase(Phase::Closed);
             self.events.push_back(Event::Closed { reason });
         }
     }

@@ -46,7 +46,7 @@ impl Transport {
 
     fn handle_connected(&mut self, now: Instant) {
         let Some(peer) = self.peer().filter(|_| self.phase == Phase::Handshaking) else { return };
-        self.phase = Phase::Established;
+        self.set_phase(Phase::Established);
         self.watch.heard = now;
         self.watch.keys = now + self.config.timing.key_update;
         self.events.push_back(Event::Established(peer));
