@@ -1,28 +1,29 @@
 //! Whole sessions: two devices, a rendezvous server and a relay, from registration to frames on the screen.
 
+mod batch;
 mod programs;
+mod round_trips;
+mod stage;
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use deskwire_core::transport::TimeBase;
-use deskwire_core::{Config, ConnectionId, Dial, Host, Limits, Node, Path};
-use deskwire_identity::IdentityKey;
-use deskwire_machine::{Instant, Seed};
-use deskwire_session::OneTimeCode;
-use deskwire_wire::ids::RelayId;
-use deskwire_wire::session::Scopes;
+use deskwire_core::Path;
+use deskwire_machine::{Rng, Seed};
 
-use crate::{Access, Boot, HostId, Line, NetId, Recorded, World, WorldStats};
-use programs::{HostProgram, Notes, Rendezvous, ViewerProgram};
+use crate::{Access, Line, WorldStats};
+
+pub use batch::{Matrix, run_all, threads};
+pub use round_trips::{RoundTrips, round_trips};
+pub use stage::Stage;
 
 /// Unix time at the beginning of every world.
 const UNIX: u64 = 1_800_000_000;
 const CODE: &str = "123456";
 
 /// One session to run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Scenario {
     /// Where everything random comes from.
     pub seed: u64,
@@ -32,17 +33,57 @@ pub struct Scenario {
     pub host: Access,
     /// Whether direct paths are looked for.
     pub punch: bool,
-    /// The lines of both devices.
-    pub line: Line,
-    /// How many frames must arrive.
+    /// The line of the viewer.
+    pub viewer_line: Line,
+    /// The line of the host.
+    pub host_line: Line,
+    /// The lines of the servers.
+    pub server_line: Line,
+    /// How many relays there are.
+    pub relays: u8,
+    /// How many frames must arrive before it is asked over what they came. Some more must arrive afterwards.
     pub frames: u32,
 }
 
 impl Scenario {
     /// A session between two kinds of access over good lines.
     pub fn new(seed: u64, viewer: Access, host: Access) -> Self {
-        Self { seed, viewer, host, punch: true, line: Line::default(), frames: 50 }
+        let line = Line::default();
+        let server_line = Line::of(Duration::from_millis(5));
+        let (viewer_line, host_line) = (line, line);
+        Self { seed, viewer, host, punch: true, viewer_line, host_line, server_line, relays: 1, frames: 8 }
     }
+
+    /// A session over lines that follow from the seed: near and far, clean and lossy.
+    pub fn varied(seed: u64, viewer: Access, host: Access) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        let mut rng = Seed::new(bytes).derive("lines").public();
+        let (viewer_line, host_line) = (some_line(&mut rng), some_line(&mut rng));
+        Self { viewer_line, host_line, ..Self::new(seed, viewer, host) }
+    }
+
+    /// The same session over these lines.
+    pub const fn over(self, line: Line) -> Self {
+        Self { viewer_line: line, host_line: line, ..self }
+    }
+
+    /// What should come of it, in words.
+    pub const fn expected(&self) -> &'static str {
+        if is_direct_expected(self.viewer, self.host) { "a direct path" } else { "the relay" }
+    }
+}
+
+/// Two lines of three lose something.
+fn some_line(rng: &mut Rng) -> Line {
+    let mut line = Line::of(Duration::from_micros(1_000 + rng.below(60_000)));
+    line.jitter = Duration::from_micros(rng.below(2) * rng.below(10_000));
+    if rng.below(3) > 0 {
+        line.loss = rng.below(2_000) as f64 / 1e5;
+        line.duplicate = rng.below(1_000) as f64 / 1e5;
+        line.reorder = rng.below(1_000) as f64 / 1e5;
+    }
+    line
 }
 
 /// What became of a session.
@@ -50,6 +91,8 @@ impl Scenario {
 pub struct Outcome {
     /// Over what its data went at the end; or why it failed.
     pub path: Result<Path, String>,
+    /// From the dial to the introduction.
+    pub introduced: Option<Duration>,
     /// From the dial to the established channel.
     pub established: Option<Duration>,
     /// From the dial to the login.
@@ -76,8 +119,65 @@ pub struct Outcome {
     pub trace: Vec<String>,
 }
 
-/// The hand-written answer: does a session between these two end on a direct path? Rows and columns are in the order
-/// of [`Access::ALL`]. "Plain" punching is expected, neither port prediction nor luck.
+impl Outcome {
+    /// Nothing was reached, for this reason.
+    fn failed(why: String) -> Self {
+        Self {
+            path: Err(why),
+            introduced: None,
+            established: None,
+            logged_in: None,
+            first_frame: None,
+            direct: None,
+            frames: 0,
+            longest_gap: Duration::ZERO,
+            punch_failed: None,
+            problems: Vec::new(),
+            virtual_time: Duration::ZERO,
+            hash: 0,
+            stats: WorldStats::default(),
+            trace: Vec::new(),
+        }
+    }
+
+    /// Whether the session ended where it should, and nobody complained.
+    pub fn is_as_expected(&self, scenario: &Scenario) -> bool {
+        let direct = self.path.as_ref().map(|path| path.is_direct());
+        direct == Ok(is_direct_expected(scenario.viewer, scenario.host)) && self.problems.is_empty()
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ms = |time: Option<Duration>| {
+            time.map_or_else(|| "-".to_owned(), |time| format!("{} ms", time.as_millis()))
+        };
+        match &self.path {
+            Ok(path) => write!(f, "{path}")?,
+            Err(why) => write!(f, "failed: {why}")?,
+        }
+        write!(
+            f,
+            "; channel after {}, login after {}, frame after {}, direct after {}, {} frames, longest gap {} ms",
+            ms(self.established),
+            ms(self.logged_in),
+            ms(self.first_frame),
+            ms(self.direct),
+            self.frames,
+            self.longest_gap.as_millis(),
+        )?;
+        if let Some(why) = &self.punch_failed {
+            write!(f, "; no direct path: {why}")?;
+        }
+        if !self.problems.is_empty() {
+            write!(f, "; problems: {}", self.problems.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+/// The hand-written answer: does a session between these two end on a direct path? "Plain" punching is expected,
+/// neither port prediction nor luck.
 pub const fn is_direct_expected(viewer: Access, host: Access) -> bool {
     !matches!(
         (viewer, host),
@@ -88,223 +188,22 @@ pub const fn is_direct_expected(viewer: Access, host: Access) -> bool {
     )
 }
 
-/// Runs a session. With `trace` what happened to every packet is written down.
+/// Runs a session. With `trace` what happened to every packet is written down. A panic of a machine is a failure of
+/// its session and of no other.
 pub fn run(scenario: &Scenario, trace: bool) -> Outcome {
-    let mut stage = Stage::new(scenario);
-    if trace {
-        stage.world.start_trace();
-    }
-    let outcome = stage.play(scenario);
-    Outcome { trace: stage.world.take_trace(), ..outcome }
-}
-
-struct Stage {
-    world: World,
-    viewer: HostId,
-    host: HostId,
-}
-
-impl Stage {
-    fn new(scenario: &Scenario) -> Self {
-        let mut world = World::new(scenario.seed);
-        let key = IdentityKey::from_bytes(&[9; 32]);
-        let good = Line::of(Duration::from_millis(5));
-        let rendezvous = world.host_at("rendezvous", NetId::INTERNET, [198, 51, 100, 1].into(), good);
-        let relay = world.host_at("relay", NetId::INTERNET, [198, 51, 100, 2].into(), good);
-        let server_key = key.clone();
-        world.start(rendezvous, move |boot| start_rendezvous(boot, &server_key));
-        let server_key = key.clone();
-        world.start(relay, move |boot| Recorded::new(start_relay(&boot, &server_key)));
-        let place = |world: &mut World, name: &str, access: Access, n: u8| match access.gateway() {
-            None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), scenario.line),
-            Some(config) => {
-                let fast = Line::of(Duration::from_millis(1));
-                let net = world.network(NetId::INTERNET, config, [203, 0, 113, n].into(), fast);
-                world.host_at(name, net, [192, 168, n, 2].into(), scenario.line)
-            }
-        };
-        let viewer = place(&mut world, "viewer", scenario.viewer, 1);
-        let host = place(&mut world, "host", scenario.host, 2);
-        let punch = scenario.punch;
-        // The engine wants one instant of the system's clock to count from; which one makes no difference.
-        let base = TimeBase::new(std::time::Instant::now());
-        let server = key.public();
-        world.start(host, move |boot| HostProgram {
-            node: node(&boot, &server, true, punch, base),
-            notes: Notes::default(),
-            frame_bytes: 6_000,
-            wanted: None,
-        });
-        world.start(viewer, move |boot| ViewerProgram {
-            node: node(&boot, &server, false, punch, base),
-            notes: Notes::default(),
-            code: code(),
-            connection: None,
-            longest_gap: Duration::ZERO,
-            last_frame: None,
-        });
-        Self { world, viewer, host }
-    }
-
-    fn play(&mut self, scenario: &Scenario) -> Outcome {
-        let (viewer, host) = (self.viewer, self.host);
-        let registered = |world: &World| notes_of_host(world, host).registered;
-        if !self.world.run_while_not(Duration::from_secs(30), |world| registered(world).is_some()) {
-            return self.outcome(Instant::ZERO, Err("the host could not register".to_owned()));
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        let mut stage = Stage::new(scenario);
+        if trace {
+            stage.world.start_trace();
         }
-        let Some(target) = registered(&self.world) else {
-            return self.outcome(Instant::ZERO, Err("the host has no id".to_owned()));
-        };
-        let dialled = self.world.now();
-        let asked = self.world.with(viewer, |program: &mut ViewerProgram, now| {
-            let asked = program.node.dial(now, Dial { target, pinned: None });
-            program.connection = asked.as_ref().ok().copied();
-            asked
-        });
-        let connection = match asked {
-            Ok(connection) => connection,
-            Err(why) => return self.outcome(dialled, Err(why.to_string())),
-        };
-        let enough = scenario.frames;
-        // Long enough for every attempt to punch, and not cut short by success: a path must also stay.
-        let settled = |world: &World| {
-            let notes = notes_of_viewer(world, viewer);
-            let decided = !scenario.punch || notes.punch_failed.is_some() || is_direct(&notes);
-            notes.ended.is_some() || decided && notes.frames >= enough
-        };
-        self.show(Duration::from_secs(60), settled);
-        self.show(Duration::from_secs(2), |_| false);
-        let notes = notes_of_viewer(&self.world, viewer);
-        let path = match (&notes.ended, self.path(connection)) {
-            (Some(why), _) => Err(format!("the session ended: {why}")),
-            (None, None) => Err("there is no session".to_owned()),
-            (None, Some(_)) if notes.frames < enough => Err(format!("only {} frames arrived", notes.frames)),
-            (None, Some(path)) => Ok(path),
-        };
-        self.outcome(dialled, path)
-    }
-
-    /// Lets the host's picture change 30 times a second until `done` holds, at most for `limit`.
-    fn show(&mut self, limit: Duration, done: impl Fn(&World) -> bool) {
-        let until = self.world.now() + limit;
-        while self.world.now() < until && !done(&self.world) {
-            self.world.with(self.host, HostProgram::paint);
-            self.world.run_for(Duration::from_micros(33_333));
-        }
-    }
-
-    fn path(&mut self, connection: ConnectionId) -> Option<Path> {
-        self.world.with(self.viewer, |program: &mut ViewerProgram, _| program.node.stats(connection)?.path)
-    }
-
-    fn outcome(&self, dialled: Instant, path: Result<Path, String>) -> Outcome {
-        let program = self.world.get::<ViewerProgram>(self.viewer);
-        let notes = notes_of_viewer(&self.world, self.viewer);
-        let mut problems = notes.problems.clone();
-        problems.extend(notes_of_host(&self.world, self.host).problems);
-        let since = |at: Option<Instant>| at.map(|at| at - dialled);
-        Outcome {
-            path,
-            established: since(notes.established),
-            logged_in: since(notes.logged_in),
-            first_frame: since(notes.first_frame),
-            direct: since(notes.path.filter(|(path, _)| path.is_direct()).map(|(_, at)| at)),
-            frames: notes.frames,
-            longest_gap: program.map_or(Duration::ZERO, |program| program.longest_gap),
-            punch_failed: notes.punch_failed,
-            problems,
-            virtual_time: self.world.now() - Instant::ZERO,
-            hash: self.world.hash(),
-            stats: self.world.stats(),
-            trace: Vec::new(),
-        }
-    }
-}
-
-fn notes_of_viewer(world: &World, viewer: HostId) -> Notes {
-    world.get::<ViewerProgram>(viewer).map(|program| program.notes.clone()).unwrap_or_default()
-}
-
-fn notes_of_host(world: &World, host: HostId) -> Notes {
-    world.get::<HostProgram>(host).map(|program| program.notes.clone()).unwrap_or_default()
-}
-
-fn is_direct(notes: &Notes) -> bool {
-    notes.path.is_some_and(|(path, _)| path.is_direct())
-}
-
-fn code() -> OneTimeCode {
-    CODE.parse().expect("six digits")
-}
-
-fn unix_time(boot: &Boot) -> u64 {
-    UNIX + boot.now.as_micros() / 1_000_000
-}
-
-fn node(
-    boot: &Boot,
-    server_key: &deskwire_identity::PublicKey,
-    is_host: bool,
-    punch: bool,
-    time_base: TimeBase,
-) -> Node {
-    let host = Host {
-        id: None,
-        certificate: None,
-        epoch: 0,
-        code: Some(code()),
-        granted: Scopes::ALL,
-        max_viewers: 4,
-    };
-    let config = Config {
-        seed: boot.seed.derive("node"),
-        identity: IdentityKey::generate(&mut boot.seed.derive("identity").secret()),
-        server: deskwire_core::Server {
-            address: SocketAddr::from(([198, 51, 100, 1], 21_116)),
-            reflector: Some(SocketAddr::from(([198, 51, 100, 1], 21_115))),
-            key: Some(*server_key),
-        },
-        host: is_host.then_some(host),
-        time_base,
-        unix_time: unix_time(boot),
-        punch,
-        limits: Limits::default(),
-    };
-    Node::new(boot.now, config)
-}
-
-fn start_rendezvous(boot: Boot, key: &IdentityKey) -> Rendezvous {
-    let unix_time = unix_time(&boot);
-    let mut config = deskwire_rendezvous::server::ServerConfig::new(
-        boot.seed.derive("rendezvous"),
-        key.clone(),
-        unix_time,
-    );
-    config.ids = boot.ids;
-    config.relays = vec![deskwire_rendezvous::server::RelayInfo {
-        id: RelayId(1),
-        addresses: vec![SocketAddr::from(([198, 51, 100, 2], 21_117))],
-        penalty_ms: 0,
-        draining: false,
-    }];
-    let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
-    let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);
-    Rendezvous { server: deskwire_rendezvous::Server::new(boot.now, config), owners }
-}
-
-fn start_relay(boot: &Boot, key: &IdentityKey) -> deskwire_relay::Server {
-    let at = vec![SocketAddr::from(([0, 0, 0, 0], 21_117))];
-    let config = deskwire_relay::ServerConfig {
-        udp: at.clone(),
-        tcp: at,
-        relay: RelayId(1),
-        server_key: key.public(),
-        unix_s: unix_time(boot),
-        limits: deskwire_relay::ServerLimits::default(),
-        seed: boot.seed.derive("relay"),
-        ids: boot.ids.clone(),
-    };
-    deskwire_relay::Server::new(boot.now, config)
+        let outcome = stage.play(scenario);
+        Outcome { trace: stage.world.take_trace(), ..outcome }
+    }));
+    played.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        Outcome::failed(format!("a panic: {}", text.unwrap_or("without words")))
+    })
 }
 
 /// A seed for the `n`th of several sessions.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path};
+use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, Phase};
 use deskwire_identity::PublicKey;
 use deskwire_machine::Instant;
 use deskwire_rendezvous::server::{StoreRequest, StoreResult};
@@ -79,6 +79,7 @@ impl Rendezvous {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     pub(super) registered: Option<DeviceId>,
+    pub(super) introduced: Option<Instant>,
     pub(super) established: Option<Instant>,
     pub(super) logged_in: Option<Instant>,
     pub(super) first_frame: Option<Instant>,
@@ -90,8 +91,14 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// Whether data goes straight to the peer.
+    pub(super) fn is_direct(&self) -> bool {
+        self.path.is_some_and(|(path, _)| path.is_direct())
+    }
+
     fn heard(&mut self, now: Instant, event: &ConnectionEvent) {
         match event {
+            ConnectionEvent::Phase(Phase::Connecting) => self.introduced = Some(now),
             ConnectionEvent::Established { .. } => self.established = Some(now),
             ConnectionEvent::PathChanged { path, .. } => self.path = Some((*path, now)),
             ConnectionEvent::PunchFailed(why) => self.punch_failed = Some(why.clone()),
@@ -175,8 +182,12 @@ impl HostProgram {
                 };
                 self.node.with_host(now, connection, |now, session| session.set_displays(now, vec![display]));
             }
-            HostEvent::FrameWanted { display, epoch, sequence, .. } => {
+            HostEvent::FrameWanted { display, epoch, sequence, full } => {
                 self.wanted = Some((connection, display, epoch, sequence));
+                if full {
+                    // The whole picture is there already; what follows waits until something changes.
+                    self.paint(now);
+                }
             }
             _ => {}
         }
@@ -188,10 +199,11 @@ pub(super) struct ViewerProgram {
     pub(super) node: Node,
     pub(super) notes: Notes,
     pub(super) code: OneTimeCode,
-    pub(super) connection: Option<ConnectionId>,
     /// The longest time between two frames after the first, and when the last one came.
     pub(super) longest_gap: Duration,
     pub(super) last_frame: Option<Instant>,
+    /// The last frame, so that none is missed and none comes twice.
+    pub(super) last_sequence: Option<(Epoch, u32)>,
 }
 
 impl Application for ViewerProgram {
@@ -249,6 +261,14 @@ impl ViewerProgram {
                     self.notes.problems.push("a frame cannot be read".to_owned());
                     return;
                 };
+                let next = match self.last_sequence {
+                    Some((last, number)) if last == epoch => number + 1,
+                    _ => 0,
+                };
+                if sequence != next {
+                    self.notes.problems.push(format!("frame {sequence} of {epoch:?} came instead of {next}"));
+                }
+                self.last_sequence = Some((epoch, sequence));
                 self.node.with_viewer(now, connection, |now, session| {
                     session.frame_done(now, display, epoch, sequence)
                 });

@@ -1,0 +1,326 @@
+//! The world of one session, and its course.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use deskwire_core::transport::TimeBase;
+use deskwire_core::{Config, ConnectionId, Dial, Host, Limits, Node, Path};
+use deskwire_identity::IdentityKey;
+use deskwire_machine::Instant;
+use deskwire_session::OneTimeCode;
+use deskwire_wire::ids::RelayId;
+use deskwire_wire::session::Scopes;
+
+use super::programs::{HostProgram, Notes, Rendezvous, ViewerProgram};
+use super::{CODE, Outcome, Scenario, UNIX};
+use crate::{Access, Boot, HostId, Line, NetId, Recorded, World};
+
+/// Between two pictures of the host while the session is watched, and while it only waits for the punch to be decided.
+const PICTURE: Duration = Duration::from_micros(33_333);
+const SLOW_PICTURE: Duration = Duration::from_millis(250);
+/// Bytes of a frame: two packets.
+const FRAME_BYTES: usize = 1_600;
+/// Frames that must come after the path is decided: it also has to carry.
+const FRAMES_AFTER: u32 = 4;
+/// Where the rendezvous server is.
+const RENDEZVOUS: [u8; 4] = [198, 51, 100, 1];
+/// What the viewer says when it goes.
+const GOODBYE: &str = "seen enough";
+
+/// A world with a viewer, a host, a rendezvous server, and relays. Public so that tests can break things in the middle
+/// of a session.
+pub struct Stage {
+    /// The world.
+    pub world: World,
+    /// The one who dials.
+    pub viewer: HostId,
+    /// The one who is dialled.
+    pub host: HostId,
+    /// Introduces them.
+    pub rendezvous: HostId,
+    /// Carry their packets.
+    pub relays: Vec<HostId>,
+    connection: Option<ConnectionId>,
+    dialled: Instant,
+}
+
+impl Stage {
+    /// Sets everything up and starts it; nobody has dialled yet.
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut world = World::new(scenario.seed);
+        let key = IdentityKey::from_bytes(&[9; 32]);
+        let rendezvous =
+            world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
+        let server_key = key.clone();
+        let count = scenario.relays;
+        world.start(rendezvous, move |boot| start_rendezvous(boot, &server_key, count));
+        let mut relays = Vec::new();
+        for n in 1..=scenario.relays {
+            let relay = world.host_at("relay", NetId::INTERNET, relay_address(n).ip(), scenario.server_line);
+            let server_key = key.clone();
+            world.start(relay, move |boot| Recorded::new(start_relay(&boot, &server_key, n)));
+            relays.push(relay);
+        }
+        let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway() {
+            None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line),
+            Some(config) => {
+                let fast = Line::of(Duration::from_millis(1));
+                let net = world.network(NetId::INTERNET, config, [203, 0, 113, n].into(), fast);
+                world.host_at(name, net, [192, 168, n, 2].into(), line)
+            }
+        };
+        let viewer = place(&mut world, "viewer", scenario.viewer, scenario.viewer_line, 1);
+        let host = place(&mut world, "host", scenario.host, scenario.host_line, 2);
+        let punch = scenario.punch;
+        // The engine wants one instant of the system's clock to count from; which one makes no difference.
+        let base = TimeBase::new(std::time::Instant::now());
+        let server = key.public();
+        world.start(host, move |boot| HostProgram {
+            node: node(&boot, &server, true, punch, base),
+            notes: Notes::default(),
+            frame_bytes: FRAME_BYTES,
+            wanted: None,
+        });
+        world.start(viewer, move |boot| ViewerProgram {
+            node: node(&boot, &server, false, punch, base),
+            notes: Notes::default(),
+            code: code(),
+            longest_gap: Duration::ZERO,
+            last_frame: None,
+            last_sequence: None,
+        });
+        Self { world, viewer, host, rendezvous, relays, connection: None, dialled: Instant::ZERO }
+    }
+
+    /// Lets the host register and the viewer dial it.
+    ///
+    /// # Errors
+    /// Says what did not work.
+    pub fn dial(&mut self) -> Result<(), String> {
+        let host = self.host;
+        let registered = |world: &World| host_program(world, host).and_then(|host| host.notes.registered);
+        self.world.run_while_not(Duration::from_secs(30), |world| registered(world).is_some());
+        let target = registered(&self.world).ok_or("the host could not register")?;
+        self.dialled = self.world.now();
+        let dial = Dial { target, pinned: None };
+        let asked = self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| viewer.node.dial(now, dial));
+        self.connection = Some(asked.map_err(|why| why.to_string())?);
+        Ok(())
+    }
+
+    pub(super) fn play(&mut self, scenario: &Scenario) -> Outcome {
+        if let Err(why) = self.dial() {
+            return self.outcome(Err(why));
+        }
+        let enough = scenario.frames;
+        self.show(Duration::from_secs(40), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
+        // Every try to punch takes its time; pictures only keep the session awake then.
+        self.show(Duration::from_secs(60), SLOW_PICTURE, |stage| stage.is_over() || stage.is_decided(scenario));
+        let enough = self.frames() + FRAMES_AFTER;
+        self.show(Duration::from_secs(10), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
+        let path = match (self.end(), self.path()) {
+            (Some(why), _) => Err(format!("the session ended: {why}")),
+            (None, _) if self.frames() < enough => Err(format!("only {} frames arrived", self.frames())),
+            (None, None) => Err("there is no session".to_owned()),
+            (None, Some(path)) => Ok(path),
+        };
+        let path = if path.is_ok() { self.close().and(path) } else { path };
+        self.outcome(path)
+    }
+
+    /// Lets the host's picture change again and again until `done` holds, at most for `limit`; whether it holds.
+    pub fn show(&mut self, limit: Duration, every: Duration, done: impl Fn(&Self) -> bool) -> bool {
+        let until = self.world.now() + limit;
+        while !done(self) {
+            if self.world.now() >= until {
+                return false;
+            }
+            self.world.with(self.host, HostProgram::paint);
+            self.world.run_for(every);
+        }
+        true
+    }
+
+    /// Ends the session from the viewer's side.
+    ///
+    /// # Errors
+    /// Says who did not notice.
+    pub fn close(&mut self) -> Result<(), String> {
+        let Some(connection) = self.connection else { return Err("nobody has dialled".to_owned()) };
+        self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| {
+            viewer.node.close(now, connection, GOODBYE);
+        });
+        let (viewer, host) = (self.viewer, self.host);
+        let over = |world: &World| {
+            let viewer = viewer_program(world, viewer).and_then(|viewer| viewer.notes.ended.as_ref());
+            let host = host_program(world, host).and_then(|host| host.notes.ended.as_ref());
+            (viewer.is_some(), host.is_some())
+        };
+        self.world.run_while_not(Duration::from_secs(60), |world| over(world) == (true, true));
+        match over(&self.world) {
+            (true, true) => Ok(()),
+            (true, false) => Err("the host did not notice that the viewer closed".to_owned()),
+            _ => Err("the viewer closed, and no end came".to_owned()),
+        }
+    }
+
+    /// Over what the viewer's data goes.
+    pub fn path(&mut self) -> Option<Path> {
+        let connection = self.connection?;
+        self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.node.stats(connection)?.path)
+    }
+
+    /// Frames that the viewer got.
+    pub fn frames(&self) -> u32 {
+        self.viewer_notes().map_or(0, |notes| notes.frames)
+    }
+
+    /// Why the session is over on the viewer's side, if it is.
+    pub fn end(&self) -> Option<String> {
+        self.viewer_notes().and_then(|notes| notes.ended.clone())
+    }
+
+    /// Whether the session is over on the viewer's side.
+    pub fn is_over(&self) -> bool {
+        self.viewer_notes().is_some_and(|notes| notes.ended.is_some())
+    }
+
+    /// Whether the viewer sends straight to the host.
+    pub fn is_direct(&self) -> bool {
+        self.viewer_notes().is_some_and(Notes::is_direct)
+    }
+
+    /// The longest time the viewer went without a frame, since the last call of [`Stage::forget_gap`].
+    pub fn longest_gap(&self) -> Duration {
+        viewer_program(&self.world, self.viewer).map_or(Duration::ZERO, |viewer| viewer.longest_gap)
+    }
+
+    /// Measures the longest gap anew.
+    pub fn forget_gap(&mut self) {
+        self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.longest_gap = Duration::ZERO);
+    }
+
+    /// Whether it is known if there will be a direct path.
+    fn is_decided(&self, scenario: &Scenario) -> bool {
+        let Some(notes) = self.viewer_notes() else { return false };
+        !scenario.punch || notes.punch_failed.is_some() || notes.is_direct()
+    }
+
+    pub(super) fn viewer_notes(&self) -> Option<&Notes> {
+        viewer_program(&self.world, self.viewer).map(|viewer| &viewer.notes)
+    }
+
+    /// What came of it.
+    pub(super) fn outcome(&self, path: Result<Path, String>) -> Outcome {
+        let notes = self.viewer_notes().cloned().unwrap_or_default();
+        let mut problems = notes.problems;
+        problems.extend(
+            host_program(&self.world, self.host).map(|host| host.notes.problems.clone()).unwrap_or_default(),
+        );
+        let since = |at: Option<Instant>| at.map(|at| at - self.dialled);
+        Outcome {
+            path,
+            introduced: since(notes.introduced),
+            established: since(notes.established),
+            logged_in: since(notes.logged_in),
+            first_frame: since(notes.first_frame),
+            direct: since(notes.path.filter(|(path, _)| path.is_direct()).map(|(_, at)| at)),
+            frames: notes.frames,
+            longest_gap: self.longest_gap(),
+            punch_failed: notes.punch_failed,
+            problems,
+            virtual_time: self.world.now() - Instant::ZERO,
+            hash: self.world.hash(),
+            stats: self.world.stats(),
+            trace: Vec::new(),
+        }
+    }
+}
+
+fn viewer_program(world: &World, viewer: HostId) -> Option<&ViewerProgram> {
+    world.get(viewer)
+}
+
+fn host_program(world: &World, host: HostId) -> Option<&HostProgram> {
+    world.get(host)
+}
+
+fn code() -> OneTimeCode {
+    CODE.parse().expect("six digits")
+}
+
+fn unix_time(boot: &Boot) -> u64 {
+    UNIX + boot.now.as_micros() / 1_000_000
+}
+
+fn node(
+    boot: &Boot,
+    server_key: &deskwire_identity::PublicKey,
+    is_host: bool,
+    punch: bool,
+    time_base: TimeBase,
+) -> Node {
+    let host = Host {
+        id: None,
+        certificate: None,
+        epoch: 0,
+        code: Some(code()),
+        granted: Scopes::ALL,
+        max_viewers: 4,
+    };
+    let config = Config {
+        seed: boot.seed.derive("node"),
+        identity: IdentityKey::generate(&mut boot.seed.derive("identity").secret()),
+        server: deskwire_core::Server {
+            address: SocketAddr::from((RENDEZVOUS, 21_116)),
+            reflector: Some(SocketAddr::from((RENDEZVOUS, 21_115))),
+            key: Some(*server_key),
+        },
+        host: is_host.then_some(host),
+        time_base,
+        unix_time: unix_time(boot),
+        punch,
+        limits: Limits::default(),
+    };
+    Node::new(boot.now, config)
+}
+
+fn relay_address(n: u8) -> SocketAddr {
+    SocketAddr::from(([198, 51, 100, 1 + n], 21_117))
+}
+
+fn start_rendezvous(boot: Boot, key: &IdentityKey, relays: u8) -> Rendezvous {
+    let unix_time = unix_time(&boot);
+    let mut config = deskwire_rendezvous::server::ServerConfig::new(
+        boot.seed.derive("rendezvous"),
+        key.clone(),
+        unix_time,
+    );
+    config.ids = boot.ids;
+    let relay = |n: u8| deskwire_rendezvous::server::RelayInfo {
+        id: RelayId(u32::from(n)),
+        addresses: vec![relay_address(n)],
+        penalty_ms: 0,
+        draining: false,
+    };
+    config.relays = (1..=relays).map(relay).collect();
+    let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
+    let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);
+    Rendezvous { server: deskwire_rendezvous::Server::new(boot.now, config), owners }
+}
+
+fn start_relay(boot: &Boot, key: &IdentityKey, n: u8) -> deskwire_relay::Server {
+    let at = vec![SocketAddr::from(([0, 0, 0, 0], 21_117))];
+    let config = deskwire_relay::ServerConfig {
+        udp: at.clone(),
+        tcp: at,
+        relay: RelayId(u32::from(n)),
+        server_key: key.public(),
+        unix_s: unix_time(boot),
+        limits: deskwire_relay::ServerLimits::default(),
+        seed: boot.seed.derive("relay"),
+        ids: boot.ids.clone(),
+    };
+    deskwire_relay::Server::new(boot.now, config)
+}
