@@ -13,6 +13,8 @@ mod greeting;
 mod registration;
 mod requests;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use config::{
     ClientConfig, ClientEvent, ClientLimits, ClientStats, DialFailure, DialRequest, DialTicket, Introduction,

@@ -100,7 +100,7 @@ impl Owner {
             3 if dice.chance(20) => client.deregister(now),
             4..=6 => {
                 // Also itself: one client then plays both sides.
-                let id = self.id.unwrap_or(DeviceId::from_number(7));
+                let id = self.id.unwrap_or_else(|| DeviceId::from_number(7));
                 let known = client.connect(now, DialRequest::new(id));
                 if let (Ok(ticket), true) = (known, dice.chance(10)) {
                     client.cancel(now, ticket);
@@ -218,7 +218,7 @@ impl Caller {
         let mut machine = client(now, n, seed, &ids);
         let at = address(100 + n, 9);
         machine.handle_input(now, Input::Opened { link, local: at, max_datagram: 1_472 });
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             machine.register(now);
         } else {
             machine.want_relays(now);

@@ -238,9 +238,13 @@ impl Client {
         }
     }
 
+    /// This device's clock, Unix seconds.
+    pub(super) fn own_unix_time(&self, now: Instant) -> u64 {
+        self.config.unix_time.saturating_add(now.saturating_duration_since(self.start).as_secs())
+    }
+
     fn handle_welcome(&mut self, now: Instant, link: LinkId, tcp: bool, welcome: Welcome) {
-        let elapsed = now.saturating_duration_since(self.start).as_secs();
-        let own_time = self.config.unix_time.saturating_add(elapsed);
+        let own_time = self.own_unix_time(now);
         let tolerance = self.config.clock_tolerance.as_secs();
         let Phase::Greeting(greeting) = &mut self.phase else { return };
         if welcome.random != greeting.hello.random || welcome.version != VERSION {

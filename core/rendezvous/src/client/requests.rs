@@ -33,7 +33,7 @@ const SILENCE: Duration = Duration::from_secs(5);
 /// A dial under way.
 pub(super) struct Dial {
     request: DialRequest,
-    random: [u8; 32],
+    pub(super) random: [u8; 32],
     retry: Retry,
     ends: Instant,
 }
@@ -314,7 +314,7 @@ impl Client {
             let Some(dial) = self.dials.remove(&ticket) else { return };
             let unix = match &self.phase {
                 Phase::Connected(session) => session.unix_time(now),
-                Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => return,
+                Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => self.own_unix_time(now),
             };
             let certificate = self
                 .key
