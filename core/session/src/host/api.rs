@@ -63,7 +63,9 @@ pub enum HostEvent {
         granted: Scopes,
     },
     /// A display can take a frame: capture when something changed (at once if `full`), then
-    /// [`crate::HostSession::send_frame`]. Told once for each frame that can go.
+    /// [`crate::HostSession::send_frame`]. Told once for each frame that can go, and not taken back: only when the run
+    /// is over or the display no longer watched is such a frame refused (`Stale`, `NotWatched`), or when frames of
+    /// other displays have filled what may wait (`NotNow`; then it is told again).
     FrameWanted {
         /// Which display.
         display: DisplayId,

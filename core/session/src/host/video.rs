@@ -24,7 +24,8 @@ struct Video {
     link: Option<LinkId>,
     next_sequence: u32,
     window: FrameWindow,
-    /// Whether the owner knows that the next frame can go.
+    /// The owner was told that the next frame can go. That stands, whatever the budget does until the frame comes:
+    /// the owner may be capturing already.
     offered: bool,
     started_at: Instant,
     last_progress: Instant,
@@ -104,6 +105,7 @@ impl Videos {
         if let Some(link) = video.link.take() {
             channels.abandon(link);
         }
+        video.offered = false;
         if video.restart_at.is_none() {
             video.restart_at = Some(now.max(video.started_at + self.resync_interval));
         }
@@ -166,6 +168,9 @@ impl Videos {
     }
 
     fn is_video_ready(&self, now: Instant, channels: &Channels, video: &Video) -> bool {
+        if video.offered {
+            return true;
+        }
         video.restart_at.is_none()
             && video.window.has_room()
             && video.link.is_none_or(|link| channels.is_idle(link))
@@ -190,8 +195,8 @@ impl Videos {
                     sequence: video.next_sequence,
                     full: video.next_sequence == 0,
                 });
+                video.offered = true;
             }
-            video.offered = ready;
         }
     }
 
@@ -203,7 +208,8 @@ impl Videos {
         frame: &FrameUpdate<'_>,
     ) -> Result<usize, Rejected> {
         let video = self.by_display.get(&frame.display).ok_or(Rejected::NotWatched)?;
-        if (frame.epoch, frame.sequence) != (video.epoch, video.next_sequence) {
+        let current = (frame.epoch, frame.sequence) == (video.epoch, video.next_sequence);
+        if !current || video.restart_at.is_some() {
             return Err(Rejected::Stale);
         }
         if !self.is_video_ready(now, channels, video) {

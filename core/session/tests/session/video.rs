@@ -111,6 +111,22 @@ fn every_wish_for_a_frame_is_told_once() {
 }
 
 #[test]
+fn a_wish_stands_until_its_frame_came() {
+    let (mut world, _, _) = watching(&Setup::default());
+    let all = Rect::new(0, 0, 8, 6);
+    world.run_for(Duration::from_secs(1));
+    world.host.send_frame(world.now, &solid(&world, 0, 0, all)).unwrap();
+    world.settle();
+    assert!(world.host.wants_frame(ONE), "frame 1 was wished for, with frame 0 under way");
+    world.host.set_send_budget(world.now, 0, Duration::from_millis(20), 1_000);
+    assert!(world.host.wants_frame(ONE), "a wish is not taken back");
+    assert_eq!(world.host.send_frame(world.now, &solid(&world, 0, 1, all)), Ok(()));
+    world.settle();
+    assert!(!world.host.wants_frame(ONE), "but there is no other");
+    assert_eq!(world.host.send_frame(world.now, &solid(&world, 0, 2, all)), Err(Rejected::NotNow));
+}
+
+#[test]
 fn a_frame_waits_for_a_blocked_channel() {
     let (mut world, mut host, mut viewer) =
         watching(&Setup { capacity: 3_000, latency: Duration::from_millis(50), ..Setup::default() });
