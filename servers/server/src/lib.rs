@@ -1,1 +1,15 @@
-//! The Deskwire server: rendezvous and relay.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod addresses;
+mod admin;
+mod cli;
+mod config;
+mod error;
+mod log;
+mod metrics;
+mod nodes;
+mod ports;
+mod run;
+
+pub use cli::main;

@@ -1,2 +1,5 @@
-//! entry
-fn main() {}
+//! The server program; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    deskwire_server::main()
+}

@@ -30,6 +30,11 @@ pub(crate) fn lock(dir: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// Makes a file, for its owner only, if it is not there.
+pub(crate) fn touch(path: &Path) -> Result<(), StoreError> {
+    options().create(true).truncate(false).open(path).map(drop).map_err(|error| StoreError::file(path, error))
+}
+
 /// Writes a file under a passing name, flushes it, and renames it: after a crash there is all of it or nothing.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let passing = path.with_extension("new");

@@ -17,7 +17,7 @@ use sqlx::{ConnectOptions, Row, SqliteConnection};
 
 use crate::StoreError;
 use crate::changes::from_sql;
-use crate::files::{lock, make_dir};
+use crate::files::{lock, make_dir, touch};
 use crate::writer::{Counts, Job, run};
 
 const NAME: &str = "registry.sqlite3";
@@ -59,13 +59,16 @@ impl Store {
         make_dir(dir)?;
         let held = lock(dir)?;
         let path = dir.join(NAME);
+        touch(&path)?;
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             // Only an operator's `sqlite3` can be in the way, and only for a moment.
-            .busy_timeout(Duration::from_secs(5));
+            .busy_timeout(Duration::from_secs(5))
+            // At DEBUG every statement would be a line; what is worth a line the writer says.
+            .disable_statement_logging();
         let (connection, minimum_generations, peers) = smol::block_on(prepare(&options, &path))?;
         let (jobs, waiting) = bounded(MAX_WAITING);
         let counts = Arc::new(Counts::default());

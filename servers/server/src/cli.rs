@@ -1,0 +1,147 @@
+//! The command line.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
+
+use crate::config::Settings;
+use crate::error::ServerError;
+use crate::{log, run};
+
+/// The Deskwire server: rendezvous and relay.
+#[derive(Parser, Debug)]
+#[command(name = "deskwire-server", version, about)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the server (what happens without a command, too)
+    Run,
+    /// Look at settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the server key and the link that users need; makes the key if there is none
+    Key,
+}
+
+#[derive(Subcommand, Debug)]
+enum ConfigCommand {
+    /// Check the settings and the data directory's key; exit code 2 if something is wrong
+    Check,
+}
+
+/// What a server does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// Knows who is where, and introduces
+    Rendezvous,
+    /// Carries sessions that find no direct way
+    Relay,
+}
+
+/// Settings as flags. What is not given comes from the file or is a default.
+#[derive(Args, Clone, Default, Debug)]
+pub(crate) struct Flags {
+    /// Settings file [default: server.toml in the configuration directory, if it is there]
+    #[arg(long, global = true, env = "DESKWIRE_SERVER_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Directory of the server key and the registry
+    #[arg(long, global = true, env = "DESKWIRE_SERVER_DATA", value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// What this server does [default: both]
+    #[arg(long = "role", global = true, value_delimiter = ',', value_name = "ROLE")]
+    pub(crate) roles: Vec<Role>,
+    /// Address to listen on; may be repeated [default: all]
+    #[arg(long, global = true, value_delimiter = ',', value_name = "IP")]
+    pub(crate) bind: Vec<IpAddr>,
+    /// Rendezvous port, UDP and TCP [default: 21116]
+    #[arg(long, global = true)]
+    pub(crate) port: Option<u16>,
+    /// Second reflector port, UDP and TCP [default: 21115]
+    #[arg(long, global = true, value_name = "PORT")]
+    pub(crate) reflector_port: Option<u16>,
+    /// Relay port, UDP and TCP [default: 21117]
+    #[arg(long, global = true, value_name = "PORT")]
+    pub(crate) relay_port: Option<u16>,
+    /// Host name or address in the link for users [default: an address of this computer]
+    #[arg(long, global = true, value_name = "HOST")]
+    pub(crate) public_address: Option<String>,
+    /// Where clients reach this server's own relay, IP or IP:PORT; may be repeated [default: this computer's addresses]
+    #[arg(long = "relay-address", global = true, value_delimiter = ',', value_name = "ADDRESS")]
+    pub(crate) relay_addresses: Vec<String>,
+    /// This relay's number, as the rendezvous server knows it [default: 1]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) relay_id: Option<u32>,
+    /// A relay apart, as NUMBER=IP:PORT; may be repeated
+    #[arg(long = "relay", global = true, value_name = "NUMBER=ADDRESS")]
+    pub(crate) relays: Vec<String>,
+    /// The rendezvous server's key, for a relay apart
+    #[arg(long, global = true, value_name = "KEY")]
+    pub(crate) server_key: Option<String>,
+    /// Where /livez and /metrics are served, or "off" [default: 127.0.0.1:21113]
+    #[arg(long, global = true, value_name = "IP:PORT")]
+    pub(crate) admin: Option<String>,
+    /// Everything on free ports of 127.0.0.1: for trying things out and for tests
+    #[arg(long, global = true)]
+    pub(crate) loopback: bool,
+    /// One line of JSON on standard output when everything listens
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Log level or filter [default: info]
+    #[arg(long, global = true, env = "DESKWIRE_SERVER_LOG", value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+}
+
+/// The program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match act(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "what a program says when it ends")]
+            {
+                eprintln!("deskwire-server: {error}");
+            }
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn act(cli: &Cli) -> Result<(), ServerError> {
+    let settings = Settings::read(&cli.flags)?;
+    match &cli.command {
+        None | Some(Command::Run) => {
+            log::start(&settings.log)?;
+            run::run(settings, cli.flags.json)
+        }
+        Some(Command::Config(ConfigCommand::Check)) => run::check(&settings),
+        Some(Command::Key) => run::print_key(&settings, cli.flags.json),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_stand_before_and_behind_a_command() {
+        for line in [["deskwire-server", "--port", "0", "run"], ["deskwire-server", "run", "--port", "0"]] {
+            assert_eq!(Cli::try_parse_from(line).unwrap().flags.port, Some(0));
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! What the commands do.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use async_signal::{Signal, Signals};
+use deskwire_driver::interface_addresses;
+use deskwire_identity::{PublicKey, ServerKey, ServerLink};
+use deskwire_relay::{ServerConfig as RelayConfig, ServerLimits as RelayLimits};
+use deskwire_rendezvous::server::{RelayInfo, ServerConfig as RendezvousConfig};
+use deskwire_store::{Store, open_key, open_or_create_key};
+use serde_json::json;
+use smol::channel::{Receiver, unbounded};
+use smol::future::FutureExt;
+use smol::stream::StreamExt;
+
+use crate::addresses::reachable;
+use crate::admin::{Admin, listen, serve};
+use crate::config::Settings;
+use crate::error::ServerError;
+use crate::nodes::{Base, Listening, News, Node, What, start_relay, start_rendezvous};
+use crate::ports::choose;
+
+/// The usual rendezvous port, which links leave out.
+const USUAL_PORT: u16 = 21_116;
+
+/// Runs the server until a signal ends it.
+pub(crate) fn run(mut settings: Settings, json: bool) -> Result<(), ServerError> {
+    // Before anything listens, so that a signal is never missed.
+    let signals = signals()?;
+    choose_ports(&mut settings)?;
+    let (tell, news) = unbounded();
+    let mut server = Server { rendezvous: None, relay: None, store: None, key: settings.server_key };
+    if settings.rendezvous {
+        server.start_rendezvous(&settings, tell.clone())?;
+    }
+    if settings.relay {
+        server.start_relay(&settings, tell)?;
+    }
+    let ended = smol::block_on(server.serve(&settings, json, &news, signals));
+    server.stop();
+    ended
+}
+
+/// Checks settings and key; says so.
+pub(crate) fn check(settings: &Settings) -> Result<(), ServerError> {
+    if settings.rendezvous {
+        open_key(&settings.data)?;
+    }
+    say(&format!("the settings are right; data in {}", settings.data.display()));
+    Ok(())
+}
+
+/// Prints the server key and the link for users.
+pub(crate) fn print_key(settings: &Settings, json: bool) -> Result<(), ServerError> {
+    let key = open_or_create_key(&settings.data)?.public();
+    let link = link(settings, key).to_string();
+    let key = ServerKey(key).to_string();
+    if json {
+        say(&json!({ "key": key, "link": link }).to_string());
+    } else {
+        say(&key);
+        say(&link);
+    }
+    Ok(())
+}
+
+/// What runs.
+struct Server {
+    rendezvous: Option<Node<deskwire_rendezvous::Server>>,
+    relay: Option<Node<deskwire_relay::Server>>,
+    store: Option<Arc<Store>>,
+    /// The rendezvous server's key.
+    key: Option<PublicKey>,
+}
+
+impl Server {
+    fn start_rendezvous(
+        &mut self,
+        settings: &Settings,
+        news: smol::channel::Sender<News>,
+    ) -> Result<(), ServerError> {
+        let store = Arc::new(Store::open(&settings.data)?);
+        let identity = open_or_create_key(&settings.data)?;
+        self.key = Some(identity.public());
+        let base = Base::new()?;
+        let mut config = RendezvousConfig::new(base.seed, identity, base.unix_time);
+        config.ids = base.ids.clone();
+        config.main = on(&settings.bind, settings.port);
+        config.reflector = on(&settings.bind, settings.reflector_port);
+        config.relays = relays(settings);
+        config.minimum_generations.clone_from(store.minimum_generations());
+        tracing::info!(devices = store.peers(), relays = config.relays.len(), "the registry is open");
+        let machine = deskwire_rendezvous::Server::new(base.now, config);
+        self.store = Some(Arc::clone(&store));
+        self.rendezvous = Some(start_rendezvous(machine, base.ids, base.clock, store, news)?);
+        Ok(())
+    }
+
+    fn start_relay(
+        &mut self,
+        settings: &Settings,
+        news: smol::channel::Sender<News>,
+    ) -> Result<(), ServerError> {
+        let Some(server_key) = self.key else {
+            return Err(ServerError::Setting("a relay apart needs --server-key".into()));
+        };
+        let base = Base::new()?;
+        let config = RelayConfig {
+            udp: on(&settings.bind, settings.relay_port),
+            tcp: on(&settings.bind, settings.relay_port),
+            relay: settings.relay_id,
+            server_key,
+            unix_s: base.unix_time,
+            limits: RelayLimits::default(),
+            seed: base.seed,
+            ids: base.ids.clone(),
+        };
+        let machine = deskwire_relay::Server::new(base.now, config);
+        self.relay = Some(start_relay(machine, base.ids, base.clock, news)?);
+        Ok(())
+    }
+
+    /// Waits until everything listens, says so, and serves until a signal or a failure.
+    async fn serve(
+        &self,
+        settings: &Settings,
+        json: bool,
+        news: &Receiver<News>,
+        mut signals: Signals,
+    ) -> Result<(), ServerError> {
+        let listening = self.listening(settings, news).await?;
+        let admin = settings.admin.map(listen).transpose()?;
+        self.say_ready(settings, json, &listening, admin.as_ref().map(|(_, local)| *local));
+        let work = async {
+            match admin {
+                Some((listener, _)) => serve(listener, Arc::new(self.admin())).await,
+                None => std::future::pending().await,
+            }
+        };
+        let failure = async {
+            loop {
+                match news.recv().await {
+                    Ok(News::Ended(error)) => return Err(error),
+                    Ok(News::Failed(error)) => tracing::error!("{error}"),
+                    Ok(News::Listening(_)) => {}
+                    // Both machines' threads are gone, which one of them has explained.
+                    Err(_) => std::future::pending().await,
+                }
+            }
+        };
+        let signal = async {
+            signals.next().await;
+            tracing::info!("a signal ends the server");
+            Ok(())
+        };
+        let work = async {
+            work.await;
+            Ok(())
+        };
+        signal.or(failure).or(work).await
+    }
+
+    async fn listening(
+        &self,
+        settings: &Settings,
+        news: &Receiver<News>,
+    ) -> Result<Vec<Listening>, ServerError> {
+        // Every port over UDP and TCP, on every address.
+        let ports = 2 * usize::from(settings.rendezvous) + usize::from(settings.relay);
+        let expected = ports * 2 * settings.bind.len();
+        let mut listening = Vec::with_capacity(expected);
+        while listening.len() < expected {
+            match news.recv().await {
+                Ok(News::Listening(one)) => listening.push(one),
+                Ok(News::Failed(error) | News::Ended(error)) => return Err(error),
+                Err(_) => break,
+            }
+        }
+        Ok(listening)
+    }
+
+    fn admin(&self) -> Admin {
+        Admin {
+            rendezvous: self.rendezvous.as_ref().map(|node| node.handle().clone()),
+            relay: self.relay.as_ref().map(|node| node.handle().clone()),
+            store: self.store.clone(),
+        }
+    }
+
+    fn say_ready(&self, settings: &Settings, json: bool, listening: &[Listening], admin: Option<SocketAddr>) {
+        for one in listening {
+            tracing::info!(what = one.what.name(), protocol = one.protocol, address = %one.address, "listening");
+        }
+        if let Some(address) = admin {
+            tracing::info!(%address, "/livez and /metrics");
+        }
+        let key = self.key.map(|key| ServerKey(key).to_string());
+        let link = self.key.filter(|_| settings.rendezvous).map(|key| link(settings, key).to_string());
+        if !json {
+            if let Some(link) = link {
+                say(&format!("ready; users connect with {link}"));
+            }
+            return;
+        }
+        let first = |what: What| {
+            listening
+                .iter()
+                .find(|one| one.what == what && one.protocol == "UDP")
+                .map(|one| one.address.to_string())
+        };
+        let line = json!({
+            "event": "ready",
+            "rendezvous": first(What::Rendezvous),
+            "reflector": first(What::Reflector),
+            "relay": first(What::Relay),
+            "admin": admin.map(|address| address.to_string()),
+            "key": key,
+            "link": link,
+        });
+        say(&line.to_string());
+    }
+
+    /// Ends in order: links first, so that nothing new is promised, then what was promised is written.
+    fn stop(self) {
+        if let Some(node) = self.relay {
+            node.stop(|relay, now| relay.stop(now));
+        }
+        if let Some(node) = self.rendezvous {
+            node.stop(|_, _| ());
+        }
+        if let Some(store) = self.store {
+            store.close();
+        }
+        tracing::info!("stopped");
+    }
+}
+
+fn choose_ports(settings: &mut Settings) -> Result<(), ServerError> {
+    let failed = |source| ServerError::System { what: "looking for a free port", source };
+    if settings.rendezvous {
+        settings.port = choose(settings.port, &settings.bind, &[]).map_err(failed)?;
+        settings.reflector_port =
+            choose(settings.reflector_port, &settings.bind, &[settings.port]).map_err(failed)?;
+    }
+    if settings.relay {
+        let taken = [settings.port, settings.reflector_port];
+        settings.relay_port = choose(settings.relay_port, &settings.bind, &taken).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The relay map: the own relay, if there is one, and those apart.
+fn relays(settings: &Settings) -> Vec<RelayInfo> {
+    let mut relays = settings.relays.clone();
+    if settings.relay {
+        let mut addresses = settings.relay_addresses.clone();
+        if addresses.is_empty() {
+            addresses = on(&reachable(&settings.bind, &interface_addresses()), settings.relay_port);
+            tracing::info!(
+                "clients are told this computer's addresses for the relay; --relay-address changes that"
+            );
+        }
+        for address in &mut addresses {
+            if address.port() == 0 {
+                address.set_port(settings.relay_port);
+            }
+        }
+        relays.push(RelayInfo { id: settings.relay_id, addresses, penalty_ms: 0, draining: false });
+    }
+    relays
+}
+
+fn on(ips: &[IpAddr], port: u16) -> Vec<SocketAddr> {
+    ips.iter().map(|ip| SocketAddr::new(*ip, port)).collect()
+}
+
+fn link(settings: &Settings, key: PublicKey) -> ServerLink {
+    let host = settings.public_address.clone().unwrap_or_else(|| {
+        let ips = reachable(&settings.bind, &interface_addresses());
+        ips.first().map_or_else(|| "localhost".into(), ToString::to_string)
+    });
+    let port = (settings.port != USUAL_PORT && settings.port != 0).then_some(settings.port);
+    ServerLink { host, port, key: Some(ServerKey(key)), id: None }
+}
+
+fn signals() -> Result<Signals, ServerError> {
+    #[cfg(unix)]
+    let wanted = [Signal::Term, Signal::Int];
+    #[cfg(not(unix))]
+    let wanted = [Signal::Int];
+    Signals::new(wanted).map_err(|source| ServerError::System { what: "listening for signals", source })
+}
+
+#[expect(clippy::print_stdout, reason = "what a command was asked to print")]
+fn say(line: &str) {
+    println!("{line}");
+}
