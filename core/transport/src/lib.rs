@@ -109,6 +109,6 @@ pub use aead::{AeadKind, NotAuthentic, PacketAead, TAG};
 pub use config::{AnswerConfig, Config, DialConfig, Limits, Timing};
 pub use event::{Closed, Established, Event};
 pub use paths::PathKind;
-pub use stats::{PathStats, Stats};
+pub use stats::{Pace, PathStats, Stats};
 pub use time::TimeBase;
 pub use transport::Transport;

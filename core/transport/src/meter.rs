@@ -99,6 +99,11 @@ impl Flight {
         (self.bytes() > 0).then(|| Instant::from_micros(self.since.load(Relaxed)))
     }
 
+    /// The congestion window.
+    pub(crate) fn window(&self) -> u64 {
+        self.window.load(Relaxed)
+    }
+
     /// How much more the congestion window lets go.
     pub(crate) fn room(&self) -> u64 {
         self.window.load(Relaxed).saturating_sub(self.bytes())

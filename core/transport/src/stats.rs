@@ -5,6 +5,34 @@ use core::time::Duration;
 use deskwire_machine::LinkId;
 
 use crate::paths::PathKind;
+use crate::transport::Transport;
+
+/// What whoever paces a stream of frames wants to know; cheap enough to be asked for at every turn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Pace {
+    /// Bytes that can go now without queueing: [`Transport::send_budget`].
+    pub budget: usize,
+    /// Round trip of the active path; 0 before it is known.
+    pub rtt: Duration,
+    /// Bytes a second that the active path takes: a congestion window for each round trip, or what it delivered
+    /// lately if that was more. 0 before it is known.
+    pub rate: u64,
+}
+
+impl Transport {
+    /// How fast data can go at present.
+    pub fn pace(&self) -> Pace {
+        let path = self.paths.active.and_then(|link| self.paths.of(link));
+        let rtt = path.and_then(|path| self.connection.as_ref()?.rtt(path.id?)).unwrap_or_default();
+        let flight = path.and_then(|path| path.flight.as_ref());
+        let per_round_trip = |window: u64| {
+            let micros = u64::try_from(rtt.as_micros()).unwrap_or(u64::MAX);
+            window.saturating_mul(1_000_000).checked_div(micros).unwrap_or(0)
+        };
+        let rate = flight.map_or(0, |flight| flight.rate().max(per_round_trip(flight.window())));
+        Pace { budget: self.send_budget(), rtt, rate }
+    }
+}
 
 /// Numbers about a transport. Counters only go up.
 #[derive(Clone, PartialEq, Debug, Default)]
