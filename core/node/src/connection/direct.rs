@@ -33,7 +33,7 @@ impl Connection {
     /// Begins to look for a direct path.
     pub(super) fn start_punching(&mut self, now: Instant, around: &Surroundings<'_>) {
         let (Some(exporter), Some(transport)) = (self.exporter.clone(), &mut self.transport) else { return };
-        let rtt = transport.stats().rtt;
+        let rtt = transport.pace().rtt;
         let config =
             PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
         let mut puncher = Puncher::new(now, config);
@@ -86,7 +86,7 @@ impl Connection {
     pub(super) fn direct_lost(&mut self, now: Instant) {
         self.direct = None;
         if let (Some(puncher), Some(transport)) = (&mut self.puncher, &mut self.transport) {
-            puncher.start(now, transport.stats().rtt);
+            puncher.start(now, transport.pace().rtt);
         }
     }
 

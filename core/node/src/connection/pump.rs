@@ -227,7 +227,7 @@ impl Connection {
         };
         if self.path != Some(path) {
             self.path = Some(path);
-            let rtt = self.transport.as_mut().map(|transport| transport.stats().rtt).unwrap_or_default();
+            let rtt = self.transport.as_ref().map(|transport| transport.pace().rtt).unwrap_or_default();
             self.events.push_back(ConnectionEvent::PathChanged { path, rtt });
         }
     }
@@ -254,8 +254,8 @@ impl Connection {
             return false;
         }
         if let Session::Host(host) = session {
-            let stats = transport.stats();
-            host.set_send_budget(now, transport.send_budget(), stats.rtt, stats.bandwidth);
+            let pace = transport.pace();
+            host.set_send_budget(now, pace.budget, pace.rtt, pace.rate);
         }
         let mut moved = self.channels.pump(now, session, transport);
         while let Some(event) = self.session.as_mut().and_then(Machine::poll_event) {
