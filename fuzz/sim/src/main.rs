@@ -103,8 +103,7 @@ impl Options {
     /// The command that runs a session again.
     fn replay(&self, scenario: &Scenario) -> String {
         let Scenario { seed, viewer, host, .. } = scenario;
-        let mut replay =
-            format!("cargo run -p deskwire-sim -- --exact --seed {seed} --pair {viewer}:{host}");
+        let mut replay = format!("cargo run -p deskwire-sim -- --exact --seed {seed} --pair {viewer}:{host}");
         let given = [("--loss", self.loss), ("--latency", self.latency)];
         for (name, value) in given {
             replay.extend(value.map(|value| format!(" {name} {value}")));

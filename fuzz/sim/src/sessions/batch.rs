@@ -66,7 +66,8 @@ impl Matrix {
     /// Counts a session.
     pub fn add(&mut self, scenario: &Scenario, outcome: &Outcome) {
         let at = |access: Access| Access::ALL.iter().position(|each| *each == access).unwrap_or(0);
-        if let Some(cell) = self.cells.get_mut(at(scenario.viewer)).and_then(|row| row.get_mut(at(scenario.host)))
+        if let Some(cell) =
+            self.cells.get_mut(at(scenario.viewer)).and_then(|row| row.get_mut(at(scenario.host)))
         {
             match &outcome.path {
                 Ok(path) if path.is_direct() => cell.direct += 1,

@@ -62,7 +62,8 @@ impl Stage {
             world.start(relay, move |boot| Recorded::new(start_relay(&boot, &server_key, n)));
             relays.push(relay);
         }
-        let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway() {
+        let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway()
+        {
             None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line),
             Some(config) => {
                 let fast = Line::of(Duration::from_millis(1));
@@ -104,7 +105,8 @@ impl Stage {
         let target = registered(&self.world).ok_or("the host could not register")?;
         self.dialled = self.world.now();
         let dial = Dial { target, pinned: None };
-        let asked = self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| viewer.node.dial(now, dial));
+        let asked =
+            self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| viewer.node.dial(now, dial));
         self.connection = Some(asked.map_err(|why| why.to_string())?);
         Ok(())
     }
@@ -116,7 +118,9 @@ impl Stage {
         let enough = scenario.frames;
         self.show(Duration::from_secs(40), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         // Every try to punch takes its time; pictures only keep the session awake then.
-        self.show(Duration::from_secs(60), SLOW_PICTURE, |stage| stage.is_over() || stage.is_decided(scenario));
+        self.show(Duration::from_secs(60), SLOW_PICTURE, |stage| {
+            stage.is_over() || stage.is_decided(scenario)
+        });
         let enough = self.frames() + FRAMES_AFTER;
         self.show(Duration::from_secs(10), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         let path = match (self.end(), self.path()) {
