@@ -1,6 +1,7 @@
 //! A hash over everything that was delivered: two runs with the same hash were the same run.
 
-/// FNV-1a over 64 bits: fast enough for every byte, and the same everywhere. It is no defence against anyone.
+/// After FNV-1a, but eight bytes at a time: fast enough for everything, and the same everywhere. It is no defence
+/// against anyone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EventHash(u64);
 
@@ -12,12 +13,47 @@ impl Default for EventHash {
 
 impl EventHash {
     pub(crate) fn feed(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let (whole, rest) = bytes.as_chunks();
+        whole.iter().for_each(|chunk| self.mix(u64::from_le_bytes(*chunk)));
+        let mut last = [0; 8];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        self.mix(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+    }
+
+    const fn mix(&mut self, word: u64) {
+        let mixed = (self.0 ^ word).wrapping_mul(0x0100_0000_01b3);
+        self.0 = mixed ^ mixed >> 29;
+    }
+
+    pub(crate) fn feed_address(&mut self, address: std::net::SocketAddr) {
+        match address.ip() {
+            std::net::IpAddr::V4(ip) => self.feed(&ip.octets()),
+            std::net::IpAddr::V6(ip) => self.feed(&ip.octets()),
         }
+        self.feed(&address.port().to_le_bytes());
     }
 
     pub(crate) const fn value(&self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventHash;
+
+    #[test]
+    fn every_byte_and_every_border_counts() {
+        let of = |parts: &[&[u8]]| {
+            let mut hash = EventHash::default();
+            parts.iter().for_each(|part| hash.feed(part));
+            hash.value()
+        };
+        let whole = of(&[b"0123456789abcdef!"]);
+        assert_eq!(whole, of(&[b"0123456789abcdef!"]));
+        for other in [&[&b"0123456789abcdef?"[..]][..], &[b"1123456789abcdef!"], &[b"0123456789abcdef!\0"]] {
+            assert_ne!(whole, of(other));
+        }
+        assert_ne!(whole, of(&[b"0123456", b"789abcdef!"]));
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use deskwire_sim::sessions::{Matrix, Outcome, Scenario, nth_seed, round_trips, run, run_all, threads};
+use deskwire_sim::sessions::{Matrix, Scenario, nth_seed, round_trips, run, run_all, threads};
 use deskwire_sim::{Access, Line};
 
 const HELP: &str = "\
@@ -102,14 +102,9 @@ impl Options {
 
     /// The command that runs a session again.
     fn replay(&self, scenario: &Scenario) -> String {
-        let Scenario { seed, viewer, host, .. } = scenario;
-        let mut replay = format!("cargo run -p deskwire-sim -- --exact --seed {seed} --pair {viewer}:{host}");
-        let given = [("--loss", self.loss), ("--latency", self.latency)];
-        for (name, value) in given {
+        let mut replay = scenario.replay();
+        for (name, value) in [("--loss", self.loss), ("--latency", self.latency)] {
             replay.extend(value.map(|value| format!(" {name} {value}")));
-        }
-        if !self.punch {
-            replay.push_str(" --no-punch");
         }
         replay
     }
@@ -140,8 +135,7 @@ fn main() -> ExitCode {
         matrix.add(scenario, outcome);
         if !outcome.is_as_expected(scenario) {
             wrong += 1;
-            eprintln!("{}", complaint(scenario, outcome));
-            eprintln!("  again: {} --trace", options.replay(scenario));
+            eprintln!("{}\n  again: {} --trace", scenario.complaint(outcome), options.replay(scenario));
         }
     }
     println!("{matrix}");
@@ -167,10 +161,6 @@ fn one(options: &Options) -> ExitCode {
     if outcome.is_as_expected(&scenario) {
         return ExitCode::SUCCESS;
     }
-    println!("{}", complaint(&scenario, &outcome));
+    println!("{}", scenario.complaint(&outcome));
     ExitCode::FAILURE
-}
-
-fn complaint(scenario: &Scenario, outcome: &Outcome) -> String {
-    format!("{} to {}: expected {}; {outcome}", scenario.viewer, scenario.host, scenario.expected())
 }

@@ -183,10 +183,14 @@ impl World {
         self.stats.delivered += 1;
         self.hash.feed(&self.now.as_micros().to_le_bytes());
         self.hash.feed(&(host.0 as u64).to_le_bytes());
-        self.hash.feed(packet.describe().as_bytes());
+        self.hash.feed_address(packet.src);
+        self.hash.feed_address(packet.dst);
         match &packet.load {
             Load::Udp { data, .. } => self.hash.feed(data),
-            Load::Tcp(segment) => self.hash.feed(&segment.data),
+            Load::Tcp(segment) => {
+                self.hash.feed(&[segment.syn, segment.fin, segment.rst, segment.ack].map(u8::from));
+                self.hash.feed(&segment.data);
+            }
         }
         self.note(|world| {
             let name = world.hosts.get(host.0).map_or("?", |h| h.name.as_str());

@@ -68,9 +68,18 @@ impl Scenario {
         Self { viewer_line: line, host_line: line, ..self }
     }
 
-    /// What should come of it, in words.
-    pub const fn expected(&self) -> &'static str {
-        if is_direct_expected(self.viewer, self.host) { "a direct path" } else { "the relay" }
+    /// Says what was expected and what came of it.
+    pub fn complaint(&self, outcome: &Outcome) -> String {
+        let direct = is_direct_expected(self.viewer, self.host);
+        let expected = if direct { "a direct path" } else { "the relay" };
+        format!("{} to {}: expected {expected}; {outcome}", self.viewer, self.host)
+    }
+
+    /// The command that runs this session again, if its lines follow from the seed.
+    pub fn replay(&self) -> String {
+        let Self { seed, viewer, host, punch, .. } = self;
+        let rest = if *punch { "" } else { " --no-punch" };
+        format!("cargo run -p deskwire-sim -- --exact --seed {seed} --pair {viewer}:{host}{rest}")
     }
 }
 
