@@ -45,7 +45,7 @@ struct FileRelay {
 }
 
 /// All settings, checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) data: PathBuf,
     pub(crate) rendezvous: bool,
@@ -132,6 +132,11 @@ impl Settings {
         };
         settings.check()?;
         Ok(settings)
+    }
+
+    /// Whether somebody asked for this very port.
+    pub(crate) fn names_port(&self, port: u16) -> bool {
+        [self.port, self.reflector_port, self.relay_port].contains(&port)
     }
 
     fn check(&self) -> Result<(), ServerError> {

@@ -42,6 +42,14 @@ pub(crate) enum ServerError {
 }
 
 impl ServerError {
+    /// The port that somebody else has.
+    pub(crate) const fn taken_port(&self) -> Option<u16> {
+        match self {
+            Self::Port { reason: CloseReason::AddressInUse, address, .. } => Some(address.port()),
+            _ => None,
+        }
+    }
+
     /// The process's exit code.
     pub(crate) const fn exit_code(&self) -> u8 {
         if matches!(self, Self::Setting(_)) { 2 } else { 1 }

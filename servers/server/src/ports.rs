@@ -1,7 +1,7 @@
 //! Free ports.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
 const TRIES: usize = 64;
 
@@ -11,7 +11,7 @@ pub(crate) fn choose(wanted: u16, ips: &[IpAddr], taken: &[u16]) -> io::Result<u
     if wanted != 0 {
         return Ok(wanted);
     }
-    let first = ips.first().copied().unwrap_or(IpAddr::from([127, 0, 0, 1]));
+    let first = ips.first().copied().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let mut last = io::Error::other("no address to listen on");
     for _ in 0..TRIES {
         let port = UdpSocket::bind((first, 0))?.local_addr()?.port();

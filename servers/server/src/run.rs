@@ -24,22 +24,37 @@ use crate::ports::choose;
 /// The usual rendezvous port, which links leave out.
 const USUAL_PORT: u16 = 21_116;
 
+/// How often free ports are looked for again when somebody else took one of them first.
+const PORT_TRIES: u32 = 8;
+
 /// Runs the server until a signal ends it.
-pub(crate) fn run(mut settings: Settings, json: bool) -> Result<(), ServerError> {
+pub(crate) fn run(wanted: Settings, json: bool) -> Result<(), ServerError> {
     // Before anything listens, so that a signal is never missed.
     let signals = signals()?;
-    choose_ports(&mut settings)?;
-    let (tell, news) = unbounded();
-    let mut server = Server { rendezvous: None, relay: None, store: None, key: settings.server_key };
-    if settings.rendezvous {
-        server.start_rendezvous(&settings, tell.clone())?;
+    let mut tries = 0;
+    loop {
+        let mut settings = wanted.clone();
+        choose_ports(&mut settings)?;
+        let (tell, news) = unbounded();
+        let mut server = Server { rendezvous: None, relay: None, store: None, key: settings.server_key };
+        let listening =
+            server.start(&settings, tell).and_then(|()| smol::block_on(server.listening(&settings, &news)));
+        let ended = match listening {
+            Ok(listening) => smol::block_on(server.serve(&settings, json, &listening, &news, signals)),
+            Err(error) => {
+                server.stop();
+                tries += 1;
+                // Chosen by this program, and then taken by another one first.
+                let ours = error.taken_port().is_some_and(|port| !wanted.names_port(port));
+                if ours && tries < PORT_TRIES {
+                    continue;
+                }
+                return Err(error);
+            }
+        };
+        server.stop();
+        return ended;
     }
-    if settings.relay {
-        server.start_relay(&settings, tell)?;
-    }
-    let ended = smol::block_on(server.serve(&settings, json, &news, signals));
-    server.stop();
-    ended
 }
 
 /// Checks settings and key; says so.
@@ -75,6 +90,16 @@ struct Server {
 }
 
 impl Server {
+    fn start(&mut self, settings: &Settings, news: smol::channel::Sender<News>) -> Result<(), ServerError> {
+        if settings.rendezvous {
+            self.start_rendezvous(settings, news.clone())?;
+        }
+        if settings.relay {
+            self.start_relay(settings, news)?;
+        }
+        Ok(())
+    }
+
     fn start_rendezvous(
         &mut self,
         settings: &Settings,
@@ -121,17 +146,17 @@ impl Server {
         Ok(())
     }
 
-    /// Waits until everything listens, says so, and serves until a signal or a failure.
+    /// Says that everything listens, and serves until a signal or a failure.
     async fn serve(
         &self,
         settings: &Settings,
         json: bool,
+        listening: &[Listening],
         news: &Receiver<News>,
         mut signals: Signals,
     ) -> Result<(), ServerError> {
-        let listening = self.listening(settings, news).await?;
         let admin = settings.admin.map(listen).transpose()?;
-        self.say_ready(settings, json, &listening, admin.as_ref().map(|(_, local)| *local));
+        self.say_ready(settings, json, listening, admin.as_ref().map(|(_, local)| *local));
         let work = async {
             match admin {
                 Some((listener, _)) => serve(listener, Arc::new(self.admin())).await,

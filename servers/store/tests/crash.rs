@@ -1,5 +1,6 @@
 //! What a server promised is there after it died, and nothing else is.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};

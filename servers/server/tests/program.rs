@@ -1,0 +1,162 @@
+//! The program from outside.
+#![cfg(unix)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::process::Command;
+use std::sync::mpsc::channel;
+
+use deskwire_identity::IdCertificate;
+use deskwire_rendezvous::server::{StoreRequest, StoreResult, StoreTicket};
+use deskwire_store::Store;
+use support::{PATIENCE, Registered, Server, device_key, register, run};
+
+fn terminate(pid: u32, signal: &str) {
+    let done = Command::new("kill").args([signal, &pid.to_string()]).status();
+    assert!(done.is_ok_and(|status| status.success()));
+}
+
+#[test]
+fn a_server_on_free_ports_answers_and_ends_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Server::start(dir.path(), &[]);
+        for name in ["rendezvous", "reflector", "relay"] {
+            assert!(TcpStream::connect(server.address(name)).is_ok(), "{name}");
+        }
+        assert_eq!(server.get("/livez"), ("HTTP/1.1 200 OK".into(), "ok\n".into()));
+        let (status, metrics) = server.get("/metrics");
+        assert_eq!(status, "HTTP/1.1 200 OK");
+        for name in
+            ["deskwire_rendezvous_online 0", "deskwire_relay_pairs 0", "deskwire_store_changes_total 0"]
+        {
+            assert!(metrics.lines().any(|line| line == name), "{name} in {metrics}");
+        }
+        assert!(server.get("/else").0.contains("404"));
+        let (_, key, _) = run(&["key", "--data", &dir.path().to_string_lossy()]);
+        assert!(key.starts_with(server.said("key")) && key.contains("deskwire://"), "{key}");
+        let address = server.address("rendezvous");
+        terminate(server.pid(), signal);
+        assert_eq!(server.wait(), Some(0));
+        assert!(TcpStream::connect(address).is_err());
+    }
+}
+
+#[test]
+fn roles_can_be_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let rendezvous = Server::start(dir.path(), &["--role", "rendezvous", "--relay", "2=127.0.0.1:9"]);
+    assert!(rendezvous.said_nothing("relay"));
+    let key = rendezvous.said("key");
+    // A relay apart needs no directory, and makes none.
+    let nowhere = dir.path().join("nowhere");
+    let relay = Server::start(&nowhere, &["--role", "relay", "--relay-id", "2", "--server-key", key]);
+    assert!(relay.said_nothing("rendezvous") && !nowhere.exists());
+    assert!(relay.get("/metrics").1.contains("deskwire_relay_pairs 0"));
+}
+
+#[test]
+fn settings_are_checked() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("server.toml");
+    let path = file.to_string_lossy();
+    let data = dir.path().join("data");
+    let data = data.to_string_lossy();
+    std::fs::write(&file, "port = 4000\n[[relays]]\nid = 2\naddresses = [\"192.0.2.1:21117\"]\n").unwrap();
+    let (code, said, _) = run(&["config", "check", "--config", &path, "--data", &data]);
+    assert!(code == Some(0) && said.contains(&*data), "{said}");
+    std::fs::write(&file, "port = 4000\nprot = 4000\n").unwrap();
+    for args in [&["config", "check", "--config", &path][..], &["--config", &path]] {
+        let (code, _, why) = run(args);
+        assert!(code == Some(2) && why.contains("line 2") && why.contains("prot"), "{why}");
+        assert_eq!(why.lines().count(), 1, "{why}");
+    }
+    let (code, _, why) = run(&["--role", "relay", "--data", &data]);
+    assert!(code == Some(2) && why.contains("--server-key"), "{why}");
+}
+
+#[test]
+fn a_taken_port_is_told_with_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_string_lossy();
+    let (udp, tcp) = (UdpSocket::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let udp = udp.local_addr().map(|a| (a.port(), udp)).unwrap();
+    let tcp = tcp.local_addr().map(|a| (a.port(), tcp)).unwrap();
+    for (port, protocol, flag) in [(udp.0, "UDP", "--port"), (tcp.0, "TCP", "--relay-port")] {
+        let (code, said, why) =
+            run(&["--data", &data, "--loopback", "--log", "off", flag, &port.to_string()]);
+        assert_eq!((code, said.as_str()), (Some(1), ""));
+        for part in [protocol, &port.to_string(), "127.0.0.1", flag, "taken"] {
+            assert!(why.contains(part), "{part} in {why}");
+        }
+        assert_eq!(why.lines().count(), 1, "{why}");
+    }
+}
+
+#[test]
+fn an_unusable_directory_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    let path = file.to_string_lossy();
+    let (code, _, why) = run(&["--data", &path, "--loopback", "--log", "off"]);
+    assert!(code == Some(1) && why.contains(&*path) && why.contains("--data"), "{why}");
+    assert_eq!(why.lines().count(), 1, "{why}");
+    // Two servers in one directory.
+    let data = dir.path().join("data");
+    let first = Server::start(&data, &[]);
+    let (code, _, why) = run(&["--data", &data.to_string_lossy(), "--loopback", "--log", "off"]);
+    assert!(code == Some(1) && why.contains("another server"), "{why}");
+    drop(first);
+}
+
+/// Real devices claim ids from a server that is killed meanwhile: every id that a device was told is still its own.
+#[test]
+fn ids_that_devices_were_told_survive_kill() {
+    const DEVICES: u8 = 60;
+    let dir = tempfile::tempdir().unwrap();
+    let mut server = Server::start(dir.path(), &[]);
+    let key = server.key();
+    let (tell, told) = channel();
+    let devices: Vec<_> = (1..=DEVICES).map(|n| register(&server, n, None, tell.clone())).collect();
+    let mut registered: Vec<Registered> = Vec::new();
+    while registered.len() < usize::from(DEVICES) / 3 {
+        registered.push(told.recv_timeout(PATIENCE).expect("a registration"));
+    }
+    server.kill();
+    for device in devices {
+        device.stop();
+    }
+    drop(tell);
+    registered.extend(told.iter());
+    let mut owners: BTreeMap<_, _> = BTreeMap::new();
+    for one in &registered {
+        let certificate = IdCertificate::verify(&one.certificate, &key.0).unwrap();
+        assert_eq!((certificate.id, certificate.device_key), (one.id, device_key(one.n).public()));
+        assert!(owners.insert(one.id, one.n).is_none(), "{:?} was given twice", one.id);
+    }
+    // The registry itself says so, before a server could make good for it.
+    let store = Store::open(dir.path()).unwrap();
+    for one in &registered {
+        let key = device_key(one.n).public();
+        let request = StoreRequest::Renew { ticket: StoreTicket(0), id: one.id, key, epoch: 50 };
+        assert_eq!(smol::block_on(store.apply(request)), StoreResult::Owned { id: one.id, generation: 0 });
+    }
+    drop(store);
+    let server = Server::start(dir.path(), &[]);
+    assert_eq!(server.key(), key);
+    let (tell, told) = channel();
+    let devices: Vec<_> =
+        registered.iter().map(|o| register(&server, o.n, Some(o.id), tell.clone())).collect();
+    drop(tell);
+    for _ in &registered {
+        let again = told.recv_timeout(PATIENCE).expect("a registration under the old id");
+        assert_eq!(owners.remove(&again.id), Some(again.n));
+    }
+    assert!(owners.is_empty());
+    for device in devices {
+        device.stop();
+    }
+}
