@@ -157,7 +157,7 @@ macro_rules! adapter_suite {
             frames_in_pieces_come_back a_slow_reader_blocks_the_writer unwanted_input_is_left_in_the_network
             hundreds_of_links what_was_sent_before_close_arrives an_end_and_a_cut_are_told_apart
             a_stream_nobody_reads_ends_at_its_bound more_links_than_allowed_are_refused
-            a_close_before_the_connection_is_made_still_delivers
+            a_close_before_the_connection_is_made_still_delivers a_half_closed_peer_still_gets_the_rest
             refusals_have_reasons taken_ports_are_told commands_wake_the_loop stopping_delivers_and_ends
             timers_come_in_order_and_never_early a_spinning_machine_is_named a_babbling_machine_is_stopped
             addresses_are_told_at_the_start);

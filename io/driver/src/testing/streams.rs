@@ -146,6 +146,24 @@ pub fn what_was_sent_before_close_arrives<A: Adapter>() {
     assert!(got == pattern(0, LEN), "{} of {LEN} bytes", got.len());
 }
 
+/// The other side's end does not cut short what was sent before a close.
+pub fn a_half_closed_peer_still_gets_the_rest<A: Adapter>() {
+    // More than the system holds on its way.
+    const LEN: usize = 16 * 1024 * 1024;
+    let config = HubConfig { max_pending: 2 * LEN, ..HubConfig::default() };
+    let writer = Node::start_with::<A>(Mode::Ignore, config);
+    let mut peer = narrow(writer.listen());
+    let link = writer.accepted();
+    writer.call(move |probe, _| {
+        probe.write(link, pattern(0, LEN));
+        probe.close(link);
+    });
+    peer.shutdown(Shutdown::Write).expect("a connection");
+    let mut got = Vec::new();
+    peer.read_to_end(&mut got).expect("no cut before the end");
+    assert!(got == pattern(0, LEN), "{} of {LEN} bytes", got.len());
+}
+
 /// A machine may say its piece and leave before the connection is even made.
 pub fn a_close_before_the_connection_is_made_still_delivers<A: Adapter>() {
     let listener = TcpListener::bind(loopback()).expect("a port");
