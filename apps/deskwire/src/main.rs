@@ -1,2 +1,88 @@
-//! entry
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod bench;
+mod connect;
+mod demo;
+mod doctor;
+mod figures;
+mod host;
+mod id;
+mod interrupt;
+mod latency;
+mod marker;
+mod output;
+mod shot;
+mod stage;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use deskwire_kit::config::Options;
+
+use crate::output::Failure;
+
+/// See and control a computer from another one.
+#[derive(Debug, Parser)]
+#[command(
+    name = "deskwire",
+    version,
+    after_help = output::EXIT_CODES,
+    infer_subcommands = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    /// Print JSON lines for scripts
+    #[arg(long, global = true)]
+    json: bool,
+    /// Say more about what happens (twice: much more)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Share this desktop: prints the id and a one-time code
+    Host(host::Args),
+    /// Open a window on another desktop
+    Connect(connect::Args),
+    /// Save one picture of another desktop as a PNG file
+    Shot(shot::Args),
+    /// Print this device's id
+    Id(id::Args),
+    /// Check servers and network, and say what is wrong
+    Doctor(doctor::Args),
+    /// Share a desktop through servers of its own and show what the viewer sees
+    Demo(demo::Args),
+    /// Measure latency, idle cost and throughput
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    deskwire_kit::log::init(cli.verbose);
+    let output = output::Output::new(cli.json);
+    let result = match cli.command {
+        Command::Host(args) => host::run(&cli.options, &args, output),
+        Command::Connect(args) => connect::run(&cli.options, &args, output),
+        Command::Shot(args) => shot::run(&cli.options, &args, output),
+        Command::Id(args) => id::run(&cli.options, &args, output),
+        Command::Doctor(args) => doctor::run(&cli.options, &args, output),
+        Command::Demo(args) => demo::run(&args, output),
+        Command::Bench(args) => bench::run(&args, output),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.failure(&failure);
+            failure.kind.code()
+        }
+    }
+}
+
+/// What commands give back.
+type Outcome = Result<(), Failure>;

@@ -7,7 +7,11 @@ use core::net::{Ipv4Addr, SocketAddr};
 use deskwire_machine::{
     ChannelSpec, CloseReason, Input, Instant, LinkId, LinkSpec, Machine, Output, StreamBuf,
 };
+use deskwire_session::priority;
 use deskwire_transport::Transport;
+
+/// The code of channels that one side has given up; it says nothing more.
+const ABANDONED: u64 = 0;
 
 /// Most bytes read from a channel before the session has to consume some. A frame update has to fit.
 const READ_AHEAD: usize = 1 << 20;
@@ -28,6 +32,8 @@ struct Channel {
     /// The transport's name; `None` while the transport has no room for another stream.
     transport: Option<LinkId>,
     spec: ChannelSpec,
+    /// Whether the peer opened it.
+    accepted: bool,
     /// Bytes the session gave and the transport has not taken yet.
     unsent: Vec<u8>,
     sent: usize,
@@ -40,10 +46,11 @@ struct Channel {
 }
 
 impl Channel {
-    const fn new(transport: Option<LinkId>, spec: ChannelSpec) -> Self {
+    const fn new(transport: Option<LinkId>, spec: ChannelSpec, accepted: bool) -> Self {
         Self {
             transport,
             spec,
+            accepted,
             unsent: Vec::new(),
             sent: 0,
             unread: StreamBuf::new(),
@@ -60,9 +67,15 @@ impl Channel {
 
 impl Channels {
     /// The peer opened a channel.
-    pub(crate) fn accept<S: Machine>(&mut self, now: Instant, channel: LinkId, session: &mut S) {
-        let spec = ChannelSpec { bidirectional: true, priority: 0 };
-        self.open.insert(channel, Channel::new(Some(channel), spec));
+    pub(crate) fn accept<S: Machine>(
+        &mut self,
+        now: Instant,
+        channel: LinkId,
+        bidirectional: bool,
+        session: &mut S,
+    ) {
+        let spec = ChannelSpec { bidirectional, priority: 0 };
+        self.open.insert(channel, Channel::new(Some(channel), spec, true));
         self.by_transport.insert(channel, channel);
         session.handle_input(
             now,
@@ -127,21 +140,32 @@ impl Channels {
                     if let Some(name) = name {
                         self.by_transport.insert(name, link);
                     }
-                    self.open.insert(link, Channel::new(name, spec));
+                    self.open.insert(link, Channel::new(name, spec, false));
                     session.handle_input(now, Input::Opened { link, local: NOWHERE, max_datagram: 0 });
                 }
                 Output::Stream { link } => self.write(now, link, &bytes, session, transport),
-                Output::Close { link } => {
-                    if let Some(channel) = self.open.get_mut(&link) {
-                        channel.closing = true;
-                    }
-                }
+                Output::Close { link } => self.close(link, transport),
                 // A session has no other links.
                 _ => {}
             }
             bytes.clear();
         }
         moved
+    }
+
+    /// The session wants no more of a channel.
+    fn close(&mut self, link: LinkId, transport: &mut Transport) {
+        let Some(channel) = self.open.get_mut(&link) else { return };
+        channel.closing = true;
+        let Some(name) = channel.transport else { return };
+        if channel.accepted {
+            // The peer need not send what nobody reads.
+            transport.stop_channel(name, ABANDONED);
+        } else if channel.spec.priority == priority::VIDEO {
+            // A frame of an epoch that was given up only delays the next one.
+            (channel.unsent, channel.sent) = (Vec::new(), 0);
+            transport.reset_channel(name, ABANDONED);
+        }
     }
 
     fn write<S: Machine>(
@@ -198,7 +222,10 @@ impl Channels {
             }
         }
         if channel.closing && !channel.has_unsent() {
-            transport.finish_channel(name);
+            let is_cut = !channel.accepted && channel.spec.priority == priority::VIDEO;
+            if channel.spec.bidirectional || !(channel.accepted || is_cut) {
+                transport.finish_channel(name);
+            }
             self.by_transport.remove(&name);
             self.open.remove(&link);
             moved = true;

@@ -190,9 +190,9 @@ impl Connection {
             moved = true;
             match event {
                 Event::Established(established) => self.established(now, &established),
-                Event::ChannelOpened { channel, .. } => {
+                Event::ChannelOpened { channel, bidirectional } => {
                     if let Some(session) = &mut self.session {
-                        self.channels.accept(now, channel, session);
+                        self.channels.accept(now, channel, bidirectional, session);
                     }
                 }
                 Event::ChannelReadable { channel } => self.channels.readable(channel),

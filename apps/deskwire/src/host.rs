@@ -1,0 +1,154 @@
+//! `deskwire host`: shares this desktop until it is told to stop.
+
+use std::time::Duration;
+
+use deskwire_core::ServerProblem;
+use deskwire_core::identity::ServerKey;
+use deskwire_core::wire::ids::DeviceId;
+use deskwire_core::wire::session::{LoginRefusal, Scope};
+use deskwire_kit::config::Options;
+use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan};
+use deskwire_kit::state::to_hex;
+use serde_json::{Value, json};
+
+use crate::Outcome;
+use crate::interrupt::Interrupt;
+use crate::output::{Failure, Kind, Output};
+
+/// How often it is looked whether the user wants it to end.
+const LOOK: Duration = Duration::from_millis(200);
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Let viewers look, but not use keyboard, pointer and clipboard
+    #[arg(long)]
+    view_only: bool,
+    /// Allow code logins again after too many wrong codes
+    #[arg(long)]
+    unlock: bool,
+    /// Do not look for direct paths: all data goes through the relay
+    #[arg(long)]
+    relay_only: bool,
+    /// Most viewers at a time
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    max_viewers: usize,
+}
+
+pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
+    let interrupt = Interrupt::install()?;
+    let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
+    let desktop = Desktop::open().map_err(|e| Failure::new(Kind::NoDesktop, e))?;
+    let mut plan = HostPlan::new(settings, desktop);
+    plan.view_only = args.view_only;
+    plan.unlock = args.unlock;
+    plan.punch = !args.relay_only;
+    plan.max_viewers = args.max_viewers;
+    let host = Host::start(plan).map_err(|error| match error {
+        HostError::State(_) => Failure::new(Kind::Settings, error),
+        HostError::Net(_) => Failure::new(Kind::Server, error),
+        _ => Failure::other(error),
+    })?;
+    if host.is_locked() {
+        output.note(
+            "Too many wrong codes were given, so nobody can log in by code. Start with --unlock to allow it again.",
+        );
+    }
+    let mut ready = false;
+    while interrupt.check().is_ok() {
+        let Some(event) = host.next_event(LOOK) else { continue };
+        if let Event::Registered(id) = event {
+            // Registrations are renewed; only the first is news.
+            if !std::mem::replace(&mut ready, true) {
+                say_ready(&host, id, output);
+            }
+            continue;
+        }
+        tell(event, output)?;
+    }
+    host.stop("the host stopped sharing");
+    output.note("Stopped sharing.");
+    Ok(())
+}
+
+fn say_ready(host: &Host, id: DeviceId, output: Output) {
+    let digits = format!("{:012}", id.as_digits());
+    let code = host.code();
+    let shown = code.as_bytes().chunks(3).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    let text = format!(
+        "This desktop is shared.\n\n    Id    {id}\n    Code  {shown}\n\nTo see it from another computer: deskwire \
+         connect {digits}\nThe code is good until the host stops; Ctrl-C stops it."
+    );
+    let key = host.identity().map(|key| to_hex(&key.fingerprint()));
+    let ready = json!({ "event": "ready", "id": digits, "code": code, "fingerprint": key });
+    output.say(&text, &ready);
+}
+
+/// What happened, for people or scripts; an error if the host cannot go on.
+fn tell(event: Event, output: Output) -> Outcome {
+    let (text, value): (String, Value) = match event {
+        Event::Registered(_) => return Ok(()),
+        Event::ServerProblem(problem @ (ServerProblem::KeyMismatch | ServerProblem::Refused(_))) => {
+            return Err(Failure::new(Kind::Server, problem));
+        }
+        Event::ServerProblem(problem) => (
+            format!("{problem}; trying again"),
+            json!({ "event": "problem", "message": problem.to_string() }),
+        ),
+        Event::ServerKeySeen(key) => {
+            let key = ServerKey(key);
+            (
+                format!("The server's key is {key}; it was accepted and is pinned."),
+                json!({ "event": "server-key", "key": key.to_string() }),
+            )
+        }
+        Event::Connected { viewer, safety_number } => (
+            format!("A viewer is connecting. Safety number:\n{safety_number}"),
+            json!({ "event": "connected", "viewer": viewer.0, "safety_number": safety_number.digits() }),
+        ),
+        Event::LoggedIn { viewer, granted } => (
+            format!(
+                "A viewer is logged in{}.",
+                if granted.has(Scope::Input) { " and may use this desktop" } else { " and may look" }
+            ),
+            json!({ "event": "logged-in", "viewer": viewer.0, "input": granted.has(Scope::Input) }),
+        ),
+        Event::LoginRefused { viewer, why } => (
+            format!("A viewer was refused: {}.", refusal(why)),
+            json!({ "event": "refused", "viewer": viewer.0, "why": refusal(why) }),
+        ),
+        Event::PathChanged { viewer, path, rtt } => {
+            let rtt_ms = rtt.as_secs_f64() * 1e3;
+            (
+                format!("Data goes over: {path}, {rtt_ms:.1} ms there and back."),
+                json!({ "event": "path", "viewer": viewer.0, "path": path.to_string(), "direct": path.is_direct(),
+                        "rtt_ms": rtt_ms }),
+            )
+        }
+        Event::PunchFailed { viewer, report } => (
+            format!("No direct path was found, so data goes through the relay ({report})."),
+            json!({ "event": "no-direct-path", "viewer": viewer.0, "report": report }),
+        ),
+        Event::Left { viewer, reason } => (
+            format!("A viewer has left: {reason}."),
+            json!({ "event": "left", "viewer": viewer.0, "reason": reason }),
+        ),
+        Event::DesktopLost(error) => return Err(Failure::new(Kind::NoDesktop, error)),
+        Event::StateFailed(why) => return Err(Failure::new(Kind::Settings, why)),
+        _ => return Ok(()),
+    };
+    if output.is_json() {
+        output.say("", &value)
+    } else {
+        output.note(&text)
+    }
+    Ok(())
+}
+
+const fn refusal(why: LoginRefusal) -> &'static str {
+    match why {
+        LoginRefusal::WrongSecret => "wrong code",
+        LoginRefusal::TryLater => "too soon after a wrong code",
+        LoginRefusal::Locked => "too many wrong codes; --unlock allows codes again",
+        _ => "that login is not offered",
+    }
+}
