@@ -1,6 +1,7 @@
 //! `deskwire bench`: the figures that we publish, on this machine.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use deskwire_core::wire::picture::Rect;
@@ -20,6 +21,9 @@ pub(crate) struct Args {
     /// Flips of the marker per case
     #[arg(long, value_name = "N", default_value_t = 240)]
     flips: usize,
+    /// Save what the viewer saw at the end of each case to this folder
+    #[arg(long, value_name = "DIR")]
+    pictures: Option<PathBuf>,
     /// Seconds that an idle session is watched
     #[arg(long, value_name = "S", default_value_t = 20)]
     idle: u64,
@@ -48,7 +52,7 @@ pub(crate) fn run(args: &Args, output: Output) -> Outcome {
     let mut rows = Vec::new();
     for case in &CASES {
         output.note(&format!("Glass-to-glass latency: {} ...", case.name));
-        let (first_frame, figure) = one_case(case, args.flips, interrupt.clone())?;
+        let (first_frame, figure) = one_case(case, args.flips, args.pictures.as_deref(), interrupt.clone())?;
         rows.push((format!("time to first frame, {}", case.name), first_frame));
         rows.push((format!("glass to glass, {}", case.name), figure));
     }
@@ -60,7 +64,12 @@ pub(crate) fn run(args: &Args, output: Output) -> Outcome {
     Ok(())
 }
 
-fn one_case(case: &Case, flips: usize, interrupt: Interrupt) -> Result<(String, String), Failure> {
+fn one_case(
+    case: &Case,
+    flips: usize,
+    pictures: Option<&Path>,
+    interrupt: Interrupt,
+) -> Result<(String, String), Failure> {
     let (width, height) = case.size;
     let geometry = format!("{}x{}+0+60", width / 10, height / 24);
     let terminal =
@@ -75,6 +84,13 @@ fn one_case(case: &Case, flips: usize, interrupt: Interrupt) -> Result<(String, 
     // A character cell for typing; the marker lies above the terminal, so that it is never scrolled.
     let samples = latency::measure(&stage, &client, Rect::new(width - 40, 20, 12, 20), flips)?;
     let view = client.view();
+    if let Some(folder) = pictures {
+        let path = folder.join(format!("{}.png", case.name.replace([' ', ','], "-")));
+        let picture = view.displays.first().and_then(|display| client.picture(display.id));
+        let picture = picture.ok_or_else(|| Failure::other("there is no picture to save"))?;
+        deskwire_kit::picture::save(&path, &picture)
+            .map_err(|e| Failure::other(format!("cannot save {}: {e}", path.display())))?;
+    }
     let figure = format!(
         "p50 {:6.2} ms   p99 {:6.2} ms   max {:6.2} ms   {} flips   {:3.0} fps   {:6.2} Mbit/s   {}",
         samples.percentile_ms(50.0),
