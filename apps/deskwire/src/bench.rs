@@ -81,6 +81,13 @@ fn one_case(
     let stage = Stage::set_up(Scene { size: Some(case.size), windows }, interrupt)?;
     let client = connect(&stage)?;
     let first_frame = client.view().timeline.first_frame.unwrap_or_default();
+    if case.scrolling {
+        stage.wait(&client, "a terminal that scrolls", Duration::from_secs(60), |view| {
+            view.stats.bits_per_second > 50_000.0 && view.stats.frames > 60
+        })?;
+    } else {
+        client.wait_still(Duration::from_secs(1), Duration::from_secs(10));
+    }
     // A character cell for typing; the marker lies above the terminal, so that it is never scrolled.
     let samples = latency::measure(&stage, &client, Rect::new(width - 40, 20, 12, 20), flips)?;
     let view = client.view();
@@ -117,7 +124,7 @@ fn idle(watched: Duration, interrupt: Interrupt) -> Result<Vec<(String, String)>
     let mut stage = Stage::set_up(Scene { size: Some((1920, 1080)), windows: &[] }, interrupt)?;
     let client = connect(&stage)?;
     // What is left of the beginning has to settle first.
-    pause(&stage, &client, Duration::from_secs(5))?;
+    pause(&stage, &client, Duration::from_secs(10))?;
     let host = stage.host().process().id();
     let before = (Instant::now(), cpu_time(host)?, cpu_time(std::process::id())?, bytes(&stage, &client)?);
     pause(&stage, &client, watched)?;

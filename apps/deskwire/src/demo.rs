@@ -152,7 +152,10 @@ fn connect(stage: &Stage, output: Output) -> Result<(Client, Vec<(String, String
     rows.push(("  introduced after".into(), milliseconds(timeline.introduced)));
     rows.push(("  keys agreed after".into(), milliseconds(timeline.established)));
     rows.push(("  logged in after".into(), milliseconds(timeline.logged_in)));
-    rows.push(("Path at first".into(), view.stats.path));
+    rows.push((
+        "Path at first".into(),
+        view.first_path.map_or_else(|| "not seen".into(), |path| path.to_string()),
+    ));
     output.note("Looking for a direct path ...");
     let view = stage.wait(&client, "a direct path", Duration::from_secs(20), |view| {
         view.timeline.direct.is_some() && view.stats.path.starts_with("direct")

@@ -108,7 +108,7 @@ impl Options {
             Some(link) => split_link(link)?,
             None => (self.server.clone().or(file.server), self.key.clone().or(file.key)),
         };
-        let server = server.ok_or_else(|| ConfigError::NoServer(path))?;
+        let server = server.ok_or(ConfigError::NoServer(path))?;
         if key.is_none() && !self.trust_on_first_use {
             return Err(ConfigError::NoKey);
         }

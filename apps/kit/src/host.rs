@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -320,10 +320,7 @@ impl Host {
 
     /// What happened next; `None` when nothing did for `longest`.
     pub fn next_event(&self, longest: Duration) -> Option<Event> {
-        match self.events.recv_timeout(longest) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.events.recv_timeout(longest).ok()
     }
 
     /// Tells the viewers `reason`, and ends everything.

@@ -395,7 +395,7 @@ pub fn resolve(host: &str, port: u16) -> Result<SocketAddr, NetError> {
     let failed = |why: String| NetError::Resolve(host.into(), why);
     let found: Vec<SocketAddr> =
         (host, port).to_socket_addrs().map_err(|error| failed(error.to_string()))?.collect();
-    let first = found.iter().find(|address| address.is_ipv4()).or(found.first());
+    let first = found.iter().find(|address| address.is_ipv4()).or_else(|| found.first());
     first.copied().ok_or_else(|| failed("it has no address".into()))
 }
 

@@ -167,6 +167,8 @@ pub struct View {
     pub safety_number: Option<SafetyNumber>,
     /// Why there is no direct path, if one was looked for in vain.
     pub no_direct_path: Option<String>,
+    /// Over what its data went first.
+    pub first_path: Option<Path>,
     /// Figures.
     pub stats: Stats,
     /// When things happened.

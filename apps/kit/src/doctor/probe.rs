@@ -9,10 +9,11 @@ use deskwire_rendezvous::{Client, ClientConfig, ClientEvent};
 pub(super) struct Probe {
     client: Client,
     outbox: Outbox,
+    asked: bool,
 }
 
 impl Probe {
-    /// Asks for the map of relays at once.
+    /// Asks for the map of relays as soon as its socket is open.
     pub(super) fn new(now: Instant, config: ClientConfig, udp: bool) -> Self {
         let mut outbox = Outbox::new(0);
         if udp {
@@ -23,8 +24,10 @@ impl Probe {
             outbox.open(config.ids.allocate(), LinkSpec::Udp { local: Some(local) });
         }
         let mut client = Client::new(now, config);
-        client.want_relays(now);
-        Self { client, outbox }
+        if !udp {
+            client.want_relays(now);
+        }
+        Self { client, outbox, asked: !udp }
     }
 }
 
@@ -33,7 +36,12 @@ impl Machine for Probe {
 
     fn handle_input(&mut self, now: Instant, input: Input<'_>) {
         self.outbox.note(&input);
+        let settled = matches!(input, Input::Opened { .. } | Input::Closed { .. });
         self.client.handle_input(now, input);
+        // Before, the question would be lost, and the answer late by a retransmission.
+        if settled && !std::mem::replace(&mut self.asked, true) {
+            self.client.want_relays(now);
+        }
     }
 
     fn handle_timeout(&mut self, now: Instant) {

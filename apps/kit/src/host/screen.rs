@@ -232,7 +232,7 @@ impl Screen {
                 return Ok(());
             }
             let mut shown = lock_mutex(&self.parts.shown);
-            shown.shape = shape.clone().or(shown.shape.take());
+            shown.shape = shape.clone().or_else(|| shown.shape.take());
             shown.position = position.or(shown.position);
             drop(shown);
             // An error says that the node has stopped.

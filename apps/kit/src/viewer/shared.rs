@@ -63,6 +63,7 @@ impl Shared {
             granted: Scopes::NONE,
             safety_number: None,
             no_direct_path: None,
+            first_path: None,
             stats: Stats::default(),
             timeline: Timeline::default(),
         };
@@ -161,6 +162,7 @@ impl Shared {
 
     pub(super) fn set_path(&self, path: Path, rtt: Duration) {
         self.change(|inner| {
+            inner.view.first_path.get_or_insert(path);
             inner.view.stats.route = Some(path);
             inner.view.stats.path = path.to_string();
             inner.view.stats.rtt = rtt;
@@ -209,7 +211,7 @@ impl Shared {
             } else {
                 let chosen = inner.wanted_display.and_then(|number| displays.get(number));
                 let primary = displays.iter().find(|display| display.primary);
-                chosen.or(primary).or(displays.first()).map(|display| display.id)
+                chosen.or(primary).or_else(|| displays.first()).map(|display| display.id)
             };
             inner.view.displays = displays;
             inner.view.watched = choice.or(inner.view.watched);
