@@ -136,6 +136,33 @@ impl Stage {
         }
     }
 
+    /// Acts again and again until it has had its effect.
+    pub(crate) fn insist(
+        &self,
+        client: &Client,
+        what: &str,
+        longest: Duration,
+        mut done: impl FnMut() -> bool,
+        act: impl Fn(),
+    ) -> Result<(), Failure> {
+        let deadline = Instant::now() + longest;
+        loop {
+            act();
+            let step = Instant::now() + INSIST;
+            let mut seen = false;
+            self.wait_beside(client, what, longest, || {
+                seen = done();
+                seen || Instant::now() >= step
+            })?;
+            if seen {
+                return Ok(());
+            }
+            if Instant::now() >= deadline {
+                return Err(Failure::other(format!("{what} did not happen within {longest:.0?}")));
+            }
+        }
+    }
+
     /// Waits until something outside the session has happened, watching the session and Ctrl-C meanwhile.
     pub(crate) fn wait_beside(
         &self,
@@ -156,6 +183,9 @@ impl Stage {
         Ok(())
     }
 }
+
+/// How long an act gets before it is repeated.
+const INSIST: Duration = Duration::from_secs(2);
 
 /// How long one look at the session takes at most, so that Ctrl-C is noticed.
 const GLANCE: Duration = Duration::from_millis(50);

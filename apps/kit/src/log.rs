@@ -6,7 +6,8 @@ use tracing_subscriber::EnvFilter;
 /// at debug and below.
 pub fn init(verbose: u8) {
     let default = match verbose {
-        0 => "warn",
+        // enigo warns of every keyboard without all eight modifiers, which is every keyboard.
+        0 => "warn,enigo=error",
         1 => "info",
         2 => "debug",
         _ => "trace",

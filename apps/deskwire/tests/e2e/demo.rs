@@ -1,0 +1,144 @@
+//! `deskwire demo` shows what it says, and leaves nothing behind, however it ends.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+
+use super::support::shot::deskwire;
+use super::support::{PATIENCE, eventually, folder, programs};
+
+/// The demo with its temporary files in `temporary`, in a process group of its own.
+fn demo(temporary: &Path, output: &Path, flips: &str) -> Command {
+    programs();
+    let mut command = deskwire();
+    command
+        .args(["demo", "--headless", "--flips", flips, "-o"])
+        .arg(output)
+        .env("TMPDIR", temporary)
+        .process_group(0);
+    command
+}
+
+/// Processes that have this folder in their environment: the demo and whatever it started.
+fn processes(temporary: &Path) -> Vec<String> {
+    let mark = format!("TMPDIR={}", temporary.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc").unwrap().flatten() {
+        // Processes come and go, and some are not ours to look at.
+        let Ok(environment) = fs::read(entry.path().join("environ")) else { continue };
+        if environment.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes()) {
+            let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            found.push(format!("{:?}: {}", entry.file_name(), String::from_utf8_lossy(&line)));
+        }
+    }
+    found
+}
+
+/// Nothing is left of a demo: no process and no file.
+#[track_caller]
+fn assert_gone(temporary: &Path, when: &str) {
+    let left = processes(temporary);
+    assert!(left.is_empty(), "left behind {when}: {left:?}");
+    let files: Vec<_> = fs::read_dir(temporary).unwrap().flatten().map(|entry| entry.path()).collect();
+    assert!(files.is_empty(), "left behind {when}: {files:?}");
+}
+
+#[test]
+fn the_demo_tells_figures_and_leaves_only_its_picture() {
+    let folder = folder();
+    let temporary = folder.path().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    let picture = folder.path().join("seen.png");
+    let output = demo(&temporary, &picture, "20").output().unwrap();
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for part in ["Time to first frame", "direct", "arrived in its terminal", "the button was pressed", "p99"]
+    {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(text.contains("over 20 flips"), "{text}");
+    let file = BufReader::new(fs::File::open(&picture).unwrap());
+    let info = png::Decoder::new(file).read_info().unwrap().info().size();
+    assert_eq!(info, (1280, 720));
+    assert_gone(&temporary, "after a whole demo");
+}
+
+/// The notes that a demo tells on its way.
+struct Notes(BufReader<ChildStderr>);
+
+impl Notes {
+    fn next(&mut self) -> Option<String> {
+        let mut line = String::new();
+        (self.0.read_line(&mut line).unwrap() > 0).then_some(line)
+    }
+}
+
+fn wait(process: &mut Child, when: &str) -> ExitStatus {
+    eventually(&format!("the end of the demo {when}"), PATIENCE, || process.try_wait().unwrap())
+}
+
+#[test]
+fn a_demo_that_is_interrupted_cleans_up() {
+    let folder = folder();
+    let picture = folder.path().join("seen.png");
+    let mut notes_told = 0;
+    for after in 1.. {
+        let temporary = folder.path().join(format!("tmp-{after}"));
+        fs::create_dir(&temporary).unwrap();
+        let mut process = demo(&temporary, &picture, "100000")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut notes = Notes(BufReader::new(process.stderr.take().unwrap()));
+        let mut last = None;
+        for _ in 0..after {
+            last = notes.next();
+        }
+        let last = last.expect("the demo goes on until it is interrupted");
+        let when = format!("when interrupted after `{}`", last.trim());
+        let pid = Pid::from_child(&process);
+        // A terminal tells the whole group; a script tells the program alone.
+        if after % 2 == 0 {
+            kill_process_group(pid, Signal::INT).unwrap();
+        } else {
+            kill_process(pid, Signal::INT).unwrap();
+        }
+        let status = wait(&mut process, &when);
+        let mut rest = String::new();
+        while let Some(line) = notes.next() {
+            rest.push_str(&line);
+        }
+        assert_eq!(status.code(), Some(130), "{when}: {rest}");
+        assert_gone(&temporary, &when);
+        notes_told = after;
+        // The last of its notes, with too much to measure.
+        if last.starts_with("Measuring") {
+            break;
+        }
+    }
+    assert!(notes_told >= 5, "the demo told {notes_told} things");
+    assert!(!picture.exists());
+}
+
+#[test]
+fn a_demo_that_is_killed_leaves_no_process() {
+    let folder = folder();
+    let temporary = folder.path().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    let picture = folder.path().join("seen.png");
+    let mut process =
+        demo(&temporary, &picture, "100000").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut notes = Notes(BufReader::new(process.stderr.take().unwrap()));
+    while !notes.next().expect("the demo goes on").starts_with("Measuring") {}
+    process.kill().unwrap();
+    process.wait().unwrap();
+    eventually("the end of everything that the demo started", Duration::from_secs(10), || {
+        processes(&temporary).is_empty().then_some(())
+    });
+}

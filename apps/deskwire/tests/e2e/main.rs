@@ -1,0 +1,16 @@
+//! The whole product with its real programs: servers, hosts and viewers as processes on loopback, desktops under Xvfb.
+//!
+//! Each test has a folder, a desktop and a server of its own, so all of them run side by side. They wait for what is to
+//! happen, each with a deadline that only a failure reaches.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
+
+mod claims;
+mod codes;
+mod demo;
+mod endings;
+mod input;
+mod picture;
+mod relays;
+mod rubbish;
+mod support;

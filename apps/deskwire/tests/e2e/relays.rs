@@ -1,0 +1,97 @@
+//! A relay dies in the middle of a session. Relays run apart from the rendezvous server, so that they die alone.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use deskwire_kit::stack::ServerProcess;
+use deskwire_kit::viewer::{EndKind, Stage, View};
+
+use super::support::http::counter;
+use super::support::{PATIENCE, Site, folder, programs, server};
+
+/// How long a session without any way left may take to say so.
+const CLEAR_END: Duration = Duration::from_secs(10);
+
+/// A rendezvous server, and so many relays apart; `args` are the host's.
+fn site(count: usize, args: &[&str]) -> (Site, Vec<ServerProcess>) {
+    let folder = folder();
+    let data = folder.path().join("server");
+    let key = key(&data);
+    let relays: Vec<ServerProcess> = (1..=count)
+        .map(|n| {
+            let nowhere = folder.path().join(format!("relay-{n}"));
+            server(&nowhere, &["--role", "relay", "--relay-id", &n.to_string(), "--server-key", &key])
+        })
+        .collect();
+    let map: Vec<String> = (1..).zip(&relays).map(|(n, relay)| format!("{n}={}", address(relay))).collect();
+    let map: Vec<&str> = map.iter().flat_map(|relay| ["--relay", relay]).collect();
+    let rendezvous = server(&data, &[&["--role", "rendezvous"], &map[..]].concat());
+    (Site::with(folder, rendezvous, args), relays)
+}
+
+fn address(relay: &ServerProcess) -> std::net::SocketAddr {
+    relay.address("relay").unwrap()
+}
+
+/// The server's key, before it runs.
+fn key(data: &Path) -> String {
+    let output = Command::new(programs().path("deskwire-server").unwrap())
+        .args(["key", "--data"])
+        .arg(data)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split_whitespace().next().unwrap().into()
+}
+
+#[test]
+fn a_session_with_a_direct_path_does_not_need_the_relay() {
+    let (mut site, mut relays) = site(1, &[]);
+    let viewer = site.view();
+    viewer.wait_direct();
+    viewer.follows(&mut site.screen, PATIENCE);
+    relays[0].process().kill().unwrap();
+    for _ in 0..20 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+}
+
+#[test]
+fn a_session_goes_on_over_the_next_relay() {
+    let (mut site, mut relays) = site(2, &["--relay-only"]);
+    let mut plan = site.plan();
+    plan.punch = false;
+    let viewer = site.view_by(plan);
+    for _ in 0..5 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    // Both carry probes, one carries the session.
+    let bytes = [0, 1].map(|n| counter(&relays[n], "deskwire_relay_bytes_total"));
+    let used = usize::from(bytes[1] > bytes[0]);
+    relays[used].process().kill().unwrap();
+    let took = viewer.follows(&mut site.screen, PATIENCE);
+    eprintln!(
+        "relay {used} of {bytes:?} bytes was killed; the next picture came over the other after {took:?}"
+    );
+    assert!(took < CLEAR_END, "{took:?}");
+    for _ in 0..20 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    assert!(!viewer.client.view().stats.route.is_some_and(deskwire_core::Path::is_direct));
+}
+
+#[test]
+fn a_session_without_any_way_left_ends_with_a_clear_error() {
+    let (mut site, mut relays) = site(1, &["--relay-only"]);
+    let mut plan = site.plan();
+    plan.punch = false;
+    let viewer = site.view_by(plan);
+    viewer.follows(&mut site.screen, PATIENCE);
+    relays[0].process().kill().unwrap();
+    let start = Instant::now();
+    let view = viewer.wait("the end of the session", CLEAR_END, View::has_ended);
+    eprintln!("the end came after {:?}: {:?}", start.elapsed(), view.stage);
+    assert_eq!(view.end, Some(EndKind::Lost));
+    assert!(matches!(&view.stage, Stage::Ended(why) if why.len() > 20), "{:?}", view.stage);
+}
