@@ -33,8 +33,10 @@ pub fn on_path(name: &str) -> bool {
 }
 
 impl Guarded {
-    /// Starts `command`; `name` is for messages.
+    /// Starts `command`; `name` is for messages. It is not told of Ctrl-C in our terminal: we are, and end it in order.
     pub fn start(name: &str, command: &mut Command) -> io::Result<Self> {
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
         let child = command
             .stdin(Stdio::null())
             .spawn()

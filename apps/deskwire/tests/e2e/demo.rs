@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
@@ -78,64 +78,92 @@ impl Notes {
     }
 }
 
-fn wait(process: &mut Child, when: &str) -> ExitStatus {
-    eventually(&format!("the end of the demo {when}"), PATIENCE, || process.try_wait().unwrap())
+/// Starts a demo that goes on until it is ended.
+fn endless(temporary: &Path, picture: &Path) -> (Child, Notes) {
+    fs::create_dir(temporary).unwrap();
+    let mut command = demo(temporary, picture, "100000");
+    let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let notes = Notes(BufReader::new(process.stderr.take().unwrap()));
+    (process, notes)
+}
+
+/// Who gets the signal.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    /// As from a script.
+    Alone,
+    /// As from a terminal.
+    Group,
+}
+
+/// Interrupts a demo; it ends as it should, and leaves nothing.
+fn interrupt((mut process, mut notes): (Child, Notes), told: Told, temporary: &Path, when: &str) {
+    let pid = Pid::from_child(&process);
+    match told {
+        Told::Alone => kill_process(pid, Signal::INT).unwrap(),
+        Told::Group => kill_process_group(pid, Signal::INT).unwrap(),
+    }
+    let when = format!("when {told:?} was interrupted {when}");
+    let status = eventually(&format!("the end of the demo {when}"), PATIENCE, || process.try_wait().unwrap());
+    let mut rest = String::new();
+    while let Some(line) = notes.next() {
+        rest.push_str(&line);
+    }
+    assert_eq!(status.code(), Some(130), "{when}: {rest}");
+    assert_gone(temporary, &when);
 }
 
 #[test]
-fn a_demo_that_is_interrupted_cleans_up() {
+fn a_demo_that_is_interrupted_after_any_of_its_notes_cleans_up() {
     let folder = folder();
     let picture = folder.path().join("seen.png");
-    let mut notes_told = 0;
     for after in 1.. {
-        let temporary = folder.path().join(format!("tmp-{after}"));
-        fs::create_dir(&temporary).unwrap();
-        let mut process = demo(&temporary, &picture, "100000")
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut notes = Notes(BufReader::new(process.stderr.take().unwrap()));
-        let mut last = None;
-        for _ in 0..after {
-            last = notes.next();
+        let mut last = String::new();
+        for told in [Told::Alone, Told::Group] {
+            let temporary = folder.path().join(format!("tmp-{after}-{told:?}"));
+            let mut demo = endless(&temporary, &picture);
+            for _ in 0..after {
+                last = demo.1.next().expect("the demo goes on until it is interrupted");
+            }
+            interrupt(demo, told, &temporary, &format!("after `{}`", last.trim()));
         }
-        let last = last.expect("the demo goes on until it is interrupted");
-        let when = format!("when interrupted after `{}`", last.trim());
-        let pid = Pid::from_child(&process);
-        // A terminal tells the whole group; a script tells the program alone.
-        if after % 2 == 0 {
-            kill_process_group(pid, Signal::INT).unwrap();
-        } else {
-            kill_process(pid, Signal::INT).unwrap();
-        }
-        let status = wait(&mut process, &when);
-        let mut rest = String::new();
-        while let Some(line) = notes.next() {
-            rest.push_str(&line);
-        }
-        assert_eq!(status.code(), Some(130), "{when}: {rest}");
-        assert_gone(&temporary, &when);
-        notes_told = after;
         // The last of its notes, with too much to measure.
         if last.starts_with("Measuring") {
+            assert!(after >= 5, "the demo told {after} things only");
             break;
         }
     }
-    assert!(notes_told >= 5, "the demo told {notes_told} things");
     assert!(!picture.exists());
+}
+
+#[test]
+fn a_demo_that_is_interrupted_while_it_starts_programs_cleans_up() {
+    let folder = folder();
+    let picture = folder.path().join("seen.png");
+    // The demo itself, Xvfb, the window manager and windows, server, host.
+    for count in 1..=8 {
+        for told in [Told::Alone, Told::Group] {
+            let temporary = folder.path().join(format!("tmp-{count}-{told:?}"));
+            let mut demo = endless(&temporary, &picture);
+            // It listens for signals from its first note on.
+            demo.1.next().expect("the first note");
+            eventually("the start of its programs", PATIENCE, || {
+                (processes(&temporary).len() >= count).then_some(())
+            });
+            interrupt(demo, told, &temporary, &format!("with {count} processes"));
+        }
+    }
 }
 
 #[test]
 fn a_demo_that_is_killed_leaves_no_process() {
     let folder = folder();
     let temporary = folder.path().join("tmp");
-    fs::create_dir(&temporary).unwrap();
-    let picture = folder.path().join("seen.png");
-    let mut process =
-        demo(&temporary, &picture, "100000").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut notes = Notes(BufReader::new(process.stderr.take().unwrap()));
+    let (mut process, mut notes) = endless(&temporary, &folder.path().join("seen.png"));
     while !notes.next().expect("the demo goes on").starts_with("Measuring") {}
+    // What the other tests find gone is there meanwhile.
+    assert!(processes(&temporary).len() >= 8, "{:?}", processes(&temporary));
+    assert!(fs::read_dir(&temporary).unwrap().next().is_some());
     process.kill().unwrap();
     process.wait().unwrap();
     eventually("the end of everything that the demo started", Duration::from_secs(10), || {

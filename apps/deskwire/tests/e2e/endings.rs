@@ -7,8 +7,9 @@ use deskwire_core::identity::ServerKey;
 use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::viewer::{EndKind, Stage, View};
 
+use super::support::registry::hand_over;
 use super::support::shot::Shot;
-use super::support::{Site, folder};
+use super::support::{PATIENCE, Site, eventually, folder, start_host};
 
 #[test]
 fn the_viewer_notices_that_the_host_was_killed() {
@@ -47,8 +48,6 @@ fn without_a_server_a_shot_says_so() {
     let key = ServerKey(State::open(&folder.path().join("keys")).unwrap().identity().unwrap().public());
     let server = silent.local_addr().unwrap().to_string();
     let state = folder.path().join("viewer");
-    let shot = Shot::take(&server, &key.to_string(), &state, "123456789007", "123456", &[]);
-    assert!(shot.exit != Some(0), "{shot:?}");
     let id = deskwire_core::wire::ids::DeviceId::from_number(1).to_string();
     let start = Instant::now();
     let shot = Shot::take(&server, &key.to_string(), &state, &id, "123456", &[]);
@@ -91,15 +90,63 @@ fn a_changed_host_key_is_a_hard_stop() {
 }
 
 #[test]
-fn the_code_proves_a_new_host_key() {
-    let site = Site::new();
-    let state = State::open(&site.viewer_state()).unwrap();
-    let server: ServerKey = site.server.key().unwrap().parse().unwrap();
-    let other = State::open(&site.folder.path().join("keys")).unwrap().identity().unwrap().public();
-    let pin = deskwire_kit::state::PinRecord { key: to_hex(other.as_bytes()), generation: 0, verified: true };
-    state.set_pin(&server.0, site.id(), pin.clone()).unwrap();
-    Shot::of(&site, site.host.code(), &["--accept-new-key"]).assert(0, &["Saved"]);
-    let now = state.pin(&server.0, site.id()).unwrap().unwrap();
-    assert_ne!(now.key, pin.key);
+fn another_host_under_the_id_is_stopped_until_its_key_is_accepted() {
+    let mut site = Site::new();
     Shot::of(&site, site.host.code(), &[]).assert(0, &["Saved"]);
+    let id = site.host.id().to_owned();
+    // Another device gets the id from whoever runs the server.
+    let state = site.folder.path().join("other");
+    let mut other = start_host(&site.desktop, &state, &site.server, &[]);
+    let other_id = other.id().to_owned();
+    assert_ne!(id, other_id);
+    other.stop();
+    site.host.stop();
+    let server: ServerKey = site.server.key().unwrap().parse().unwrap();
+    let kept = State::open(&state).unwrap();
+    let mut registration = kept.registration(&server.0).unwrap();
+    (registration.id, registration.certificate) = (id.parse().ok(), None);
+    kept.set_registration(&server.0, registration).unwrap();
+    let data = site.folder.path().join("server");
+    site.server.process().stop(PATIENCE);
+    hand_over(&data, other_id.parse().unwrap(), id.parse().unwrap());
+    site.server = super::support::server(&data, &[]);
+    site.host = start_host(&site.desktop, &state, &site.server, &[]);
+    assert_eq!(site.host.id(), id);
+
+    Shot::of(&site, site.host.code(), &[]).assert(6, &["key", "--accept-new-key"]);
+    Shot::of(&site, "000001", &["--accept-new-key"]).assert(6, &["the code is wrong"]);
+    Shot::of(&site, site.host.code(), &[]).assert(6, &["key", "--accept-new-key"]);
+    // The code proves the new key, which is the remembered one from then on.
+    eventually("a login after a wrong code", PATIENCE, || {
+        let shot = Shot::of(&site, site.host.code(), &["--accept-new-key"]);
+        assert!(shot.exit == Some(0) || shot.said.contains("try again in"), "{shot:?}");
+        (shot.exit == Some(0)).then_some(())
+    });
+    Shot::of(&site, site.host.code(), &[]).assert(0, &["Saved"]);
+}
+
+#[test]
+fn a_session_and_the_host_outlive_the_server() {
+    let mut site = Site::new();
+    let viewer = site.view();
+    viewer.wait_direct();
+    let ports = ["rendezvous", "reflector", "relay"]
+        .map(|name| site.server.address(name).unwrap().port().to_string());
+    site.server.process().kill().unwrap();
+    for _ in 0..20 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    let [port, reflector, relay] = &ports;
+    let args = ["--port", port, "--reflector-port", reflector, "--relay-port", relay];
+    site.server = super::support::server(&site.folder.path().join("server"), &args);
+    // The host finds out by itself, at its next beat, and registers again.
+    let start = Instant::now();
+    let id = site.host.id().to_owned();
+    eventually("the return of the host", PATIENCE, || {
+        let shot = Shot::of(&site, site.host.code(), &[]);
+        assert!(matches!(shot.exit, Some(0 | 5)), "{shot:?}");
+        (shot.exit == Some(0)).then_some(())
+    });
+    eprintln!("{id} was back after {:?}", start.elapsed());
+    viewer.follows(&mut site.screen, PATIENCE);
 }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use deskwire_kit::stack::ServerProcess;
 use deskwire_kit::viewer::{EndKind, Stage, View};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::support::http::counter;
 use super::support::{PATIENCE, Site, folder, programs, server};
 
@@ -58,7 +60,20 @@ fn a_session_with_a_direct_path_does_not_need_the_relay() {
 }
 
 #[test]
-fn a_session_goes_on_over_the_next_relay() {
+fn a_session_goes_on_over_the_next_relay_when_one_is_killed() {
+    goes_on_over_the_next(|relay| relay.process().kill().unwrap());
+}
+
+/// As when its machine or its network is gone: nothing says that it is.
+#[test]
+fn a_session_goes_on_over_the_next_relay_when_one_falls_silent() {
+    goes_on_over_the_next(|relay| {
+        let pid = Pid::from_raw(relay.process().id().try_into().unwrap()).unwrap();
+        kill_process(pid, Signal::STOP).unwrap();
+    });
+}
+
+fn goes_on_over_the_next(end: impl FnOnce(&mut ServerProcess)) {
     let (mut site, mut relays) = site(2, &["--relay-only"]);
     let mut plan = site.plan();
     plan.punch = false;
@@ -69,16 +84,16 @@ fn a_session_goes_on_over_the_next_relay() {
     // Both carry probes, one carries the session.
     let bytes = [0, 1].map(|n| counter(&relays[n], "deskwire_relay_bytes_total"));
     let used = usize::from(bytes[1] > bytes[0]);
-    relays[used].process().kill().unwrap();
+    end(&mut relays[used]);
     let took = viewer.follows(&mut site.screen, PATIENCE);
-    eprintln!(
-        "relay {used} of {bytes:?} bytes was killed; the next picture came over the other after {took:?}"
-    );
+    eprintln!("relay {used}, which had carried {bytes:?} bytes, is gone; the other took over after {took:?}");
     assert!(took < CLEAR_END, "{took:?}");
     for _ in 0..20 {
         viewer.follows(&mut site.screen, PATIENCE);
     }
     assert!(!viewer.client.view().stats.route.is_some_and(deskwire_core::Path::is_direct));
+    // A process that is stopped does not end when asked.
+    relays[used].process().kill().unwrap();
 }
 
 #[test]
