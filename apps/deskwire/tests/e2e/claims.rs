@@ -1,6 +1,7 @@
 //! Devices claim ids while the server is killed: what a device was told stays its own.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -40,48 +41,66 @@ fn start(server: &ServerProcess, folder: &Path, n: usize, told: Sender<Told>) ->
     .unwrap()
 }
 
+fn start_all(server: &ServerProcess, folder: &Path, numbers: Range<usize>, told: &Sender<Told>) -> Vec<Net> {
+    numbers.map(|n| start(server, folder, n, told.clone())).collect()
+}
+
+/// Whether the registry says what these devices were told.
+#[track_caller]
+fn assert_owned(data: &Path, told: &[Told]) {
+    let rows: BTreeMap<u64, Vec<u8>> = peers(data).into_iter().collect();
+    for (n, key, id) in told {
+        let owner = rows.get(&id.as_digits()).map(Vec::as_slice);
+        assert_eq!(owner, Some(&key.as_bytes()[..]), "device {n} was told that {id} is its own");
+    }
+}
+
 #[test]
 fn an_acknowledged_id_survives_the_death_of_the_server() {
     let folder = folder();
     let data = folder.path().join("server");
     let mut running = server(&data, &[]);
-    let [port, reflector] = ["rendezvous", "reflector"].map(|name| running.address(name).unwrap().port());
-    let (tell, told) = channel();
-    let start_all = |running: &ServerProcess, tell: &Sender<Told>| -> Vec<Net> {
-        (0..DEVICES).map(|n| start(running, folder.path(), n, tell.clone())).collect()
-    };
-    let devices = start_all(&running, &tell);
-    let mut acknowledged: Vec<Told> = Vec::new();
-    while acknowledged.len() < DEVICES / 3 {
-        acknowledged.push(told.recv_timeout(PATIENCE).expect("a registration"));
-    }
-    running.process().kill().unwrap();
-    devices.into_iter().for_each(|device| device.stop("over"));
-    acknowledged.extend(told.try_iter());
-    eprintln!("{} of {DEVICES} devices had an id when the server was killed", acknowledged.len());
+    let ports = ["rendezvous", "reflector"].map(|name| running.address(name).unwrap().port().to_string());
+    let again = || server(&data, &["--port", &ports[0], "--reflector-port", &ports[1]]);
+    let mut owners: BTreeMap<DeviceId, usize> = BTreeMap::new();
+    // The server dies early, in the middle, and late.
+    for (round, enough) in [1, DEVICES / 2, DEVICES - 2].into_iter().enumerate() {
+        let numbers = round * DEVICES..(round + 1) * DEVICES;
+        let (tell, told) = channel();
+        let devices = start_all(&running, folder.path(), numbers.clone(), &tell);
+        let mut acknowledged: Vec<Told> = Vec::new();
+        while acknowledged.len() < enough {
+            acknowledged.push(told.recv_timeout(PATIENCE).expect("a registration"));
+        }
+        running.process().kill().unwrap();
+        devices.into_iter().for_each(|device| device.stop("over"));
+        acknowledged.extend(told.try_iter());
+        eprintln!("{} of {DEVICES} devices had an id when the server was killed", acknowledged.len());
+        // Before a server could make good for it.
+        assert_owned(&data, &acknowledged);
 
-    // The registry itself says so, before a server could make good for it.
-    let rows: BTreeMap<u64, Vec<u8>> = peers(&data).into_iter().collect();
-    for (_, key, id) in &acknowledged {
-        assert_eq!(rows.get(&id.as_digits()).map(Vec::as_slice), Some(&key.as_bytes()[..]), "{id}");
+        // The same devices at the same server.
+        running = again();
+        let (tell, told) = channel();
+        let devices = start_all(&running, folder.path(), numbers, &tell);
+        let mut now: BTreeMap<usize, Told> = BTreeMap::new();
+        while now.len() < DEVICES {
+            let one = told.recv_timeout(PATIENCE).expect("a registration");
+            now.insert(one.0, one);
+        }
+        for one in &acknowledged {
+            assert_eq!(now.get(&one.0), Some(one), "device {} got another id", one.0);
+        }
+        for (n, _, id) in now.values() {
+            assert_eq!(owners.insert(*id, *n), None, "{id} has two owners");
+        }
+        devices.into_iter().for_each(|device| device.stop("over"));
+        running.process().kill().unwrap();
+        assert_owned(&data, &now.into_values().collect::<Vec<_>>());
+        // Its address may claim new ids again only later, or at a server that has just started.
+        running = again();
     }
-
-    // The same devices at the same server again.
-    let (port, reflector) = (port.to_string(), reflector.to_string());
-    let running = server(&data, &["--port", &port, "--reflector-port", &reflector]);
-    let (tell, told) = channel();
-    let devices = start_all(&running, &tell);
-    let mut now: BTreeMap<usize, (PublicKey, DeviceId)> = BTreeMap::new();
-    while now.len() < DEVICES {
-        let (n, key, id) = told.recv_timeout(PATIENCE).expect("a registration");
-        now.insert(n, (key, id));
-    }
-    for (n, key, id) in &acknowledged {
-        assert_eq!(now[n], (*key, *id), "device {n} got another id");
-    }
-    let mut owners = BTreeMap::new();
-    for (n, (_, id)) in &now {
-        assert!(owners.insert(*id, *n).is_none(), "{id} has two owners");
-    }
-    devices.into_iter().for_each(|device| device.stop("over"));
+    // Each device has one id, also those that were not told of their first before the end.
+    assert_eq!(peers(&data).len(), owners.len());
+    assert_eq!(owners.len(), 3 * DEVICES);
 }
