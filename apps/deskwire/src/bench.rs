@@ -49,6 +49,10 @@ const CASES: [Case; 4] = [
 
 pub(crate) fn run(args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
+    interrupt.explain(run_cases(args, output, interrupt.clone()))
+}
+
+fn run_cases(args: &Args, output: Output, interrupt: Interrupt) -> Outcome {
     let mut rows = Vec::new();
     for case in &CASES {
         output.note(&format!("Glass-to-glass latency: {} ...", case.name));

@@ -48,6 +48,10 @@ const MARKER: Rect = Rect::new(1200, 660, 48, 32);
 
 pub(crate) fn run(args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
+    interrupt.explain(run_on_stage(args, output, interrupt.clone()))
+}
+
+fn run_on_stage(args: &Args, output: Output, interrupt: Interrupt) -> Outcome {
     let shown = !args.headless && std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty());
     output.note("Starting a server on loopback, a desktop and a host ...");
     let size = (!shown).then_some((1280, 720));

@@ -25,6 +25,11 @@ impl Interrupt {
         Ok(Self(asked))
     }
 
+    /// What failed once the user wanted the end failed because of it: parts of the program end in any order then.
+    pub(crate) fn explain<T>(&self, result: Result<T, Failure>) -> Result<T, Failure> {
+        result.map_err(|failure| self.check().err().unwrap_or(failure))
+    }
+
     /// Fails if the user wants it.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         if self.0.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }

@@ -4,6 +4,8 @@ use std::io;
 use std::process::Stdio;
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use crate::child::{Guarded, guarded_command, on_path};
 
 /// A virtual desktop with its windows; all of it ends when dropped.
@@ -13,6 +15,8 @@ pub struct VirtualDesktop {
     windows: Vec<Guarded>,
     display: String,
     _server: Guarded,
+    /// For temporary files of its programs, which may be ended before they have removed them.
+    folder: TempDir,
 }
 
 impl VirtualDesktop {
@@ -24,15 +28,17 @@ impl VirtualDesktop {
                 "there is no Xvfb on this machine; `cargo xtask setup` installs it",
             ));
         }
+        let folder = TempDir::with_prefix("deskwire-desktop-")?;
         let mut command = guarded_command("Xvfb");
         command
+            .env("TMPDIR", folder.path())
             .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24")])
             .args(["-nolisten", "tcp", "-noreset", "-dpi", "96"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = Guarded::start("Xvfb", &mut command)?;
         let number = server.first_line()?;
-        Ok(Self { windows: Vec::new(), display: format!(":{number}"), _server: server })
+        Ok(Self { windows: Vec::new(), display: format!(":{number}"), _server: server, folder })
     }
 
     /// Its name for `DISPLAY`.
@@ -46,6 +52,7 @@ impl VirtualDesktop {
         command
             .args(args)
             .env("DISPLAY", &self.display)
+            .env("TMPDIR", self.folder.path())
             .env_remove("WAYLAND_DISPLAY")
             .env("LC_ALL", "C.UTF-8")
             .stdout(Stdio::null())

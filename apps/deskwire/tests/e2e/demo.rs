@@ -24,14 +24,14 @@ fn demo(temporary: &Path, output: &Path, flips: &str) -> Command {
     command
 }
 
-/// Processes that have this folder in their environment: the demo and whatever it started.
+/// Processes whose temporary files are here or below: the demo and whatever it started.
 fn processes(temporary: &Path) -> Vec<String> {
     let mark = format!("TMPDIR={}", temporary.display());
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").unwrap().flatten() {
         // Processes come and go, and some are not ours to look at.
         let Ok(environment) = fs::read(entry.path().join("environ")) else { continue };
-        if environment.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes()) {
+        if environment.split(|byte| *byte == 0).any(|variable| variable.starts_with(mark.as_bytes())) {
             let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
             found.push(format!("{:?}: {}", entry.file_name(), String::from_utf8_lossy(&line)));
         }
