@@ -450,9 +450,16 @@ impl Node {
 
     fn socket_news(&mut self, now: Instant, news: SocketNews) {
         match news {
-            SocketNews::Opened(udp) => self.udp.push(udp),
+            SocketNews::Opened(udp) => {
+                self.udp.retain(|known| known.link != udp.link);
+                self.udp.push(udp);
+            }
             SocketNews::Closed(link, _) => self.udp.retain(|udp| udp.link != link),
-            _ => {}
+            SocketNews::Blocked(link) | SocketNews::Writable(link) => {
+                for udp in self.udp.iter_mut().filter(|udp| udp.link == link) {
+                    udp.blocked = matches!(news, SocketNews::Blocked(_));
+                }
+            }
         }
         self.rendezvous.handle_input(now, news.input());
         let around = surroundings!(self);

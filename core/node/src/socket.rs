@@ -3,7 +3,7 @@
 
 use core::net::SocketAddr;
 
-use deskwire_machine::{CloseReason, Input, LinkId};
+use deskwire_machine::{CloseReason, Input, Instant, LinkId, Machine};
 
 /// An open socket.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +11,18 @@ pub(crate) struct UdpLink {
     pub(crate) link: LinkId,
     pub(crate) local: SocketAddr,
     pub(crate) max_datagram: usize,
+    /// Whether it takes no more for now.
+    pub(crate) blocked: bool,
+}
+
+impl UdpLink {
+    /// Tells a machine that was made later than the socket about it.
+    pub(crate) fn introduce<M: Machine>(self, now: Instant, machine: &mut M) {
+        machine.handle_input(now, SocketNews::Opened(self).input());
+        if self.blocked {
+            machine.handle_input(now, SocketNews::Blocked(self.link).input());
+        }
+    }
 }
 
 /// What happened to a socket.
@@ -27,7 +39,7 @@ impl SocketNews {
     pub(crate) const fn of(input: &Input<'_>) -> Option<Self> {
         match *input {
             Input::Opened { link, local, max_datagram } => {
-                Some(Self::Opened(UdpLink { link, local, max_datagram }))
+                Some(Self::Opened(UdpLink { link, local, max_datagram, blocked: false }))
             }
             Input::Blocked { link } => Some(Self::Blocked(link)),
             Input::Writable { link } => Some(Self::Writable(link)),
@@ -57,7 +69,7 @@ impl SocketNews {
     /// As a machine is told it.
     pub(crate) const fn input(self) -> Input<'static> {
         match self {
-            Self::Opened(UdpLink { link, local, max_datagram }) => {
+            Self::Opened(UdpLink { link, local, max_datagram, .. }) => {
                 Input::Opened { link, local, max_datagram }
             }
             Self::Blocked(link) => Input::Blocked { link },

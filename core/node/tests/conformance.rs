@@ -10,8 +10,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::OnceLock;
+use std::time::Duration;
 
-use deskwire_conformance::{Counterpart, Dice, Given, Replies, Subject, Suite, check};
+use deskwire_conformance::{
+    Counterpart, Dice, Given, GivenLink, LinkKind, Replies, Reply, Subject, Suite, check,
+};
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{
     CloseReason, Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Seed,
@@ -23,7 +26,7 @@ use deskwire_core::wire::picture::{FrameUpdate, Rect, RegionOp, Size};
 use deskwire_core::wire::screen::{Display, InputEvent, Keysym};
 use deskwire_core::wire::session::Scopes;
 use deskwire_core::{
-    Config, ConnectionEvent, ConnectionId, Dial, Host, Limits, Node, NodeEvent, Server as ServerAt,
+    Config, ConnectionEvent, ConnectionId, Dial, Host, Limits, Node, NodeEvent, Phase, Server as ServerAt,
 };
 use deskwire_rendezvous::server::{RelayInfo, ServerEvent, StoreRequest, StoreResult};
 
@@ -39,17 +42,31 @@ const SIZE: Size = Size { width: 64, height: 64 };
 const SUITE: Suite = Suite { cases: 40, script_bytes: 1_200, flood_bytes: 60_000, seed: 1 };
 
 #[test]
-fn the_viewer_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<VIEWER>::default);
+fn the_viewer_that_dials_keeps_the_rules() {
+    check(&SUITE, NodeSubject::<VIEWER, FRESH>::default);
 }
 
 #[test]
-fn the_host_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<HOST>::default);
+fn the_viewer_that_is_logged_in_keeps_the_rules() {
+    check(&SUITE, NodeSubject::<VIEWER, LOGGED_IN>::default);
+}
+
+#[test]
+fn the_host_that_is_dialled_keeps_the_rules() {
+    check(&SUITE, NodeSubject::<HOST, FRESH>::default);
+}
+
+#[test]
+fn the_host_with_a_viewer_keeps_the_rules() {
+    check(&SUITE, NodeSubject::<HOST, LOGGED_IN>::default);
 }
 
 const VIEWER: bool = false;
 const HOST: bool = true;
+
+/// What the suite begins with.
+const FRESH: bool = false;
+const LOGGED_IN: bool = true;
 
 fn code() -> OneTimeCode {
     "482915".parse().unwrap()
@@ -102,10 +119,12 @@ fn display() -> Display {
 }
 
 /// Does with a node what its owner would.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Owner {
     id: Option<DeviceId>,
     connection: Option<ConnectionId>,
+    /// The connection that is logged in.
+    active: Option<ConnectionId>,
     wanted: Option<(ConnectionId, DisplayId, Epoch, u32)>,
 }
 
@@ -115,6 +134,9 @@ impl Owner {
             NodeEvent::PersistEpoch(epoch) => node.epoch_persisted(now, epoch),
             NodeEvent::Registered { id, .. } => self.id = Some(id),
             NodeEvent::Incoming { connection } => self.connection = Some(connection),
+            NodeEvent::Connection { connection, event: ConnectionEvent::Phase(Phase::Active) } => {
+                self.active = Some(connection);
+            }
             NodeEvent::Connection { connection, event: ConnectionEvent::Host(event) } => {
                 self.host(now, node, connection, event);
             }
@@ -182,7 +204,7 @@ type Flight = (SocketAddr, SocketAddr, Vec<u8>);
 
 /// Everything around the node under test.
 #[derive(Default)]
-struct NodeSubject<const IS_HOST: bool> {
+struct NodeSubject<const IS_HOST: bool, const IS_LOGGED_IN: bool> {
     rendezvous: Option<Counterpart<deskwire_rendezvous::Server>>,
     relay: Option<Counterpart<deskwire_relay::Server>>,
     peer: Option<Peer>,
@@ -195,7 +217,7 @@ struct NodeSubject<const IS_HOST: bool> {
     owner: Owner,
 }
 
-impl<const IS_HOST: bool> NodeSubject<IS_HOST> {
+impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> NodeSubject<IS_HOST, IS_LOGGED_IN> {
     /// Lets the surroundings talk among each other until nothing moves.
     fn settle(&mut self, now: Instant, replies: &mut Replies) {
         for _ in 0..1_000 {
@@ -268,7 +290,6 @@ impl<const IS_HOST: bool> NodeSubject<IS_HOST> {
                 None => match peer.node.poll_event() {
                     Some(event) => {
                         peer.owner.happened(now, &mut peer.node, event);
-                        peer.owner.send_frame(now, &mut peer.node);
                     }
                     None => break,
                 },
@@ -294,6 +315,59 @@ impl<const IS_HOST: bool> NodeSubject<IS_HOST> {
         server.drain(now, replies);
     }
 
+    /// Brings the node under test and its peer together, from registration to login. Gives the socket that it uses.
+    fn log_in(&mut self, begun: Instant, tested: &mut Node) -> LinkId {
+        let mut now = begun;
+        let mut replies = Replies::default();
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if let Some(output) = tested.poll_output(now, &mut bytes) {
+                self.sent(now, &output, &bytes, &mut replies);
+                match output {
+                    Output::Open { link, .. } if self.link == Some(link) => {
+                        let opened = Input::Opened { link, local: TESTED.into(), max_datagram: 1_472 };
+                        tested.handle_input(now, opened);
+                    }
+                    Output::Open { link, .. } => {
+                        let reason = CloseReason::Unreachable;
+                        tested.handle_input(now, Input::Closed { link, reason });
+                    }
+                    _ => {}
+                }
+            } else if let Some(event) = tested.poll_event() {
+                self.owner.happened(now, tested, event);
+            } else if let Some(Reply::Datagram { link, from, mut bytes }) = replies.take() {
+                let input = Input::Datagram { link, from, ecn: Ecn::NotEct, data: &mut bytes };
+                tested.handle_input(now, input);
+            } else if self.owner.active.is_some() {
+                break;
+            } else {
+                // Nothing moves: what is due next? The suite's time begins earlier; then the last time seen counts.
+                now = self.next_due(tested).unwrap();
+                assert!(now < begun + Duration::from_secs(60), "no login: {:?}", self.owner);
+                tested.handle_timeout(now);
+                self.peer.iter_mut().for_each(|peer| peer.node.handle_timeout(now));
+                self.rendezvous.iter_mut().for_each(|server| server.tick(now, &mut replies));
+                self.relay.iter_mut().for_each(|relay| relay.tick(now, &mut replies));
+                self.settle(now, &mut replies);
+                if self.owner.connection.is_none() {
+                    self.dial(now, tested);
+                    self.settle(now, &mut replies);
+                }
+            }
+        }
+        self.link.unwrap()
+    }
+
+    fn next_due(&self, tested: &Node) -> Option<Instant> {
+        let peer = self.peer.as_ref().and_then(|peer| peer.node.poll_timeout());
+        let rendezvous = self.rendezvous.as_ref().and_then(|server| server.machine.poll_timeout());
+        let relay = self.relay.as_ref().and_then(|relay| relay.machine.poll_timeout());
+        let due = [tested.poll_timeout(), peer, rendezvous, relay];
+        due.into_iter().flatten().map(|deadline| deadline.at).min()
+    }
+
     fn dial(&mut self, now: Instant, machine: &mut Node) {
         if IS_HOST {
             let (Some(peer), Some(target)) = (&mut self.peer, self.owner.id) else { return };
@@ -306,27 +380,21 @@ impl<const IS_HOST: bool> NodeSubject<IS_HOST> {
     }
 }
 
-impl<const IS_HOST: bool> Subject for NodeSubject<IS_HOST> {
+impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_HOST, IS_LOGGED_IN> {
     type Machine = Node;
 
     // Two engines with their buffers, and two servers.
     const MAX_BYTES: usize = 24 << 20;
-    const MUST_SAY: &'static [&'static str] = if IS_HOST {
-        &[
-            "Registered",
-            "Incoming",
-            "Established",
-            "LoggedIn",
-            "FrameWanted",
-            "FrameShown",
-            "Input",
-            "DirectUdp",
-        ]
-    } else {
-        &["Observed", "Established", "LoggedIn", "Frame", "RelayUdp", "DirectUdp", "PunchFailed", "Closed"]
+    const MUST_SAY: &'static [&'static str] = match (IS_HOST, IS_LOGGED_IN) {
+        (VIEWER, FRESH) => &["Observed", "Established", "RelayUdp", "Closed"],
+        (VIEWER, LOGGED_IN) => &["Viewer(Frame", "DirectUdp", "Closed"],
+        (HOST, FRESH) => &["Registered", "Incoming", "Connecting"],
+        (HOST, LOGGED_IN) => &["FrameWanted", "FrameShown", "Input", "DirectUdp", "Closed"],
     };
 
-    fn start(&mut self, now: Instant, seed: Seed, _: &LinkIds, _: &mut Given) -> Node {
+    fn start(&mut self, now: Instant, seed: Seed, suite: &LinkIds, given: &mut Given) -> Node {
+        // A node brings its own ids (`Node::link_ids`); those of the suite begin far behind them.
+        (0..1_000_000).for_each(|_| drop(suite.allocate()));
         let ids = LinkIds::new();
         let mut config =
             deskwire_rendezvous::server::ServerConfig::new(seed.derive("rendezvous"), key(1), UNIX);
@@ -355,7 +423,13 @@ impl<const IS_HOST: bool> Subject for NodeSubject<IS_HOST> {
         let peer = node(now, seed.derive("peer"), 20, !IS_HOST);
         self.peer = Some(Peer { node: peer, owner: Owner::default(), link: None });
         self.settle(now, &mut Replies::default());
-        node(now, seed.derive("tested"), 10, IS_HOST)
+        let mut tested = node(now, seed.derive("tested"), 10, IS_HOST);
+        if IS_LOGGED_IN {
+            let link = self.log_in(now, &mut tested);
+            let (kind, local) = (LinkKind::Datagram, TESTED.into());
+            given.push(GivenLink { link, kind, local, max_datagram: 1_472 });
+        }
+        tested
     }
 
     fn sent(&mut self, now: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
@@ -409,7 +483,10 @@ impl<const IS_HOST: bool> Subject for NodeSubject<IS_HOST> {
                     peer.node.with_viewer(now, connection, |now, s| s.send_input(now, &[event.clone()]));
                 }
             }
-            8..=10 => self.owner.send_frame(now, machine),
+            8..=10 => {
+                self.owner.send_frame(now, machine);
+                self.peer.iter_mut().for_each(|peer| peer.owner.send_frame(now, &mut peer.node));
+            }
             11 => {
                 let _ = self.owner.connection.and_then(|connection| machine.stats(connection));
             }

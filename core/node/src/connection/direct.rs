@@ -38,8 +38,7 @@ impl Connection {
             PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
         let mut puncher = Puncher::new(now, config);
         for udp in around.udp {
-            let opened = Input::Opened { link: udp.link, local: udp.local, max_datagram: udp.max_datagram };
-            puncher.handle_input(now, opened);
+            udp.introduce(now, &mut puncher);
         }
         puncher.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
         puncher.set_reflexive(now, around.observed);
@@ -76,10 +75,14 @@ impl Connection {
             return;
         }
         self.drop_direct(now);
-        let max_datagram = udp.iter().find(|u| u.link == found.link).map_or(1_200, |u| u.max_datagram);
+        let socket = udp.iter().find(|udp| udp.link == found.link);
+        let max_datagram = socket.map_or(1_200, |socket| socket.max_datagram);
         let path = self.shared.ids.allocate();
         self.direct = Some(Direct { path, ..found });
         self.open_path(now, path, PathKind::Direct, max_datagram);
+        if let (Some(UdpLink { blocked: true, .. }), Some(transport)) = (socket, &mut self.transport) {
+            transport.handle_input(now, Input::Blocked { link: path });
+        }
     }
 
     /// The direct path died: look for another one.

@@ -94,8 +94,7 @@ impl Connection {
         config.udp = !around.udp_blocked;
         let mut client = RelayClient::new(now, config);
         for udp in around.udp {
-            let opened = Input::Opened { link: udp.link, local: udp.local, max_datagram: udp.max_datagram };
-            client.handle_input(now, opened);
+            udp.introduce(now, &mut client);
         }
         let path = self.shared.ids.allocate();
         self.relays.push(Relayed { client, path, over: Over::Udp, paired: false, max_datagram: 0 });
