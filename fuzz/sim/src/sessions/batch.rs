@@ -112,7 +112,8 @@ impl fmt::Display for Matrix {
 fn times(f: &mut fmt::Formatter<'_>, what: &str, times: &[Duration]) -> fmt::Result {
     let mut sorted = times.to_vec();
     sorted.sort_unstable();
-    let share = |percent: usize| sorted.get(sorted.len() * percent / 100).or(sorted.last());
+    let share =
+        |percent: usize| sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1)));
     let (Some(half), Some(most), Some(last)) = (share(50), share(99), sorted.last()) else { return Ok(()) };
     let [half, most, last] = [half, most, last].map(|time| time.as_millis());
     writeln!(f, "{what} after the dial: half within {half} ms, 99 % within {most} ms, all within {last} ms")
