@@ -180,7 +180,7 @@ fn viewer(now: Instant, node: &mut Node, connection: ConnectionId, event: Viewer
         }
         ViewerEvent::Displays(displays) => {
             let ids: Vec<DisplayId> = displays.iter().map(|display| display.id).collect();
-            let _ = session.watch(now, &ids);
+            session.watch(now, &ids);
         }
         ViewerEvent::Frame(frame) => {
             if let Ok(update) = frame.update() {
@@ -394,7 +394,9 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
 
     fn start(&mut self, now: Instant, seed: Seed, suite: &LinkIds, given: &mut Given) -> Node {
         // A node brings its own ids (`Node::link_ids`); those of the suite begin far behind them.
-        (0..1_000_000).for_each(|_| drop(suite.allocate()));
+        for _ in 0..1_000_000 {
+            suite.allocate();
+        }
         let ids = LinkIds::new();
         let mut config =
             deskwire_rendezvous::server::ServerConfig::new(seed.derive("rendezvous"), key(1), UNIX);
@@ -474,13 +476,17 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
             5..=7 => {
                 if let Some(connection) = self.owner.connection {
                     let event = InputEvent::Key { key: Keysym(97), pressed: dice.chance(128) };
-                    machine.with_viewer(now, connection, |now, s| s.send_input(now, &[event.clone()]));
+                    machine.with_viewer(now, connection, |now, s| {
+                        s.send_input(now, std::slice::from_ref(&event))
+                    });
                 }
                 if let Some(peer) = &mut self.peer
                     && let Some(connection) = peer.node.connections().last()
                 {
                     let event = InputEvent::Key { key: Keysym(97), pressed: dice.chance(128) };
-                    peer.node.with_viewer(now, connection, |now, s| s.send_input(now, &[event.clone()]));
+                    peer.node.with_viewer(now, connection, |now, s| {
+                        s.send_input(now, std::slice::from_ref(&event))
+                    });
                 }
             }
             8..=10 => {
