@@ -11,7 +11,7 @@ use std::time::Duration;
 use deskwire_machine::{CloseReason, Input, LinkId};
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::{Private, Role};
-use deskwire_wire::relay::{Channel, Place, RelayMsg, channel_of};
+use deskwire_wire::relay::{CHANNEL_HEADER, Channel, Place, RelayMsg, channel_of};
 use proptest::prelude::*;
 use support::*;
 
@@ -110,13 +110,21 @@ struct Model {
     proven: BTreeSet<SocketAddr>,
     balance: BTreeMap<SocketAddr, i64>,
     links: Vec<(LinkId, u8, Role)>,
-    /// What the packet under way belongs to.
-    sender: Option<(u8, Role)>,
     frames: BTreeMap<LinkId, usize>,
 }
 
 fn role(viewer: bool) -> Role {
     if viewer { Role::Viewer } else { Role::Host }
+}
+
+/// What a side's packets are filled with: a packet may come out much later than it went in.
+fn mark(sender: Option<(u8, Role)>) -> u8 {
+    sender.map_or(u8::MAX, |(introduction, role)| 2 * introduction + u8::from(role == Role::Viewer))
+}
+
+/// The side that a packet is of, by its filling.
+fn sender(packet: &[u8]) -> Option<(u8, Role)> {
+    packet.get(1).filter(|mark| **mark < 2 * INTRODUCTIONS).map(|mark| (mark / 2, role(mark % 2 == 1)))
 }
 
 impl Model {
@@ -129,7 +137,6 @@ impl Model {
             proven: BTreeSet::new(),
             balance: BTreeMap::new(),
             links: Vec::new(),
-            sender: None,
             frames: BTreeMap::new(),
         }
     }
@@ -148,7 +155,7 @@ impl Model {
             *balance -= bytes.len() as i64;
             assert!(*balance >= 0 || self.proven.contains(&to), "{to} is sent more than came from it");
             if let Some(channel) = channel_of(&bytes) {
-                self.check_packet(Exit::Udp(to), Some(channel));
+                self.check_packet(Exit::Udp(to), Some(channel), &bytes[CHANNEL_HEADER..]);
                 continue;
             }
             if let RelayMsg::OpenAck(ack) = decode(&bytes) {
@@ -162,14 +169,14 @@ impl Model {
             let seen = self.frames.insert(link, frames.len()).unwrap_or(0);
             for frame in &frames[seen..] {
                 if Kind::is_quic(frame[0]) {
-                    self.check_packet(Exit::Tcp(link), None);
+                    self.check_packet(Exit::Tcp(link), None, frame);
                 }
             }
         }
     }
 
-    fn check_packet(&self, exit: Exit, channel: Option<Channel>) {
-        let (introduction, role) = self.sender.expect("only packets make packets");
+    fn check_packet(&self, exit: Exit, channel: Option<Channel>, packet: &[u8]) {
+        let (introduction, role) = sender(packet).expect("only a side's packets are carried");
         let showed =
             self.showed.get(&exit).is_some_and(|tokens| tokens.contains(&(introduction, role.peer())));
         assert!(showed, "{exit:?} got a packet of introduction {introduction} without its token");
@@ -183,7 +190,6 @@ impl Model {
     }
 
     fn apply(&mut self, op: Op) {
-        self.sender = None;
         match op {
             Op::Open { at, introduction, viewer, fresh, resume } => {
                 let side = (introduction, role(viewer));
@@ -214,21 +220,20 @@ impl Model {
             }
             Op::Data { at, of, len } => {
                 let Some(place) = self.place_of(of) else { return };
-                self.sender = self.channels.get(&place.channel).copied();
-                self.send(at, data(&place, &packet(1, len)), None);
+                let mark = mark(self.channels.get(&place.channel).copied());
+                self.send(at, data(&place, &packet(mark, len)), None);
             }
             Op::DataTcp { link, len } => {
                 let Some((link, introduction, role)) = self.links.get(link).copied() else { return };
-                self.sender = Some((introduction, role));
-                self.hand.stream(link, &framed(&packet(2, len)));
+                self.hand.stream(link, &framed(&packet(mark(Some((introduction, role))), len)));
                 let answers = self.hand.drain();
                 self.check(answers, None);
             }
             Op::Guess { at, channel } => {
                 let channel = Channel::new(channel).unwrap();
                 let place = Place { channel, proof: Private(7) };
-                self.sender = self.channels.get(&channel).copied();
-                self.send(at, data(&place, &packet(1, 100)), None);
+                let mark = mark(self.channels.get(&channel).copied());
+                self.send(at, data(&place, &packet(mark, 100)), None);
             }
             Op::Rubbish { at, bytes } => self.send(at, bytes, None),
             Op::CloseTcp { link } => {

@@ -122,6 +122,12 @@ impl Out<'_> {
         self.counter("relay_refused_used", "Openings with a used token", stats.refused.used)?;
         self.counter("relay_refused_full", "Openings without a place left", stats.refused.full)?;
         self.counter("relay_dropped_rate", "Packets over the rate of their token", stats.dropped.over_rate)?;
+        self.counter(
+            "relay_dropped_unproven",
+            "Packets for an address that had not proven itself",
+            stats.dropped.unproven,
+        )?;
+        self.counter("relay_held", "Packets that waited for such a proof", stats.held)?;
         self.counter("relay_dropped_slow", "Packets whose receiver is too slow", stats.dropped.queue_full)?;
         self.counter("relay_shed", "Connections shed", stats.shed)
     }

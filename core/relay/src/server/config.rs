@@ -50,6 +50,12 @@ pub struct ServerLimits {
     pub stream_queue: usize,
     /// Unsent bytes of one UDP socket.
     pub datagram_queue: usize,
+    /// Packets kept for a side until it has proven its address; more are dropped.
+    pub kept_packets: usize,
+    /// Bytes of the packets kept for a side.
+    pub kept_bytes: usize,
+    /// Bytes of the packets kept for all sides.
+    pub kept_bytes_in_all: usize,
     /// Largest QUIC packet on UDP, in bytes without the channel header.
     pub datagram_packet: u16,
     /// Largest QUIC packet on TCP, in bytes without its length.
@@ -89,6 +95,9 @@ impl Default for ServerLimits {
             checks_per_s_and_prefix: 64,
             stream_queue: 128 << 10,
             datagram_queue: 4 << 20,
+            kept_packets: 4,
+            kept_bytes: 6 << 10,
+            kept_bytes_in_all: 4 << 20,
             datagram_packet: 1_452,
             stream_packet: 16_384,
             rate: 32 << 20,

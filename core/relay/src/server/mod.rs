@@ -53,6 +53,8 @@ pub struct Server {
     spent: Spent,
     budget: CheckBudget,
     stats: ServerStats,
+    /// Bytes of packets that wait for proofs, over all sides.
+    kept: usize,
 }
 
 /// What a [`Server`] tells its owner.
@@ -156,6 +158,7 @@ impl Server {
             spent: Spent::new(limits.spent_tokens),
             budget: CheckBudget::new(limits.checks_per_s, limits.checks_per_s_and_prefix),
             stats: ServerStats::default(),
+            kept: 0,
             config,
         };
         for address in server.config.udp.clone() {
@@ -203,6 +206,7 @@ impl Server {
             waiting: self.pairs.len() - paired,
             connections: self.connections.len(),
             spent_tokens: self.spent.len(),
+            kept_bytes: self.kept,
             events_lost: self.events.dropped(),
             ..self.stats
         }
@@ -275,6 +279,7 @@ impl Server {
         for role in [Role::Viewer, Role::Host] {
             let Some(side) = self.pairs.get(&id).and_then(|pair| pair.side(role)) else { continue };
             let (place, carrier) = (side.place(), side.carrier);
+            self.kept -= side.kept.bytes();
             self.by_channel.remove(&side.channel);
             self.by_token.remove(&side.token_id);
             if left != Some(role) {

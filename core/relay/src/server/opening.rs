@@ -11,7 +11,7 @@ use deskwire_wire::relay::{Channel, ClosedReason, Open, OpenAck, Place, RefuseRe
 use deskwire_wire::{CapnProto, Codec as _};
 
 use super::admission::{Rejection, TokenId, check};
-use super::pair::{Carrier, Meter, Pair, PairId, Side};
+use super::pair::{Carrier, Kept, Meter, Pair, PairId, Side};
 use super::{Phase, Server, ServerEvent, ServerState};
 
 /// Room for control frames above the bound for data: whoever is owed an answer gets it.
@@ -128,6 +128,7 @@ impl Server {
             heard: now,
             throttled_until: None,
             meter: Meter::new(or(grant.rate_bytes_per_s, limits.rate), now),
+            kept: Kept::default(),
             sent: 0,
             cap: or(grant.byte_cap, limits.bytes),
             longest: if longest.is_zero() { limits.longest } else { longest.min(limits.longest) },
@@ -174,6 +175,7 @@ impl Server {
         }
         self.place_connection(origin, id, role);
         self.acknowledge(id, role, open.nonce, origin.address());
+        self.deliver_kept(id, role);
     }
 
     fn handle_ping(&mut self, now: Instant, origin: Origin, place: &Place) {
@@ -190,6 +192,7 @@ impl Server {
             *proven = true;
         }
         self.tell(id, role, &RelayMsg::Pong { place: place.clone(), state });
+        self.deliver_kept(id, role);
         if self.state != ServerState::Serving {
             self.tell(id, role, &RelayMsg::Draining(place.clone()));
         }

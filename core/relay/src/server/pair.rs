@@ -101,6 +101,8 @@ pub(super) struct Side {
     /// It is not read until then (TCP over its rate).
     pub(super) throttled_until: Option<Instant>,
     pub(super) meter: Meter,
+    /// Packets for it that wait until its address is proven.
+    pub(super) kept: Kept,
     /// Bytes it sent and still may send.
     pub(super) sent: u64,
     pub(super) cap: u64,
@@ -115,6 +117,35 @@ impl Side {
     pub(super) fn knows(&self, place: &Place) -> bool {
         place.channel == self.channel
             && (place.proof.0 == self.proof || self.former_proof == Some(place.proof.0))
+    }
+}
+
+/// Packets that wait for a side. The other side starts to send as soon as it knows of the pair, which is before this
+/// one's proof came back; without them the first packet of half of all sessions would have to be sent twice.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    packets: Vec<Vec<u8>>,
+    bytes: usize,
+}
+
+impl Kept {
+    pub(super) const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Keeps a packet if it fits in; gives whether it did.
+    pub(super) fn push(&mut self, packet: &[u8], packets: usize, bytes: usize) -> bool {
+        if self.packets.len() >= packets || self.bytes.saturating_add(packet.len()) > bytes {
+            return false;
+        }
+        self.bytes += packet.len();
+        self.packets.push(packet.to_vec());
+        true
+    }
+
+    /// All of them, in the order in which they came.
+    pub(super) fn into_packets(self) -> Vec<Vec<u8>> {
+        self.packets
     }
 }
 

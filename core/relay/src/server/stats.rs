@@ -19,6 +19,10 @@ pub struct ServerStats {
     pub bytes: u64,
     /// Packets carried.
     pub packets: u64,
+    /// Packets that had to wait for the proof of their receiver's address.
+    pub held: u64,
+    /// Bytes of packets that wait so, now.
+    pub kept_bytes: usize,
     /// Opens refused.
     pub refused: Refusals,
     /// Packets dropped.
@@ -72,7 +76,7 @@ pub struct Drops {
     pub not_paired: u64,
     /// Over the rate of the token.
     pub over_rate: u64,
-    /// The receiver has not proved its address and was sent as much as it sent.
+    /// The receiver has not proved its address, was sent as much as it sent, and enough waits for it.
     pub unproven: u64,
     /// The receiver is too slow.
     pub queue_full: u64,

@@ -71,7 +71,25 @@ impl Server {
             return self.close_pair(now, id, ClosedReason::ByteCap, None);
         }
         sender.sent += size;
-        let Some(receiver) = pair.side_mut(role.peer()) else { return };
+        self.deliver(id, role.peer(), packet);
+    }
+
+    /// Sends on what was kept for a side, once its carrier is proven.
+    pub(super) fn deliver_kept(&mut self, id: PairId, role: Role) {
+        let Some(side) = self.pairs.get_mut(&id).and_then(|pair| pair.side_mut(role)) else { return };
+        if side.kept.bytes() == 0 || !side.carrier.is_proven() {
+            return;
+        }
+        let kept = core::mem::take(&mut side.kept);
+        self.kept -= kept.bytes();
+        for packet in kept.into_packets() {
+            self.deliver(id, role, &packet);
+        }
+    }
+
+    /// Sends a packet to a side, or keeps it until that may be.
+    fn deliver(&mut self, id: PairId, role: Role, packet: &[u8]) {
+        let Some(receiver) = self.pairs.get_mut(&id).and_then(|pair| pair.side_mut(role)) else { return };
         let limits = &self.config.limits;
         let sent = match receiver.carrier {
             Carrier::Udp { link, address, .. } => {
@@ -81,7 +99,17 @@ impl Server {
                     return;
                 }
                 if !receiver.carrier.spend(packet.len() + CHANNEL_HEADER) {
-                    self.stats.dropped.unproven += 1;
+                    let room = limits.kept_bytes_in_all.saturating_sub(self.kept);
+                    if receiver.kept.push(
+                        packet,
+                        limits.kept_packets,
+                        limits.kept_bytes.min(receiver.kept.bytes().saturating_add(room)),
+                    ) {
+                        self.kept += packet.len();
+                        self.stats.held += 1;
+                    } else {
+                        self.stats.dropped.unproven += 1;
+                    }
                     return;
                 }
                 self.outputs.datagram(link, address, [&channel_header(receiver.channel), packet])
@@ -93,7 +121,7 @@ impl Server {
         };
         if sent {
             self.stats.packets += 1;
-            self.stats.bytes += size;
+            self.stats.bytes += u64::try_from(packet.len()).unwrap_or(u64::MAX);
         } else {
             self.stats.dropped.queue_full += 1;
         }
