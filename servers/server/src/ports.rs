@@ -26,6 +26,41 @@ pub(crate) fn choose(wanted: u16, ips: &[IpAddr], taken: &[u16]) -> io::Result<u
     Err(last)
 }
 
+/// A main and a reflector port. Clients that know only the main one ask for the other at the port below, so two that
+/// may be chosen here are neighbours, and one that may be chosen is the neighbour of the other if that is free.
+pub(crate) fn choose_pair(
+    main: u16,
+    reflector: u16,
+    ips: &[IpAddr],
+    taken: &[u16],
+) -> io::Result<(u16, u16)> {
+    let free = |port: u16| {
+        port != 0
+            && !taken.contains(&port)
+            && ips.iter().all(|ip| is_free(SocketAddr::new(*ip, port)).is_ok())
+    };
+    match (main, reflector) {
+        (0, 0) => {
+            for _ in 0..TRIES {
+                let main = choose(0, ips, taken)?;
+                if let Some(below) = main.checked_sub(1).filter(|below| free(*below)) {
+                    return Ok((main, below));
+                }
+            }
+            Err(io::Error::other("no two free ports side by side"))
+        }
+        (0, reflector) => match reflector.checked_add(1).filter(|above| free(*above)) {
+            Some(main) => Ok((main, reflector)),
+            None => Ok((choose(0, ips, &[taken, &[reflector]].concat())?, reflector)),
+        },
+        (main, 0) => match main.checked_sub(1).filter(|below| free(*below)) {
+            Some(reflector) => Ok((main, reflector)),
+            None => Ok((main, choose(0, ips, &[taken, &[main]].concat())?)),
+        },
+        set => Ok(set),
+    }
+}
+
 fn is_free(address: SocketAddr) -> io::Result<()> {
     UdpSocket::bind(address)?;
     TcpListener::bind(address).map(drop)
@@ -42,5 +77,19 @@ mod tests {
         assert!(UdpSocket::bind((ips[0], port)).is_ok() && TcpListener::bind((ips[0], port)).is_ok());
         assert_ne!(choose(0, &ips, &[port]).unwrap(), port);
         assert_eq!(choose(7, &ips, &[]).unwrap(), 7);
+    }
+
+    #[test]
+    fn the_reflector_is_the_port_below_where_that_is_free() {
+        let ips = [IpAddr::from([127, 0, 0, 1])];
+        let (main, reflector) = choose_pair(0, 0, &ips, &[]).unwrap();
+        assert_eq!(reflector, main - 1);
+        assert_eq!(choose_pair(7, 9, &ips, &[]).unwrap(), (7, 9));
+        let held = UdpSocket::bind((ips[0], reflector)).unwrap();
+        let (same, other) = choose_pair(main, 0, &ips, &[]).unwrap();
+        assert!(same == main && other != reflector && other != main);
+        let (other, same) = choose_pair(0, main, &ips, &[main + 1]).unwrap();
+        assert!(same == main && other != main + 1 && other != main);
+        drop(held);
     }
 }

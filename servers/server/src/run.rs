@@ -19,7 +19,7 @@ use crate::admin::{Admin, listen, serve};
 use crate::config::Settings;
 use crate::error::ServerError;
 use crate::nodes::{Base, Listening, News, Node, What, start_relay, start_rendezvous};
-use crate::ports::choose;
+use crate::ports::{choose, choose_pair};
 
 /// The usual rendezvous port, which links leave out.
 const USUAL_PORT: u16 = 21_116;
@@ -264,9 +264,10 @@ impl Server {
 fn choose_ports(settings: &mut Settings) -> Result<(), ServerError> {
     let failed = |source| ServerError::System { what: "looking for a free port", source };
     if settings.rendezvous {
-        settings.port = choose(settings.port, &settings.bind, &[]).map_err(failed)?;
-        settings.reflector_port =
-            choose(settings.reflector_port, &settings.bind, &[settings.port]).map_err(failed)?;
+        // The relay's port is not to be taken when somebody asked for it.
+        let relay = if settings.relay { settings.relay_port } else { 0 };
+        (settings.port, settings.reflector_port) =
+            choose_pair(settings.port, settings.reflector_port, &settings.bind, &[relay]).map_err(failed)?;
     }
     if settings.relay {
         let taken = [settings.port, settings.reflector_port];

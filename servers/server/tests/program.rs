@@ -26,6 +26,8 @@ fn a_server_on_free_ports_answers_and_ends_in_order() {
         for name in ["rendezvous", "reflector", "relay"] {
             assert!(TcpStream::connect(server.address(name)).is_ok(), "{name}");
         }
+        // Where clients look for it that know the main port only.
+        assert_eq!(server.address("reflector").port(), server.address("rendezvous").port() - 1);
         assert_eq!(server.get("/livez"), ("HTTP/1.1 200 OK".into(), "ok\n".into()));
         let (status, metrics) = server.get("/metrics");
         assert_eq!(status, "HTTP/1.1 200 OK");
