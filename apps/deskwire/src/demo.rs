@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 
 use deskwire_core::wire::ids::DisplayId;
@@ -18,6 +19,7 @@ use crate::interrupt::Interrupt;
 use crate::latency;
 use crate::output::{Failure, Kind, Output};
 use crate::stage::{Scene, Stage};
+use crate::windows;
 
 /// Options of `deskwire demo`.
 #[derive(Debug, clap::Args)]
@@ -35,12 +37,12 @@ pub(crate) struct Args {
 
 /// The text that the viewer types.
 const TEXT: &str = "hello from the viewer";
-/// Where the button of the message window is on a desktop of our own.
-const BUTTON: Point = Point { x: 85, y: 653 };
+/// The terminal's title, and a point inside it.
+const TERMINAL: (&str, (i16, i16)) = ("Deskwire demo terminal", (200, 200));
+/// The title of the window with the button, and where the button is in it.
+const BUTTON: (&str, (i16, i16)) = ("Deskwire demo button", (44, 73));
 /// What the message window ends with when its button was clicked.
 const CLICKED: i32 = 7;
-/// A point inside the terminal on a desktop of our own.
-const TERMINAL: Point = Point { x: 400, y: 400 };
 /// How long windows may take to come up and react, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Where the latency marker is.
@@ -55,17 +57,15 @@ fn run_on_stage(args: &Args, output: Output, interrupt: Interrupt) -> Outcome {
     let shown = !args.headless && std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty());
     output.note("Starting a server on loopback, a desktop and a host ...");
     let size = (!shown).then_some((1280, 720));
-    let mut stage = Stage::set_up(Scene { size, windows: &WINDOWS }, interrupt)?;
+    let stage = Stage::set_up(Scene { size, windows: &WINDOWS }, interrupt)?;
     let typed = stage.folder().join("typed.txt");
-    let mut button = open_windows(&mut stage, &typed)?;
+    let (_terminal, mut button) = open_windows(&stage, &typed)?;
 
     let (client, mut rows) = connect(&stage, output)?;
-    if let Some(button) = &mut button {
-        output.note("Typing and clicking on the host ...");
-        type_and_click(&stage, &client, &typed, button)?;
-        rows.push(("Typed on the host".into(), format!("\"{TEXT}\" arrived in its terminal")));
-        rows.push(("Clicked on the host".into(), "the button was pressed".into()));
-    }
+    output.note("Typing and clicking on the host ...");
+    type_and_click(&stage, &client, &typed, &mut button)?;
+    rows.push(("Typed on the host".into(), format!("\"{TEXT}\" arrived in its terminal")));
+    rows.push(("Clicked on the host".into(), "the button was pressed".into()));
     output.note("Measuring from a change on the host's screen to the viewer's pixels ...");
     let samples = latency::measure(&stage, &client, MARKER, args.flips)?;
     rows.push((
@@ -104,11 +104,9 @@ const WINDOWS: [(&str, &[&str]); 4] = [
 ];
 
 /// Opens the terminal that is typed into and the button that is clicked.
-fn open_windows(stage: &mut Stage, typed: &Path) -> Result<Option<Guarded>, Failure> {
+fn open_windows(stage: &Stage, typed: &Path) -> Result<(Guarded, Guarded), Failure> {
     let script = stage.folder().join("terminal.sh");
     fs::write(&script, TERMINAL_SCRIPT).map_err(Failure::other)?;
-    let display = stage.display().to_owned();
-    let Some(desktop) = stage.desktop() else { return Ok(None) };
     let (script, typed) = (script.to_string_lossy().into_owned(), typed.to_string_lossy().into_owned());
     let look = [
         "-geometry",
@@ -122,20 +120,21 @@ fn open_windows(stage: &mut Stage, typed: &Path) -> Result<Option<Guarded>, Fail
         "-fg",
         "#d8e0e8",
     ];
-    let run = ["-title", "Shared terminal", "-e", "sh", &script, &typed];
-    desktop.open("xterm", &[&look[..], &run[..]].concat()).map_err(|e| Failure::new(Kind::NoDesktop, e))?;
-    let mut message = guarded_command("xmessage");
-    message
-        .args([
-            "-geometry",
-            "260x90+40+560",
-            "-buttons",
-            &format!("Click me:{CLICKED}"),
-            "A button on the host",
-        ])
-        .env("DISPLAY", display)
-        .stderr(std::process::Stdio::null());
-    Guarded::start("xmessage", &mut message).map(Some).map_err(|e| Failure::new(Kind::NoDesktop, e))
+    let run = ["-title", TERMINAL.0, "-e", "sh", &script, &typed];
+    let terminal = open(stage, "xterm", &[&look[..], &run[..]].concat())?;
+    let button = format!("Click me:{CLICKED}");
+    let message =
+        ["-title", BUTTON.0, "-geometry", "260x90+40+560", "-buttons", &button, "A button on the host"];
+    Ok((terminal, open(stage, "xmessage", &message)?))
+}
+
+fn open(stage: &Stage, program: &str, args: &[&str]) -> Result<Guarded, Failure> {
+    let mut command = guarded_command(program);
+    command.args(args).env("DISPLAY", stage.display()).env("LC_ALL", "C.UTF-8").env_remove("WAYLAND_DISPLAY");
+    // A terminal that is ended at its start leaves a temporary file; it goes with the folder.
+    command.env("TMPDIR", stage.folder());
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Guarded::start(program, &mut command).map_err(|e| Failure::new(Kind::NoDesktop, e))
 }
 
 /// Shows each line and keeps it in the file that it is given.
@@ -172,26 +171,46 @@ fn connect(stage: &Stage, output: Output) -> Result<(Client, Vec<(String, String
 }
 
 fn type_and_click(stage: &Stage, client: &Client, typed: &Path, button: &mut Guarded) -> Outcome {
-    let display = client.view().displays.first().map(|d| d.id).ok_or_else(|| Failure::other("no display"))?;
     // A window that has not come up yet, or has no focus yet, gets its input again.
     let arrived = || fs::read_to_string(typed).is_ok_and(|text| text.lines().any(|line| line == TEXT));
     stage.insist(client, "the arrival of the typed text", PATIENCE, arrived, || {
-        click(client, display, TERMINAL);
-        client.input(vec![InputEvent::Text(TEXT.into())]);
-        client.input(press(Keysym(0xff0d)));
+        if click_window(stage, client, TERMINAL) {
+            client.input(vec![InputEvent::Text(TEXT.into())]);
+            client.input(press(Keysym(0xff0d)));
+        }
     })?;
     let mut status = None;
     let clicked = || {
         status = button.ended();
         status.is_some()
     };
-    stage.insist(client, "the arrival of the click", PATIENCE, clicked, || click(client, display, BUTTON))?;
+    stage.insist(client, "the arrival of the click", PATIENCE, clicked, || {
+        click_window(stage, client, BUTTON);
+    })?;
     match status.and_then(|status| status.code()) {
         Some(CLICKED) => Ok(()),
         other => {
             Err(Failure::other(format!("the button's window ended with {other:?} instead of {CLICKED}")))
         }
     }
+}
+
+/// Clicks a point of a window of ours, wherever it is now; does nothing while it is not there.
+fn click_window(stage: &Stage, client: &Client, (title, inside): (&str, (i16, i16))) -> bool {
+    let found = windows::find(stage.display(), title, inside).ok().flatten();
+    let displays = client.view().displays;
+    // Input names a display and a point on it; windows lie on the whole desktop.
+    let target = found.and_then(|at| {
+        let display = displays.iter().find(|display| contains(display.area, at))?;
+        let edge = |edge: u32| i32::try_from(edge).unwrap_or(0);
+        Some((display.id, Point { x: at.x - edge(display.area.x), y: at.y - edge(display.area.y) }))
+    });
+    target.inspect(|(display, at)| click(client, *display, *at)).is_some()
+}
+
+fn contains(area: Rect, at: Point) -> bool {
+    let within = |start: u32, end: u32, at: i32| u32::try_from(at).is_ok_and(|at| (start..end).contains(&at));
+    within(area.x, area.right(), at.x) && within(area.y, area.bottom(), at.y)
 }
 
 fn click(client: &Client, display: DisplayId, at: Point) {

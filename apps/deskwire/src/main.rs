@@ -14,6 +14,7 @@ mod marker;
 mod output;
 mod shot;
 mod stage;
+mod windows;
 
 use std::process::ExitCode;
 

@@ -17,7 +17,7 @@ use crate::output::{Failure, Kind};
 pub(crate) struct Stage {
     host: HostProcess,
     server: ServerProcess,
-    desktop: Option<VirtualDesktop>,
+    _desktop: Option<VirtualDesktop>,
     display: String,
     programs: Programs,
     interrupt: Interrupt,
@@ -63,7 +63,7 @@ impl Stage {
         };
         let host = HostProcess::start(&programs, plan).map_err(Failure::other)?;
         interrupt.check()?;
-        Ok(Self { host, server, desktop, display, programs, interrupt, folder })
+        Ok(Self { host, server, _desktop: desktop, display, programs, interrupt, folder })
     }
 
     pub(crate) fn display(&self) -> &str {
@@ -80,10 +80,6 @@ impl Stage {
 
     pub(crate) fn programs(&self) -> &Programs {
         &self.programs
-    }
-
-    pub(crate) fn desktop(&mut self) -> Option<&mut VirtualDesktop> {
-        self.desktop.as_mut()
     }
 
     /// How a viewer reaches the host.
