@@ -19,7 +19,7 @@ Usage: cargo xtask <command>
   codegen   make the Rust code of the Cap'n Proto schemas again
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
-Arguments after `demo` and `bench` go to the program that runs.
+Arguments after `demo` and `bench` go to `deskwire demo` and `deskwire bench`.
 ";
 
 fn main() -> ExitCode {
@@ -62,7 +62,7 @@ fn demo(rest: &[String]) -> Result<(), String> {
     run::program(&run::target_dir()?.join("demo/deskwire"), "demo", rest)
 }
 
-/// Builds the bench program in the `demo` profile and runs it.
+/// Builds the programs in the `demo` profile and measures: pictures, the servers, simulated sessions.
 fn bench(rest: &[String]) -> Result<(), String> {
     setup::run(Need::Demo)?;
     run::cargo(&[
@@ -74,9 +74,16 @@ fn bench(rest: &[String]) -> Result<(), String> {
         "-p",
         "deskwire-server",
         "-p",
+        "deskwire-load",
+        "-p",
         "deskwire-sim",
     ])?;
-    run::program(&run::target_dir()?.join("demo/deskwire"), "bench", rest)
+    let programs = run::target_dir()?.join("demo");
+    run::program(&programs.join("deskwire"), "bench", rest)?;
+    run::program(&programs.join("deskwire-load"), "all", &[])?;
+    let sessions = ["2000", "--seed", "1"].map(String::from);
+    run::program(&programs.join("deskwire-sim"), "--sessions", &sessions)?;
+    run::program(&programs.join("deskwire-sim"), "--round-trips", &[])
 }
 
 fn print(text: &str) {

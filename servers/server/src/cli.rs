@@ -81,6 +81,9 @@ pub(crate) struct Flags {
     /// This relay's number, as the rendezvous server knows it [default: 1]
     #[arg(long, global = true, value_name = "NUMBER")]
     pub(crate) relay_id: Option<u32>,
+    /// Bytes a second that one side of a session may send through the relay [default: 33554432]
+    #[arg(long, global = true, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) relay_rate: Option<u64>,
     /// A relay apart, as NUMBER=IP:PORT; may be repeated
     #[arg(long = "relay", global = true, value_name = "NUMBER=ADDRESS")]
     pub(crate) relays: Vec<String>,

@@ -26,6 +26,7 @@ struct File {
     public_address: Option<String>,
     relay_addresses: Option<Vec<String>>,
     relay_id: Option<u32>,
+    relay_rate: Option<u64>,
     relays: Vec<FileRelay>,
     server_key: Option<String>,
     admin: Option<String>,
@@ -58,6 +59,8 @@ pub(crate) struct Settings {
     /// Where clients reach the own relay; port 0 stands for the port it gets. Empty: to be found out.
     pub(crate) relay_addresses: Vec<SocketAddr>,
     pub(crate) relay_id: RelayId,
+    /// Bytes a second that one side may send through the relay, if not the usual number.
+    pub(crate) relay_rate: Option<u64>,
     /// Relays apart.
     pub(crate) relays: Vec<RelayInfo>,
     /// Of the rendezvous server; told to a relay apart.
@@ -121,6 +124,7 @@ impl Settings {
                 .map(|text| parse_relay_address(text))
                 .collect::<Result<_, _>>()?,
             relay_id: RelayId(relay_id),
+            relay_rate: flags.relay_rate.or(file.relay_rate),
             relays,
             server_key,
             admin: match admin.as_deref() {
@@ -169,6 +173,9 @@ impl Settings {
                 relay.id.0,
                 relay.addresses.len()
             ));
+        }
+        if self.relay_rate == Some(0) {
+            return wrong("relay_rate is 0; write bytes a second, or leave it out".into());
         }
         if self.relay_addresses.len() > 4 {
             return wrong("more than 4 relay addresses; keep the best ones".into());
@@ -304,6 +311,7 @@ mod tests {
             ("roles = [\"relay\"]", "--server-key"),
             ("port = 5\nrelay_port = 5", "port 5"),
             ("relay_addresses = [\"0.0.0.0\"]", "relay address"),
+            ("relay_rate = 0", "relay_rate"),
             ("admin = \"here\"", "admin"),
             ("server_key = \"dwk1\"", "server key"),
             ("[[relays]]\nid = 1\naddresses = [\"192.0.2.1:1\"]", "relay number 1"),

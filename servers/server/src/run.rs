@@ -131,13 +131,15 @@ impl Server {
             return Err(ServerError::Setting("a relay apart needs --server-key".into()));
         };
         let base = Base::new()?;
+        let mut limits = RelayLimits::default();
+        limits.rate = settings.relay_rate.unwrap_or(limits.rate);
         let config = RelayConfig {
             udp: on(&settings.bind, settings.relay_port),
             tcp: on(&settings.bind, settings.relay_port),
             relay: settings.relay_id,
             server_key,
             unix_s: base.unix_time,
-            limits: RelayLimits::default(),
+            limits,
             seed: base.seed,
             ids: base.ids.clone(),
         };
