@@ -28,13 +28,7 @@ impl<M: Machine> Hub<M> {
                 let max_pending = self.config.max_pending;
                 let Some(udp) = self.udp(link) else { return self.stats.misdirected += 1 };
                 let sent = udp.send((to, ecn, segment), bytes, max_pending);
-                let filled = !udp.blocked && udp.pending_bytes > 0;
-                udp.blocked |= filled;
-                self.count(sent);
-                if filled {
-                    self.machine.handle_input(now, Input::Blocked { link });
-                    self.arm(link, backend);
-                }
+                self.note_sent(now, link, sent, backend);
             }
             Output::Stream { link } => self.write(now, link, bytes, backend),
             Output::Close { link } => self.begin_close(now, link, backend),
@@ -42,7 +36,27 @@ impl<M: Machine> Hub<M> {
         }
     }
 
-    fn udp(&mut self, link: LinkId) -> Option<&mut UdpLink> {
+    /// Counts what was sent on a UDP link, and tells the machine if the link is full now.
+    fn note_sent<B: Backend>(&mut self, now: Instant, link: LinkId, sent: Sent, backend: &mut B) {
+        self.count(sent);
+        let Some(udp) = self.udp(link) else { return };
+        let filled = !udp.blocked && udp.pending_bytes > 0;
+        udp.blocked |= filled;
+        if filled {
+            self.machine.handle_input(now, Input::Blocked { link });
+            self.arm(link, backend);
+        }
+    }
+
+    /// Sends what a UDP link collected.
+    pub(crate) fn release_udp<B: Backend>(&mut self, now: Instant, link: LinkId, backend: &mut B) {
+        let max_pending = self.config.max_pending;
+        let Some(udp) = self.udp(link) else { return };
+        let sent = udp.release(max_pending);
+        self.note_sent(now, link, sent, backend);
+    }
+
+    pub(crate) fn udp(&mut self, link: LinkId) -> Option<&mut UdpLink> {
         match &mut self.links.get_mut(&link)?.kind {
             Kind::Udp(udp) => Some(udp),
             _ => None,
@@ -143,7 +157,8 @@ impl<M: Machine> Hub<M> {
         let Some(entry) = self.links.get_mut(&link) else { return self.stats.misdirected += 1 };
         match &mut entry.kind {
             Kind::Udp(udp) => {
-                let mut sent = udp.flush();
+                let mut sent = udp.release(usize::MAX);
+                sent += udp.flush();
                 sent.dropped += udp.waiting();
                 self.count(sent);
                 self.forget(link, backend);

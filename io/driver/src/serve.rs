@@ -92,10 +92,15 @@ impl<M: Machine> Hub<M> {
                 if !self.links.contains_key(&link) {
                     return Ok(Left::Nothing);
                 }
+                if let Some(udp) = self.udp(link) {
+                    udp.collect();
+                }
                 self.stats.datagrams_in += 1;
                 self.machine.handle_input(now, Input::Datagram { link, from, ecn, data });
                 self.drain(now, backend, on_event)?;
             }
+            self.release_udp(now, link, backend);
+            self.drain(now, backend, on_event)?;
         }
         Ok(Left::Perhaps)
     }

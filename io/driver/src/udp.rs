@@ -55,6 +55,10 @@ pub(crate) struct UdpLink {
     pub(crate) socket: Arc<Socket>,
     state: UdpSocketState,
     dual: bool,
+    /// Single datagrams that go out together once what was read is handled: most are answers to, or copies of, those
+    /// that were read together, and one call for all of them costs a fraction.
+    collected: Batch,
+    collecting: bool,
     pending: VecDeque<Batch>,
     pub(crate) pending_bytes: usize,
     pub(crate) blocked: bool,
@@ -81,12 +85,22 @@ pub(crate) struct Sent {
     pub(crate) dropped: u64,
 }
 
+impl std::ops::AddAssign for Sent {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.dropped += other.dropped;
+    }
+}
+
 impl UdpLink {
     /// Takes a bound socket. `dual` says that it carries IPv4 as mapped addresses.
     pub(crate) fn new(socket: Arc<Socket>) -> io::Result<Self> {
         let state = UdpSocketState::new(UdpSockRef::from(&*socket))?;
         let dual = local_address(&socket).is_ipv6() && !socket.only_v6()?;
-        Ok(Self { socket, state, dual, pending: VecDeque::new(), pending_bytes: 0, blocked: false })
+        let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
+        let collected = Batch { to: nowhere, ecn: Ecn::NotEct, segment: None, bytes: Vec::new() };
+        let (collecting, pending, pending_bytes, blocked) = (false, VecDeque::new(), 0, false);
+        Ok(Self { socket, state, dual, collected, collecting, pending, pending_bytes, blocked })
     }
 
     /// Reads up to `BATCH` batches; `None` when nothing is there.
@@ -104,6 +118,60 @@ impl UdpLink {
 
     /// Sends datagrams, or queues them behind those that wait while the queue stays below `max_pending` bytes.
     pub(crate) fn send(
+        &mut self,
+        (to, ecn, segment): (SocketAddr, Ecn, Option<NonZeroUsize>),
+        bytes: &[u8],
+        max_pending: usize,
+    ) -> Sent {
+        let single = NonZeroUsize::new(bytes.len()).filter(|_| self.collecting && segment.is_none());
+        let mut told = Sent::default();
+        if single.is_none_or(|size| !self.fits_collected(to, ecn, size)) {
+            told += self.submit_collected(max_pending);
+        }
+        let Some(size) = single else {
+            told += self.submit((to, ecn, segment), bytes, max_pending);
+            return told;
+        };
+        if self.collected.bytes.is_empty() {
+            (self.collected.to, self.collected.ecn, self.collected.segment) = (to, ecn, Some(size));
+        }
+        self.collected.bytes.extend_from_slice(bytes);
+        told
+    }
+
+    /// Collects single datagrams from now on, until [`UdpLink::release`].
+    pub(crate) const fn collect(&mut self) {
+        self.collecting = true;
+    }
+
+    /// Sends what was collected.
+    pub(crate) fn release(&mut self, max_pending: usize) -> Sent {
+        self.collecting = false;
+        self.submit_collected(max_pending)
+    }
+
+    fn fits_collected(&self, to: SocketAddr, ecn: Ecn, size: NonZeroUsize) -> bool {
+        let Batch { to: place, ecn: mark, segment: Some(segment), bytes } = &self.collected else {
+            return false;
+        };
+        // Of one size, so that a probe for a larger packet size goes alone: the system refuses a batch with it as a whole.
+        (*place, *mark, *segment) == (to, ecn, size)
+            && bytes.len() / *segment < self.segments_per_call(*segment)
+    }
+
+    fn submit_collected(&mut self, max_pending: usize) -> Sent {
+        if self.collected.bytes.is_empty() {
+            return Sent::default();
+        }
+        let mut bytes = std::mem::take(&mut self.collected.bytes);
+        let Batch { to, ecn, segment, .. } = self.collected;
+        let told = self.submit((to, ecn, segment), &bytes, max_pending);
+        bytes.clear();
+        self.collected.bytes = bytes;
+        told
+    }
+
+    fn submit(
         &mut self,
         (to, ecn, segment): (SocketAddr, Ecn, Option<NonZeroUsize>),
         bytes: &[u8],
@@ -204,5 +272,53 @@ const fn from_codepoint(ecn: Option<EcnCodepoint>) -> Ecn {
         Some(EcnCodepoint::Ect1) => Ecn::Ect1,
         Some(EcnCodepoint::Ect0) => Ecn::Ect0,
         Some(EcnCodepoint::Ce) => Ecn::Ce,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::UdpSocket;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn collected_datagrams_arrive_singly_and_in_order_once_released() {
+        let (near, far) = (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
+        let to = far.local_addr().unwrap();
+        let mut link = UdpLink::new(Arc::new(Socket::from(near))).unwrap();
+        let sizes = [700, 700, 700, 300, 300, 900, 800];
+        link.collect();
+        let mut sent = Sent::default();
+        for (n, size) in sizes.iter().enumerate() {
+            sent += link.send((to, Ecn::NotEct, None), &vec![n as u8; *size], 10_000);
+        }
+        assert_eq!(sent, Sent { sent: 6, dropped: 0 }, "all but the last");
+        sent += link.release(10_000);
+        assert_eq!(sent, Sent { sent: 7, dropped: 0 });
+        // From now on they go at once.
+        assert_eq!(link.send((to, Ecn::NotEct, None), &[9], 10_000).sent, 1);
+        far.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let mut buf = [0; 2_000];
+        for (n, size) in sizes.iter().enumerate() {
+            assert_eq!(far.recv(&mut buf).unwrap(), *size);
+            assert!(buf[..*size].iter().all(|byte| usize::from(*byte) == n));
+        }
+        assert_eq!((far.recv(&mut buf).unwrap(), buf[0]), (1, 9));
+    }
+
+    #[test]
+    fn a_batch_ends_with_the_destination_the_mark_and_the_size() {
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let to = socket.local_addr().unwrap();
+        let mut link = UdpLink::new(Arc::new(Socket::from(socket))).unwrap();
+        link.collect();
+        assert_eq!(link.send((to, Ecn::NotEct, None), &[1; 40], 1_000).sent, 0);
+        let size = |n| NonZeroUsize::new(n).unwrap();
+        assert!(link.fits_collected(to, Ecn::NotEct, size(40)));
+        assert!(
+            !link.fits_collected(to, Ecn::NotEct, size(41)) && !link.fits_collected(to, Ecn::Ect0, size(40))
+        );
+        assert!(!link.fits_collected(SocketAddr::from(([127, 0, 0, 2], 9)), Ecn::NotEct, size(40)));
     }
 }
