@@ -3,8 +3,11 @@
 use deskwire_core::wire::screen::{Button, Keysym};
 use eframe::egui::{Key, Modifiers, PointerButton};
 
+/// Whether a modifier is held.
+type IsHeld = fn(&Modifiers) -> bool;
+
 /// The keysyms of the modifier keys, in the order in which they are pressed.
-const MODIFIERS: [(fn(&Modifiers) -> bool, Keysym); 4] = [
+const MODIFIERS: [(IsHeld, Keysym); 4] = [
     (|m| m.ctrl, Keysym(0xffe3)),
     (|m| m.alt, Keysym(0xffe9)),
     (|m| m.shift, Keysym(0xffe1)),

@@ -198,7 +198,8 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         let view = self.client.view();
         if self.display.is_none_or(|id| view.displays.iter().all(|d| d.id != id)) {
-            self.display = view.displays.iter().find(|d| d.primary).or(view.displays.first()).map(|d| d.id);
+            self.display =
+                view.displays.iter().find(|d| d.primary).or_else(|| view.displays.first()).map(|d| d.id);
             self.texture = None;
         }
         let ctx = ui.ctx().clone();
