@@ -168,7 +168,7 @@ mod tests {
             unit: MouseWheelUnit::Point,
             delta: Vec2::new(0.0, -30.0),
             phase: eframe::egui::TouchPhase::Move,
-            source: Default::default(),
+            source: eframe::egui::MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         };
         let events = [turn.clone(), turn];
