@@ -1,4 +1,5 @@
 //! Rendezvous frames and messages: round trips, rubbish, sizes.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::net::{IpAddr, SocketAddr};
 
