@@ -86,8 +86,8 @@ fn one_case(
     let client = connect(&stage)?;
     let first_frame = client.view().timeline.first_frame.unwrap_or_default();
     if case.scrolling {
-        stage.wait(&client, "a terminal that scrolls", Duration::from_secs(60), |view| {
-            view.stats.bits_per_second > 50_000.0 && view.stats.frames > 60
+        stage.wait(&client, "a terminal that scrolls", Duration::from_secs(120), |view| {
+            view.stats.bits_per_second > 10_000.0 && view.stats.frames > 60
         })?;
     } else {
         client.wait_still(Duration::from_secs(1), Duration::from_secs(10));
