@@ -36,6 +36,7 @@ const PACKAGES: &[Package] = &[
     package("gcc", "links programs, compiles SQLite and zstd"),
     package("libc6-dev", "links programs"),
     package("pkg-config", "finds libraries while building"),
+    package("libxcb1-dev", "talks to the X server"),
     package("libxkbcommon-dev", "keyboard layouts for input (enigo)"),
     package("xvfb", "a desktop to share where there is none"),
     package("xterm", "a window on that desktop"),
