@@ -79,7 +79,9 @@ pub(crate) fn run() -> Result<(), String> {
     breaches.extend(purity(&run::root()));
     breaches.extend(texts(&run::root(), &crates));
     breaches.extend(file_sizes(&run::root()));
-    breaches.extend(rust_version(&metadata));
+    let text = run::cargo_output(&["metadata", "--format-version", "1", "--locked"])?;
+    let everything: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+    breaches.extend(rust_version(&metadata, &everything));
     if setup::run(setup::Need::Codegen).is_err()
         || run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen", "--", "--check"]).is_err()
     {
@@ -249,18 +251,34 @@ fn file_sizes(root: &Path) -> Vec<String> {
     breaches
 }
 
-/// Every crate states the same minimum Rust version, and this compiler is not older.
-fn rust_version(metadata: &Value) -> Vec<String> {
-    let stated: BTreeSet<&str> = metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|p| p["rust_version"].as_str().unwrap_or("none"))
-        .collect();
-    match stated.iter().copied().collect::<Vec<_>>().as_slice() {
-        [one] if *one != "none" => Vec::new(),
-        several => vec![format!("crates state different minimum Rust versions: {several:?}")],
-    }
+/// Every crate states the same minimum Rust version, and no dependency in `everything` wants a newer one. (That our own
+/// code keeps to it is clippy's `incompatible_msrv`, which is on where a version is stated.)
+fn rust_version(ours: &Value, everything: &Value) -> Vec<String> {
+    let packages = |of: &Value| of["packages"].as_array().cloned().unwrap_or_default();
+    let stated: BTreeSet<String> =
+        packages(ours).iter().map(|p| p["rust_version"].as_str().unwrap_or("none").to_owned()).collect();
+    let stated: Vec<&str> = stated.iter().map(String::as_str).collect();
+    let &[minimum] = stated.as_slice() else {
+        return vec![format!("crates state different minimum Rust versions: {stated:?}")];
+    };
+    let Some(bound) = version(minimum) else {
+        return vec![format!("`{minimum}` is not a minimum Rust version")];
+    };
+    packages(everything)
+        .iter()
+        .filter_map(|package| {
+            let wants = package["rust_version"].as_str()?;
+            let newer = version(wants)? > bound;
+            newer.then(|| format!("{} needs Rust {wants}, we state {minimum}", package["name"]))
+        })
+        .collect()
+}
+
+/// `1.95` or `1.95.0` as numbers.
+fn version(text: &str) -> Option<Vec<u32>> {
+    let mut numbers: Vec<u32> = text.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    numbers.resize(3, 0);
+    Some(numbers)
 }
 
 #[cfg(test)]
@@ -274,6 +292,15 @@ mod tests {
             path: path.into(),
             needs: needs.iter().map(|n| format!("deskwire-{n}")).collect(),
         }
+    }
+
+    #[test]
+    fn a_dependency_that_needs_a_newer_rust_is_found() {
+        let ours = serde_json::json!({"packages": [{"name": "a", "rust_version": "1.95"}]});
+        let with = |wants: &str| serde_json::json!({"packages": [{"name": "b", "rust_version": wants}]});
+        assert!(rust_version(&ours, &with("1.95.0")).is_empty());
+        assert!(rust_version(&ours, &with("1.9")).is_empty());
+        assert_eq!(rust_version(&ours, &with("1.96")).len(), 1);
     }
 
     #[test]
