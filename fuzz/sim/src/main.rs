@@ -11,10 +11,11 @@ Runs whole sessions in a simulated network: two devices, a rendezvous server, a 
 
 Usage: deskwire-sim [options]
 
-  --sessions N     sessions in all; they take turns through the pairs (360)
+  --sessions N     sessions in all; they take turns through the pairs (490)
   --seed S         where everything random comes from (1)
   --threads N      how many run side by side; it changes nothing but the time (one for each core)
-  --pair A:B       only viewers at A and hosts at B; kinds: open, cone, restricted, port, symmetric, blocked
+  --pair A:B       only viewers at A and hosts at B; kinds: open, cone, restricted, port, sequential, random,
+                   blocked
   --loss P         all lines of devices lose so much, in percent; without this option lines follow from the seed
   --latency MS     all lines of devices have this one-way delay, in milliseconds
   --no-punch       look for no direct path: then sessions end where they should not, and this fails
@@ -38,7 +39,7 @@ struct Options {
 
 fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
     let mut options = Options {
-        sessions: 360,
+        sessions: 490,
         seed: 1,
         threads: threads(),
         pair: None,

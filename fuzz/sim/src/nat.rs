@@ -99,6 +99,13 @@ impl NatConfig {
         Self::new(Dependence::AddressPort, Dependence::AddressPort)
     }
 
+    /// Both address and port-dependent, and outer ports one after the other.
+    pub const fn sequential() -> Self {
+        let mut config = Self::symmetric();
+        config.ports = PortChoice::Sequential;
+        config
+    }
+
     /// A home that lets no UDP through.
     pub const fn udp_blocked() -> Self {
         let mut config = Self::port_restricted();

@@ -16,20 +16,23 @@ pub enum Access {
     Restricted,
     /// Endpoint-independent mapping, address and port-dependent filtering.
     PortRestricted,
-    /// Address and port-dependent mapping and filtering.
-    Symmetric,
+    /// Address and port-dependent mapping and filtering; outer ports one after the other.
+    Sequential,
+    /// Address and port-dependent mapping and filtering; any outer port.
+    Random,
     /// No UDP passes.
     UdpBlocked,
 }
 
 impl Access {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Open,
         Self::FullCone,
         Self::Restricted,
         Self::PortRestricted,
-        Self::Symmetric,
+        Self::Sequential,
+        Self::Random,
         Self::UdpBlocked,
     ];
 
@@ -40,7 +43,8 @@ impl Access {
             Self::FullCone => Some(NatConfig::full_cone()),
             Self::Restricted => Some(NatConfig::restricted()),
             Self::PortRestricted => Some(NatConfig::port_restricted()),
-            Self::Symmetric => Some(NatConfig::symmetric()),
+            Self::Sequential => Some(NatConfig::sequential()),
+            Self::Random => Some(NatConfig::symmetric()),
             Self::UdpBlocked => Some(NatConfig::udp_blocked()),
         }
     }
@@ -52,7 +56,8 @@ impl Access {
             Self::FullCone => "cone",
             Self::Restricted => "restricted",
             Self::PortRestricted => "port",
-            Self::Symmetric => "symmetric",
+            Self::Sequential => "sequential",
+            Self::Random => "random",
             Self::UdpBlocked => "blocked",
         }
     }
@@ -119,17 +124,19 @@ mod tests {
     use super::*;
 
     /// Rows and columns in the order of `Access::ALL`; written by hand from the classic table.
-    const TABLE: [[bool; 6]; 6] = {
+    const TABLE: [[bool; 7]; 7] = {
         const Y: bool = true;
         const N: bool = false;
         [
-            //        open cone restr port sym blocked
-            /* open  */ [Y, Y, Y, Y, Y, N],
-            /* cone  */ [Y, Y, Y, Y, Y, N],
-            /* restr */ [Y, Y, Y, Y, Y, N],
-            /* port  */ [Y, Y, Y, Y, N, N],
-            /* sym   */ [Y, Y, Y, N, N, N],
-            /* block */ [N, N, N, N, N, N],
+            //        open cone restr port seq rand blocked
+            /* open  */
+            [Y, Y, Y, Y, Y, Y, N],
+            /* cone  */ [Y, Y, Y, Y, Y, Y, N],
+            /* restr */ [Y, Y, Y, Y, Y, Y, N],
+            /* port  */ [Y, Y, Y, Y, N, N, N],
+            /* seq   */ [Y, Y, Y, N, N, N, N],
+            /* rand  */ [Y, Y, Y, N, N, N, N],
+            /* block */ [N, N, N, N, N, N, N],
         ]
     };
 

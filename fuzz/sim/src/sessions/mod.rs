@@ -192,8 +192,11 @@ pub const fn is_direct_expected(viewer: Access, host: Access) -> bool {
         (viewer, host),
         (Access::UdpBlocked, _)
             | (_, Access::UdpBlocked)
-            | (Access::Symmetric, Access::Symmetric | Access::PortRestricted)
-            | (Access::PortRestricted, Access::Symmetric)
+            | (
+                Access::Sequential | Access::Random,
+                Access::Sequential | Access::Random | Access::PortRestricted
+            )
+            | (Access::PortRestricted, Access::Sequential | Access::Random)
     )
 }
 
