@@ -12,8 +12,10 @@ mod interrupt;
 mod latency;
 mod marker;
 mod output;
+mod session;
 mod shot;
 mod stage;
+mod watch;
 mod windows;
 
 use std::process::ExitCode;
@@ -53,6 +55,8 @@ enum Command {
     Connect(connect::Args),
     /// Save one picture of another desktop as a PNG file
     Shot(shot::Args),
+    /// Look at another desktop without a window and print path, pauses and rates
+    Watch(watch::Args),
     /// Print this device's id
     Id(id::Args),
     /// Check servers and network, and say what is wrong
@@ -71,6 +75,7 @@ fn main() -> ExitCode {
         Command::Host(args) => host::run(&cli.options, &args, output),
         Command::Connect(args) => connect::run(&cli.options, &args, output),
         Command::Shot(args) => shot::run(&cli.options, &args, output),
+        Command::Watch(args) => watch::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
         Command::Demo(args) => demo::run(&args, output),

@@ -34,6 +34,11 @@ impl Programs {
         Ok(Self { folder: folder.into() })
     }
 
+    /// The programs in a folder.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
     /// The path of one of them.
     pub fn path(&self, name: &str) -> io::Result<PathBuf> {
         let path = self.folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));

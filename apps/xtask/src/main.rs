@@ -15,6 +15,7 @@ Usage: cargo xtask <command>
   setup     install what building, testing and the demo need (Debian, Ubuntu), or say what to install
   demo      share a real desktop through real servers and look at it in a viewer
   test      format, lint, document, check and test everything; ends with the number of tests
+            (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
   codegen   make the Rust code of the Cap'n Proto schemas again
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions

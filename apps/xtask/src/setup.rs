@@ -51,6 +51,9 @@ const PACKAGES: &[Package] = &[
     test_only("xdotool", "finds and activates windows in tests"),
     test_only("xclip", "the other side of clipboard tests"),
     test_only("imagemagick", "screenshots beside ours in tests"),
+    test_only("iproute2", "network namespaces of the tests on real networks (ip, tc)"),
+    test_only("nftables", "routers of those networks"),
+    test_only("conntrack", "routers that forget, in those networks"),
     Package { name: "capnproto", why: "makes the code of the schemas", demo: false, codegen: true },
 ];
 
@@ -84,8 +87,10 @@ fn is_installed(package: &str) -> bool {
             "xvfb" => has_program("Xvfb"),
             "capnproto" => has_program("capnp"),
             "gcc" => has_program("cc"),
-            "xterm" | "openbox" | "xdotool" | "xclip" | "pkg-config" => has_program(package),
+            "xterm" | "openbox" | "xdotool" | "xclip" | "pkg-config" | "conntrack" => has_program(package),
             "imagemagick" => has_program("import"),
+            "iproute2" => has_program("ip"),
+            "nftables" => has_program("nft"),
             _ => true,
         };
     }
@@ -144,6 +149,7 @@ fn is_debian_like() -> bool {
     })
 }
 
-fn is_root() -> bool {
+/// Whether this is root.
+pub(crate) fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"))
 }

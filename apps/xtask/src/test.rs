@@ -5,9 +5,16 @@ use std::time::Instant;
 
 use crate::{check, run, setup};
 
-/// Runs all checks and tests. `--only-tests` leaves out what does not run tests.
+/// Names the folder of the programs that the tests on real networks take.
+const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
+
+/// Runs all checks and tests. `--only-tests` leaves out what does not run tests; `--net` runs the tests on real networks
+/// and nothing else, with words that choose some of them.
 pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     setup::run(setup::Need::Everything)?;
+    if rest.iter().any(|arg| arg == "--net") {
+        return timed("tests on real networks", || net(rest));
+    }
     if !rest.iter().any(|arg| arg == "--only-tests") {
         timed("format", || run::cargo(&["fmt", "--all", "--check"]))?;
         timed("house rules", check::run)?;
@@ -23,7 +30,29 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
         })?;
     }
     timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;
-    timed("tests", tests)
+    // Real networks need root; without it their tests say so and need no programs.
+    let mut programs = None;
+    if setup::is_root() {
+        timed("programs for real networks", || {
+            programs = Some(optimised_programs()?);
+            Ok(())
+        })?;
+    }
+    timed("tests", || tests(programs.as_deref()))
+}
+
+/// Runs the tests on real networks with optimised programs. That they cannot run here is a failure then.
+fn net(rest: &[String]) -> Result<(), String> {
+    let programs = optimised_programs()?;
+    let mut args = vec!["test", "--locked", "-p", "deskwire", "--test", "net", "--", "--required"];
+    args.extend(rest.iter().map(String::as_str).filter(|arg| *arg != "--net"));
+    run::cargo_with(&args, &[(PROGRAMS_VARIABLE, &programs)])
+}
+
+/// Builds the programs as the demo does; gives their folder.
+fn optimised_programs() -> Result<String, String> {
+    run::cargo(&["build", "--profile", "demo", "--locked", "-p", "deskwire", "-p", "deskwire-server"])?;
+    Ok(run::target_dir()?.join("demo").to_string_lossy().into_owned())
 }
 
 fn timed(what: &str, step: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
@@ -34,8 +63,9 @@ fn timed(what: &str, step: impl FnOnce() -> Result<(), String>) -> Result<(), St
 }
 
 /// Runs the tests, shows what they print, and ends with their number.
-fn tests() -> Result<(), String> {
+fn tests(programs: Option<&str>) -> Result<(), String> {
     let mut child = run::cargo_piped(&["test", "--workspace", "--locked", "--no-fail-fast"])
+        .envs(programs.map(|folder| (PROGRAMS_VARIABLE, folder)))
         .spawn()
         .map_err(|e| format!("cannot start cargo test: {e}"))?;
     let mut counts = Counts::default();

@@ -1,0 +1,85 @@
+//! Lines that delay, lose, queue or cut short.
+
+use std::fs::File;
+
+use crate::Scenario;
+use crate::report::{Row, percentile};
+use crate::screen::{INSIDE, is_shown};
+use crate::sites::{Guard, Nat, Uplink};
+use crate::stage::{Servers, Stage};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    ("80 ms and 5 % loss at each side: direct", delay_and_loss),
+    ("packets of at most 1,280 bytes: direct", small_packets),
+    ("1 Mbit/s with a long queue: direct", slow_line),
+    ("connect times at 20 ms a line", connect_times),
+];
+
+const RESTRICTED: Guard = Guard::nat(Nat::PortRestricted);
+
+fn over(row: &mut Row, left: Uplink, right: Uplink) {
+    over_with(row, left, right, |_| {});
+}
+
+fn over_with(row: &mut Row, left: Uplink, right: Uplink, prepare: impl FnOnce(&Stage)) {
+    let stage = Stage::new(Servers::USUAL);
+    prepare(&stage);
+    let left = stage.internet.site("left", left, RESTRICTED);
+    let right = stage.internet.site("right", right, RESTRICTED);
+    let host = stage.host(&left.device(&stage.internet, "host"));
+    let session = stage.connect(row, &host, &right.device(&stage.internet, "viewer"));
+    session.expect_direct(row);
+}
+
+fn delay_and_loss(row: &mut Row) {
+    let bad = Uplink { loss: 5, ..Uplink::delayed(80) };
+    over(row, bad, bad);
+}
+
+fn small_packets(row: &mut Row) {
+    let small = Uplink { mtu: 1_280, ..Uplink::FAST };
+    over(row, Uplink::FAST, small);
+}
+
+/// The queue holds two seconds, and the first picture fills it.
+fn slow_line(row: &mut Row) {
+    let slow = Uplink { rate: Some(("1mbit", "2s")), ..Uplink::FAST };
+    over_with(row, slow, Uplink::FAST, |stage| stage.screen().add_noise());
+}
+
+/// One session after another, each by a program of its own: from the dial to the first picture.
+fn connect_times(row: &mut Row) {
+    const SESSIONS: usize = 20;
+    /// From device to device and back: four lines.
+    const ROUND_TRIP_MS: f64 = 80.0;
+    let line = Uplink::delayed(20);
+    let stage = Stage::new(Servers::USUAL);
+    let left = stage.internet.site("left", line, RESTRICTED);
+    let right = stage.internet.site("right", line, RESTRICTED);
+    let host = stage.host(&left.device(&stage.internet, "host"));
+    let viewer = right.device(&stage.internet, "viewer");
+    let mut samples = Vec::new();
+    for _ in 0..SESSIONS {
+        let (said, file) = stage.shot(&host, &viewer).unwrap();
+        samples.push(said["first_frame_ms"].as_f64().unwrap());
+        let colour = pixel(&file, INSIDE);
+        assert!(is_shown(colour), "the picture shows {colour:?}, which is not on the screen");
+    }
+    let [half, most] = [50.0, 99.0].map(|percent| percentile(&samples, percent));
+    row.first_frame_ms = Some(half);
+    row.note = format!(
+        "{SESSIONS} sessions: p50 {half:.0} ms = {:.1} round trips, p99 {most:.0} ms = {:.1}",
+        half / ROUND_TRIP_MS,
+        most / ROUND_TRIP_MS
+    );
+}
+
+/// A pixel of a picture file: red, green, blue.
+fn pixel(file: &std::path::Path, (x, y): (u32, u32)) -> [u8; 3] {
+    let decoder = png::Decoder::new(std::io::BufReader::new(File::open(file).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    let at = y as usize * info.line_size + x as usize * info.color_type.samples();
+    bytes[at..at + 3].try_into().unwrap()
+}
