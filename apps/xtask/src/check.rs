@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{run, setup};
+use crate::{run, runtimes, setup};
 
 /// What may stand at the top level, besides dotfiles.
 const TOP_LEVEL: &[&str] = &[
@@ -79,6 +79,7 @@ pub(crate) fn run() -> Result<(), String> {
     breaches.extend(purity(&run::root()));
     breaches.extend(texts(&run::root(), &crates));
     breaches.extend(file_sizes(&run::root()));
+    breaches.extend(runtimes::breaches(&run::root(), &metadata));
     let text = run::cargo_output(&["metadata", "--format-version", "1", "--locked"])?;
     let everything: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
     breaches.extend(rust_version(&metadata, &everything));

@@ -2,6 +2,7 @@
 
 mod check;
 mod run;
+mod runtimes;
 mod setup;
 mod test;
 

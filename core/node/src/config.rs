@@ -61,6 +61,20 @@ pub struct Config {
     pub limits: Limits,
 }
 
+impl Config {
+    /// A device that only dials, and looks for direct paths. For `time_base` and `unix_time` see the fields.
+    pub fn viewer(
+        seed: Seed,
+        identity: IdentityKey,
+        server: Server,
+        time_base: TimeBase,
+        unix_time: u64,
+    ) -> Self {
+        let (host, punch, limits) = (None, true, Limits::default());
+        Self { seed, identity, server, host, time_base, unix_time, punch, limits }
+    }
+}
+
 /// Bounds of a node.
 #[derive(Clone, Debug)]
 pub struct Limits {

@@ -1,6 +1,6 @@
 //! The adapter suite without a runtime.
 
-use deskwire_driver::testing::{Adapter, Probe, Seen};
+use deskwire_driver::testing::{Adapter, Cancel, Probe, Seen};
 use deskwire_driver::{Clock, DriverError, Handle, HubConfig};
 use deskwire_io_blocking::Driver;
 use deskwire_machine::LinkIds;
@@ -15,10 +15,15 @@ impl Adapter for Blocking {
         config: HubConfig,
         mut on_event: Box<dyn FnMut(Seen) + Send>,
         on_end: Box<dyn FnOnce(Result<Probe, DriverError>) + Send>,
-    ) -> Handle<Probe> {
+    ) -> (Handle<Probe>, Cancel) {
         let (driver, handle) = Driver::new(probe, ids, clock, config).expect("a poller");
-        std::thread::spawn(move || on_end(driver.run(|_, _, event| on_event(event))));
-        handle
+        let thread = std::thread::spawn(move || on_end(driver.run(|_, _, event| on_event(event))));
+        let abort = handle.clone();
+        let cancel = move || {
+            abort.abort();
+            thread.join().expect("no panic");
+        };
+        (handle, Box::new(cancel))
     }
 }
 

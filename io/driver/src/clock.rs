@@ -14,17 +14,34 @@ use deskwire_machine::Instant;
 #[derive(Clone, Debug)]
 pub struct Clock {
     source: Arc<Source>,
+    #[cfg(feature = "testing")]
+    slept_through: Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Clock {
     /// A clock that starts now.
     pub fn new() -> Self {
-        Self { source: Arc::new(Source::new()) }
+        Self {
+            source: Arc::new(Source::new()),
+            #[cfg(feature = "testing")]
+            slept_through: Arc::default(),
+        }
     }
 
     /// The time now.
     pub fn now(&self) -> Instant {
-        Instant::from_micros(u64::try_from(self.source.elapsed().as_micros()).unwrap_or(u64::MAX))
+        let elapsed = self.source.elapsed();
+        #[cfg(feature = "testing")]
+        let elapsed =
+            elapsed + Duration::from_micros(self.slept_through.load(std::sync::atomic::Ordering::Relaxed));
+        Instant::from_micros(u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX))
+    }
+
+    /// As if the computer had slept, for all clones.
+    #[cfg(feature = "testing")]
+    pub fn sleep_through(&self, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.slept_through.fetch_add(micros, std::sync::atomic::Ordering::Relaxed);
     }
 }
 

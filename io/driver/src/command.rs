@@ -12,6 +12,17 @@ use crate::{CommandError, HubStats};
 /// Something to do with the machine, on the thread that drives it.
 pub(crate) type Command<M> = Box<dyn FnOnce(&mut M, Instant) + Send>;
 
+/// Whether a run is to end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Ending {
+    /// It goes on.
+    No,
+    /// After what was sent is delivered.
+    Gently,
+    /// Without waiting for anything.
+    AtOnce,
+}
+
 /// Sends commands to a running machine from any thread. Clones share the way.
 pub struct Handle<M> {
     shared: Arc<Shared<M>>,
@@ -57,7 +68,16 @@ impl<M> Handle<M> {
     /// Ends the run: links are closed after what was sent on them, within
     /// [`HubConfig::stop_linger`](crate::HubConfig::stop_linger). Commands sent before are done first.
     pub fn stop(&self) {
-        self.shared.lock().stop = true;
+        let mut inbox = self.shared.lock();
+        inbox.ending = inbox.ending.max(Ending::Gently);
+        drop(inbox);
+        self.shared.waker.wake_by_ref();
+    }
+
+    /// Ends the run at once: links are closed as they are, and what waits to be sent is lost. Commands sent before are
+    /// done first. On an async runtime, dropping the future that runs does the same from inside.
+    pub fn abort(&self) {
+        self.shared.lock().ending = Ending::AtOnce;
         self.shared.waker.wake_by_ref();
     }
 
@@ -99,7 +119,7 @@ impl<M> Shared<M> {
 struct Inbox<M> {
     commands: VecDeque<Command<M>>,
     max_commands: usize,
-    stop: bool,
+    ending: Ending,
     stopped: bool,
     stats: HubStats,
 }
@@ -112,16 +132,17 @@ pub(crate) struct Commands<M> {
 impl<M> Commands<M> {
     pub(crate) fn new(waker: Waker, max_commands: usize) -> (Self, Handle<M>) {
         let stats = HubStats::default();
-        let inbox = Inbox { commands: VecDeque::new(), max_commands, stop: false, stopped: false, stats };
+        let inbox =
+            Inbox { commands: VecDeque::new(), max_commands, ending: Ending::No, stopped: false, stats };
         let shared = Arc::new(Shared { inbox: Mutex::new(inbox), waker });
         (Self { shared: Arc::clone(&shared) }, Handle { shared })
     }
 
     /// All commands that wait, and whether the run is to end after them. Leaves the statistics for handles to see.
-    pub(crate) fn take(&self, stats: HubStats) -> (VecDeque<Command<M>>, bool) {
+    pub(crate) fn take(&self, stats: HubStats) -> (VecDeque<Command<M>>, Ending) {
         let mut inbox = self.shared.lock();
         inbox.stats = stats;
-        (std::mem::take(&mut inbox.commands), inbox.stop)
+        (std::mem::take(&mut inbox.commands), inbox.ending)
     }
 }
 

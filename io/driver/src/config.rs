@@ -27,6 +27,9 @@ pub struct HubConfig {
     pub stop_linger: Duration,
     /// Wanted size of each socket buffer of UDP links; the system may give less.
     pub udp_buffer: usize,
+    /// Whether a batch of datagrams leaves in one call where the system can cut it (GSO). Off, each datagram takes a
+    /// call of its own: for network drivers that get it wrong.
+    pub udp_segmentation: bool,
     /// How often the interface addresses are looked at. `None`: only at the start.
     pub network_interval: Option<Duration>,
     /// Links served in one turn before time, commands and the runtime get their go.
@@ -49,6 +52,7 @@ impl Default for HubConfig {
             linger: Duration::from_secs(10),
             stop_linger: Duration::from_secs(1),
             udp_buffer: 2 * 1024 * 1024,
+            udp_segmentation: true,
             network_interval: Some(Duration::from_secs(10)),
             turn_budget: 256,
             read_budget: 128 * 1024,
@@ -70,6 +74,10 @@ pub struct HubStats {
     pub datagrams_in: u64,
     /// Datagrams sent.
     pub datagrams_out: u64,
+    /// System calls that sent them.
+    pub send_calls: u64,
+    /// System calls that received datagrams.
+    pub receive_calls: u64,
     /// Datagrams that could not be sent.
     pub datagrams_dropped: u64,
     /// Stream bytes received.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use deskwire_machine::{CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine};
 
-use crate::command::Commands;
+use crate::command::{Commands, Ending};
 use crate::link::{Kind, Link, Told};
 use crate::socket::local_address;
 use crate::stream::Phase;
@@ -110,17 +110,22 @@ impl<M: Machine> Hub<M> {
         self.stats.turns += 1;
         self.stats.links = self.links.len();
         if let Some(until) = self.stopping {
+            if self.commands.take(self.stats).1 == Ending::AtOnce {
+                return Ok(self.end_at_once(backend));
+            }
             return Ok(self.turn_stopping(backend, until));
         }
         let now = self.clock.now();
         self.look_at_network(now, backend, on_event)?;
-        let (commands, stop) = self.commands.take(self.stats);
+        let (commands, ending) = self.commands.take(self.stats);
         for command in commands {
             command(&mut self.machine, now);
             self.drain(now, backend, on_event)?;
         }
-        if stop {
-            return Ok(self.begin_stop(backend));
+        match ending {
+            Ending::No => {}
+            Ending::Gently => return Ok(self.begin_stop(backend)),
+            Ending::AtOnce => return Ok(self.end_at_once(backend)),
         }
         self.handle_own_timers(now, backend);
         self.handle_due(now, backend, on_event)?;
@@ -298,6 +303,13 @@ impl<M: Machine> Hub<M> {
         }
         self.stopping = Some(until);
         self.turn_stopping(backend, until)
+    }
+
+    fn end_at_once<B: Backend>(&mut self, backend: &mut B) -> Turn {
+        while let Some((link, _)) = self.links.pop_first() {
+            backend.remove(link);
+        }
+        Turn::Stopped
     }
 
     fn turn_stopping<B: Backend>(&mut self, backend: &mut B, until: Instant) -> Turn {

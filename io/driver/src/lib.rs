@@ -12,6 +12,7 @@ mod link;
 mod perform;
 mod reason;
 mod serve;
+mod signal;
 mod socket;
 mod stream;
 #[cfg(feature = "testing")]
@@ -25,6 +26,7 @@ pub use command::Handle;
 pub use config::{HubConfig, HubStats};
 pub use error::{CommandError, DriverError};
 pub use hub::{Hub, Turn};
+pub use signal::Signal;
 
 #[doc(no_inline)]
 pub use socket2::Socket;

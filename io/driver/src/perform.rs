@@ -74,6 +74,7 @@ impl<M: Machine> Hub<M> {
     pub(crate) const fn count(&mut self, sent: Sent) {
         self.stats.datagrams_out += sent.sent;
         self.stats.datagrams_dropped += sent.dropped;
+        self.stats.send_calls += sent.calls;
     }
 
     fn open<B: Backend>(&mut self, link: LinkId, spec: LinkSpec, backend: &mut B) {
@@ -84,7 +85,9 @@ impl<M: Machine> Hub<M> {
         }
         let made = match spec {
             LinkSpec::Udp { local } => {
-                socket::udp(local, self.config.udp_buffer).and_then(UdpLink::new).map(Kind::Udp)
+                let segmentation = self.config.udp_segmentation;
+                let socket = socket::udp(local, self.config.udp_buffer);
+                socket.and_then(|socket| UdpLink::new(socket, segmentation)).map(Kind::Udp)
             }
             LinkSpec::TcpListen { local } => {
                 socket::listener(local).map(|socket| Kind::Listener(Listener { socket, paused: false }))

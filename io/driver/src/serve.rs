@@ -88,6 +88,7 @@ impl<M: Machine> Hub<M> {
                 // What ICMP said about an earlier datagram (Windows tells it so): it means nothing for this socket.
                 Err(_) => continue,
             };
+            self.stats.receive_calls += 1;
             for (from, ecn, data) in scratch.datagrams(filled) {
                 if !self.links.contains_key(&link) {
                     return Ok(Left::Nothing);

@@ -1,5 +1,7 @@
 //! A UDP link.
 
+mod cut;
+
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, IoSliceMut};
 use std::net::SocketAddr;
@@ -10,6 +12,7 @@ use deskwire_machine::Ecn;
 use noq_udp::{EcnCodepoint, RecvMeta, Transmit, UdpSockRef, UdpSocketState};
 use socket2::Socket;
 
+use self::cut::{Outcome, count, cut};
 use crate::socket::{canonical, local_address, mapped};
 
 /// Datagrams (or batches the system glued together) read by one call.
@@ -54,6 +57,8 @@ impl Scratch {
 pub(crate) struct UdpLink {
     pub(crate) socket: Arc<Socket>,
     state: UdpSocketState,
+    /// Batches may leave in one call.
+    segmentation: bool,
     dual: bool,
     /// Single datagrams that go out together once what was read is handled: most are answers to, or copies of, those
     /// that were read together, and one call for all of them costs a fraction.
@@ -83,24 +88,27 @@ impl Batch {
 pub(crate) struct Sent {
     pub(crate) sent: u64,
     pub(crate) dropped: u64,
+    /// System calls that sent something.
+    pub(crate) calls: u64,
 }
 
 impl std::ops::AddAssign for Sent {
     fn add_assign(&mut self, other: Self) {
         self.sent += other.sent;
         self.dropped += other.dropped;
+        self.calls += other.calls;
     }
 }
 
 impl UdpLink {
-    /// Takes a bound socket. `dual` says that it carries IPv4 as mapped addresses.
-    pub(crate) fn new(socket: Arc<Socket>) -> io::Result<Self> {
+    /// Takes a bound socket. Without `segmentation` every datagram takes a call of its own.
+    pub(crate) fn new(socket: Arc<Socket>, segmentation: bool) -> io::Result<Self> {
         let state = UdpSocketState::new(UdpSockRef::from(&*socket))?;
         let dual = local_address(&socket).is_ipv6() && !socket.only_v6()?;
         let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
         let collected = Batch { to: nowhere, ecn: Ecn::NotEct, segment: None, bytes: Vec::new() };
         let (collecting, pending, pending_bytes, blocked) = (false, VecDeque::new(), 0, false);
-        Ok(Self { socket, state, dual, collected, collecting, pending, pending_bytes, blocked })
+        Ok(Self { socket, state, segmentation, dual, collected, collecting, pending, pending_bytes, blocked })
     }
 
     /// Reads up to `BATCH` batches; `None` when nothing is there.
@@ -224,37 +232,34 @@ impl UdpLink {
         told: &mut Sent,
     ) -> Option<usize> {
         let destination = if self.dual { mapped(to) } else { to };
-        let mut at = 0;
-        while at < bytes.len() {
-            // Asked each time: the system's answer to a failed batch can be to send singly from then on.
-            let step = segment.map_or(bytes.len(), |s| s.get() * self.segments_per_call(s));
-            let contents = &bytes[at..bytes.len().min(at + step)];
-            let transmit = Transmit {
-                destination,
-                ecn: to_codepoint(ecn),
-                contents,
-                segment_size: segment.map(NonZeroUsize::get).filter(|s| *s < contents.len()),
-                src_ip: None,
-            };
-            match self.state.try_send(UdpSockRef::from(&*self.socket), &transmit) {
-                Ok(()) => told.sent += count(contents.len(), segment),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Some(at),
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                // A datagram the network does not take is lost, as others are on the way.
-                Err(_) => told.dropped += count(contents.len(), segment),
-            }
-            at += contents.len();
-        }
-        None
+        let ecn = to_codepoint(ecn);
+        cut(
+            bytes,
+            segment,
+            |segment| self.segments_per_call(segment),
+            |contents, segment_size| {
+                let transmit = Transmit { destination, ecn, contents, segment_size, src_ip: None };
+                match self.state.try_send(UdpSockRef::from(&*self.socket), &transmit) {
+                    Ok(()) => Outcome::Sent,
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => Outcome::Blocked,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => Outcome::Interrupted,
+                    Err(_) => Outcome::Refused,
+                }
+            },
+            told,
+        )
+    }
+
+    /// Whether the system cuts batches, as far as is known by now.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn segments(&self) -> bool {
+        self.state.max_gso_segments().get() > 1
     }
 
     fn segments_per_call(&self, segment: NonZeroUsize) -> usize {
-        (MAX_SEND / segment).clamp(1, self.state.max_gso_segments().get())
+        let most = if self.segmentation { self.state.max_gso_segments().get() } else { 1 };
+        (MAX_SEND / segment).clamp(1, most)
     }
-}
-
-fn count(bytes: usize, segment: Option<NonZeroUsize>) -> u64 {
-    segment.map_or(1, |s| bytes.div_ceil(s.get()) as u64)
 }
 
 const fn to_codepoint(ecn: Ecn) -> Option<EcnCodepoint> {
@@ -276,49 +281,4 @@ const fn from_codepoint(ecn: Option<EcnCodepoint>) -> Ecn {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::net::UdpSocket;
-    use std::time::Duration;
-
-    use super::*;
-
-    #[test]
-    fn collected_datagrams_arrive_singly_and_in_order_once_released() {
-        let (near, far) = (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
-        let to = far.local_addr().unwrap();
-        let mut link = UdpLink::new(Arc::new(Socket::from(near))).unwrap();
-        let sizes = [700, 700, 700, 300, 300, 900, 800];
-        link.collect();
-        let mut sent = Sent::default();
-        for (n, size) in sizes.iter().enumerate() {
-            sent += link.send((to, Ecn::NotEct, None), &vec![n as u8; *size], 10_000);
-        }
-        assert_eq!(sent, Sent { sent: 6, dropped: 0 }, "all but the last");
-        sent += link.release(10_000);
-        assert_eq!(sent, Sent { sent: 7, dropped: 0 });
-        // From now on they go at once.
-        assert_eq!(link.send((to, Ecn::NotEct, None), &[9], 10_000).sent, 1);
-        far.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        let mut buf = [0; 2_000];
-        for (n, size) in sizes.iter().enumerate() {
-            assert_eq!(far.recv(&mut buf).unwrap(), *size);
-            assert!(buf[..*size].iter().all(|byte| usize::from(*byte) == n));
-        }
-        assert_eq!((far.recv(&mut buf).unwrap(), buf[0]), (1, 9));
-    }
-
-    #[test]
-    fn a_batch_ends_with_the_destination_the_mark_and_the_size() {
-        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let to = socket.local_addr().unwrap();
-        let mut link = UdpLink::new(Arc::new(Socket::from(socket))).unwrap();
-        link.collect();
-        assert_eq!(link.send((to, Ecn::NotEct, None), &[1; 40], 1_000).sent, 0);
-        let size = |n| NonZeroUsize::new(n).unwrap();
-        assert!(link.fits_collected(to, Ecn::NotEct, size(40)));
-        assert!(
-            !link.fits_collected(to, Ecn::NotEct, size(41)) && !link.fits_collected(to, Ecn::Ect0, size(40))
-        );
-        assert!(!link.fits_collected(SocketAddr::from(([127, 0, 0, 2], 9)), Ecn::NotEct, size(40)));
-    }
-}
+mod tests;

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 
-use deskwire_driver::{Backend, Interest, Socket};
+use deskwire_driver::{Backend, Interest, Signal, Socket};
 use deskwire_machine::LinkId;
 use smol::Async;
-
-use crate::signal::Signal;
 
 /// Sockets registered with smol's reactor.
 pub(crate) struct Reactor {
@@ -22,22 +20,6 @@ struct Source {
     waker: Waker,
 }
 
-/// Wakes the driver for one link.
-struct LinkWaker {
-    link: LinkId,
-    signal: Arc<Signal>,
-}
-
-impl Wake for LinkWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.signal.note(self.link);
-    }
-}
-
 impl Reactor {
     pub(crate) const fn new(signal: Arc<Signal>) -> Self {
         Self { signal, sources: BTreeMap::new() }
@@ -47,8 +29,7 @@ impl Reactor {
 impl Backend for Reactor {
     fn add(&mut self, link: LinkId, socket: &Arc<Socket>) -> io::Result<()> {
         let socket = Async::new_nonblocking(Arc::clone(socket))?;
-        let waker = Waker::from(Arc::new(LinkWaker { link, signal: Arc::clone(&self.signal) }));
-        self.sources.insert(link, Source { socket, waker });
+        self.sources.insert(link, Source { socket, waker: self.signal.link_waker(link) });
         Ok(())
     }
 
@@ -57,17 +38,13 @@ impl Backend for Reactor {
         let mut cx = Context::from_waker(waker);
         // What is ready at once was seen by the reactor since the last report: it may be old news, which does no
         // harm, and the next call then waits.
-        if interest.read
-            && let Poll::Ready(ready) = socket.poll_readable(&mut cx)
-        {
-            ready?;
-            self.signal.note(link);
-        }
-        if interest.write
-            && let Poll::Ready(ready) = socket.poll_writable(&mut cx)
-        {
-            ready?;
-            self.signal.note(link);
+        let reads = interest.read.then(|| socket.poll_readable(&mut cx));
+        let writes = interest.write.then(|| socket.poll_writable(&mut cx));
+        for polled in [reads, writes].into_iter().flatten() {
+            if let Poll::Ready(ready) = polled {
+                ready?;
+                self.signal.note(link);
+            }
         }
         Ok(())
     }

@@ -2,20 +2,17 @@
 #![forbid(unsafe_code)]
 
 mod backend;
-mod signal;
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use deskwire_driver::{Clock, DriverError, Handle, Hub, HubConfig, Turn};
+use deskwire_driver::{Clock, DriverError, Handle, Hub, HubConfig, Signal, Turn};
 use deskwire_machine::{Instant, LinkIds, Machine};
 use smol::Timer;
 use smol::future::{FutureExt, yield_now};
 
 use crate::backend::Reactor;
-use crate::signal::Signal;
 
 /// One machine, ready to run.
 pub struct Driver<M: Machine> {
@@ -27,8 +24,8 @@ pub struct Driver<M: Machine> {
 impl<M: Machine> Driver<M> {
     /// A driver for `machine`, which was made with clones of `ids` and the time of `clock`.
     pub fn new(machine: M, ids: LinkIds, clock: Clock, config: HubConfig) -> (Self, Handle<M>) {
-        let signal = Arc::new(Signal::default());
-        let (hub, handle) = Hub::new(machine, ids, clock, config, Waker::from(Arc::clone(&signal)));
+        let signal = Signal::new();
+        let (hub, handle) = Hub::new(machine, ids, clock, config, signal.waker());
         let backend = Reactor::new(Arc::clone(&signal));
         (Self { hub, backend, signal }, handle)
     }
@@ -47,8 +44,9 @@ impl<M: Machine> Driver<M> {
                 self.hub.note_ready(link);
             }
             match self.hub.turn(&mut self.backend, &mut on_event)? {
-                // Other tasks, and the reactor, get their go.
+                // Other tasks, and the reactor, get their go, however busy the links are.
                 Turn::Again => yield_now().await,
+                Turn::Wait(_) if self.signal.is_set() => yield_now().await,
                 Turn::Wait(longest) => self.wait(longest).await,
                 Turn::Stopped => return Ok(self.hub.into_machine()),
             }
@@ -56,12 +54,10 @@ impl<M: Machine> Driver<M> {
     }
 
     async fn wait(&self, longest: Duration) {
-        let signalled = poll_fn(|cx| if self.signal.poll(cx) { Poll::Ready(()) } else { Poll::Pending });
-        signalled
-            .or(async {
-                Timer::after(longest).await;
-            })
-            .await;
+        let due = async {
+            Timer::after(longest).await;
+        };
+        poll_fn(|cx| self.signal.poll(cx)).or(due).await;
     }
 }
 

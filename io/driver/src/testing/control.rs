@@ -95,6 +95,21 @@ pub fn timers_come_in_order_and_never_early<A: Adapter>() {
     assert_eq!(order, ["first", "second", "third", "fourth"]);
 }
 
+/// Time goes on while the computer sleeps: what fell due meanwhile is found with the next turn, and not later by as
+/// much as was slept. (A turn is never more than ten seconds away; the test does not wait for that.)
+pub fn what_fell_due_during_sleep_is_found_on_waking<A: Adapter>() {
+    const HOUR: Duration = Duration::from_secs(3_600);
+    let node = Node::start::<A>(Mode::Report);
+    node.call(|probe, now| probe.set_timer(now + HOUR, "alarm"));
+    node.clock.sleep_through(2 * HOUR);
+    node.call(|_, _| ());
+    let (due, told) = node.wait(|seen| match seen {
+        Seen::Timer("alarm", due, told) => Some((due, told)),
+        _ => None,
+    });
+    assert!(told >= due + HOUR, "the hours slept were not counted");
+}
+
 /// A machine that is never content with a time it was told ends the run, and its reason is named.
 pub fn a_spinning_machine_is_named<A: Adapter>() {
     let node = Node::start::<A>(Mode::Report);

@@ -3,8 +3,10 @@
 //! An adapter implements [`Adapter`] and calls [`adapter_suite!`](crate::adapter_suite) in a test of its own.
 #![expect(clippy::panic, reason = "an expectation of a test that failed")]
 
+mod cancel;
 mod control;
 mod datagrams;
+mod many;
 mod probe;
 mod streams;
 
@@ -16,17 +18,23 @@ use deskwire_machine::{Instant, LinkId, LinkIds, LinkSpec};
 
 use crate::{Clock, DriverError, Handle, HubConfig};
 
+pub use cancel::*;
 pub use control::*;
 pub use datagrams::*;
+pub use many::*;
 pub use probe::{Mode, Probe, Seen, pattern};
+use streams::frame;
 pub use streams::*;
 
 /// After this long a test has failed. It is never waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Starts drivers in threads of their own.
+/// Ends a run in the runtime's own way, and returns when that is done: a future is dropped, a task aborted.
+pub type Cancel = Box<dyn FnOnce() + Send>;
+
+/// Starts drivers, beside the thread that tests.
 pub trait Adapter {
-    /// Runs `probe`; its events and, at the end, what `run` gave go to the two functions.
+    /// Runs `probe`; its events and, at the end, what `run` gave go to the two functions. A cancelled run has no end.
     fn start(
         probe: Probe,
         ids: LinkIds,
@@ -34,7 +42,7 @@ pub trait Adapter {
         config: HubConfig,
         on_event: Box<dyn FnMut(Seen) + Send>,
         on_end: Box<dyn FnOnce(Result<Probe, DriverError>) + Send>,
-    ) -> Handle<Probe>;
+    ) -> (Handle<Probe>, Cancel);
 }
 
 /// A running probe.
@@ -43,6 +51,7 @@ pub struct Node {
     pub handle: Handle<Probe>,
     /// Its clock.
     pub clock: Clock,
+    cancel: Option<Cancel>,
     seen: Receiver<Seen>,
     ended: Receiver<Result<Probe, DriverError>>,
 }
@@ -60,7 +69,7 @@ impl Node {
         probe.mode = mode;
         let (tell_seen, seen) = channel();
         let (tell_end, ended) = channel();
-        let handle = A::start(
+        let (handle, cancel) = A::start(
             probe,
             ids,
             clock.clone(),
@@ -69,7 +78,7 @@ impl Node {
             Box::new(move |event| drop(tell_seen.send(event))),
             Box::new(move |end| drop(tell_end.send(end))),
         );
-        Self { handle, clock, seen, ended }
+        Self { handle, clock, cancel: Some(cancel), seen, ended }
     }
 
     /// Has something done on the probe.
@@ -123,6 +132,13 @@ impl Node {
         })
     }
 
+    /// Cancels the run.
+    pub fn cancel(&mut self) {
+        self.cancel.take().expect("cancelled once")();
+        // Where cancelling is an order like others, the machine comes back.
+        drop(self.ended.recv_timeout(PATIENCE));
+    }
+
     /// Waits for the end of the run.
     pub fn ended(&self) -> Result<Probe, DriverError> {
         self.ended.recv_timeout(PATIENCE).expect("the run ends")
@@ -154,12 +170,16 @@ macro_rules! adapter_suite {
     ($adapter:ty) => {
         $crate::adapter_suite!(@ $adapter:
             datagrams_come_back datagrams_of_both_versions_share_a_socket batches_are_cut_into_datagrams
+            batches_fill_system_calls batches_go_singly_where_they_must marks_arrive_with_their_datagrams
+            answers_to_a_batch_leave_as_one
             frames_in_pieces_come_back a_slow_reader_blocks_the_writer unwanted_input_is_left_in_the_network
-            hundreds_of_links what_was_sent_before_close_arrives an_end_and_a_cut_are_told_apart
+            thousands_of_links what_was_sent_before_close_arrives an_end_and_a_cut_are_told_apart
             a_stream_nobody_reads_ends_at_its_bound more_links_than_allowed_are_refused
             a_close_before_the_connection_is_made_still_delivers a_half_closed_peer_still_gets_the_rest
             refusals_have_reasons taken_ports_are_told commands_wake_the_loop stopping_delivers_and_ends
+            an_aborted_run_leaves_nothing an_abort_cuts_a_stop_short a_cancelled_run_leaves_nothing
             timers_come_in_order_and_never_early a_spinning_machine_is_named a_babbling_machine_is_stopped
+            what_fell_due_during_sleep_is_found_on_waking
             addresses_are_told_at_the_start);
     };
     (@ $adapter:ty: $($case:ident)*) => {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::sync::{Arc, Weak};
 
 use deskwire_machine::{
     CloseReason, Deadline, Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, StreamBuf,
@@ -65,6 +66,7 @@ pub struct Probe {
     pub babbles: bool,
     /// Something for commands to count with.
     pub counter: u64,
+    token: Arc<()>,
 }
 
 /// The bytes of a source, from its offset on.
@@ -76,7 +78,7 @@ const CHUNK: u64 = 16 * 1024;
 
 impl Probe {
     /// A probe that reports.
-    pub const fn new(ids: LinkIds) -> Self {
+    pub fn new(ids: LinkIds) -> Self {
         Self {
             ids,
             outbox: Outbox::new(OUTBOX),
@@ -89,6 +91,7 @@ impl Probe {
             spins: None,
             babbles: false,
             counter: 0,
+            token: Arc::new(()),
         }
     }
 
@@ -106,7 +109,24 @@ impl Probe {
 
     /// Sends datagrams.
     pub fn send(&mut self, link: LinkId, to: SocketAddr, segment: Option<usize>, bytes: Vec<u8>) {
-        self.outbox.datagram_with(link, to, Ecn::NotEct, segment.and_then(NonZeroUsize::new), bytes);
+        self.send_marked(link, to, Ecn::NotEct, segment, bytes);
+    }
+
+    /// Sends datagrams with a congestion mark.
+    pub fn send_marked(
+        &mut self,
+        link: LinkId,
+        to: SocketAddr,
+        ecn: Ecn,
+        segment: Option<usize>,
+        bytes: Vec<u8>,
+    ) {
+        self.outbox.datagram_with(link, to, ecn, segment.and_then(NonZeroUsize::new), bytes);
+    }
+
+    /// Something that lives as long as the probe.
+    pub fn token(&self) -> Weak<()> {
+        Arc::downgrade(&self.token)
     }
 
     /// Writes stream bytes.

@@ -9,7 +9,8 @@ use socket2::{Domain, SockRef, Socket, Type};
 use super::{Adapter, Mode, Node, PATIENCE, Seen, connect, loopback, pattern};
 use crate::HubConfig;
 
-fn frame(len: usize) -> Vec<u8> {
+/// A frame for [`Mode::Echo`].
+pub(super) fn frame(len: usize) -> Vec<u8> {
     let mut bytes = u16::try_from(len).expect("a short frame").to_be_bytes().to_vec();
     bytes.extend(pattern(len as u64, len));
     bytes
@@ -97,36 +98,6 @@ pub fn unwanted_input_is_left_in_the_network<A: Adapter>() {
         _ => None,
     });
     assert_eq!((at, reason), (sent, CloseReason::Finished));
-}
-
-/// Many connections at once, each with its own bytes.
-pub fn hundreds_of_links<A: Adapter>() {
-    const LINKS: usize = 300;
-    let (echo, asker) = (Node::start::<A>(Mode::Echo), Node::start::<A>(Mode::Report));
-    let remote = echo.listen();
-    asker.call(move |probe, _| {
-        for n in 0..LINKS {
-            let link = probe.open(LinkSpec::TcpConnect { local: None, reuse: false, remote });
-            probe.write(link, frame(n + 1));
-        }
-    });
-    let mut got = std::collections::BTreeMap::new();
-    let mut whole = 0;
-    while whole < LINKS {
-        let (link, bytes) = asker.wait(|seen| match seen {
-            Seen::Bytes(link, bytes) => Some((link, bytes)),
-            Seen::Closed(link, reason) => panic!("{link:?} ended: {reason:?}"),
-            _ => None,
-        });
-        let all: &mut Vec<u8> = got.entry(link).or_default();
-        all.extend(bytes);
-        let len = all.get(..2).map_or(usize::MAX, |l| usize::from(u16::from_be_bytes([l[0], l[1]])));
-        whole += usize::from(all.len() == len.saturating_add(2));
-    }
-    let answers: Vec<_> = got.into_values().collect();
-    assert_eq!(answers, (1..=LINKS).map(frame).collect::<Vec<_>>());
-    echo.call(|_, _| ());
-    assert_eq!(echo.handle.stats().accepted, LINKS as u64);
 }
 
 /// Bytes written before a close arrive, even if the other side still writes and reads late.

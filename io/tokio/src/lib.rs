@@ -1,0 +1,72 @@
+#![doc = include_str!("../README.md")]
+#![cfg(unix)]
+
+mod backend;
+
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use deskwire_driver::{Clock, DriverError, Handle, Hub, HubConfig, Signal, Turn};
+use deskwire_machine::{Instant, LinkIds, Machine};
+use tokio::task::{coop::unconstrained, yield_now};
+use tokio::time::timeout;
+
+use crate::backend::Reactor;
+
+/// One machine, ready to run.
+pub struct Driver<M: Machine> {
+    hub: Hub<M>,
+    backend: Reactor,
+    signal: Arc<Signal>,
+}
+
+impl<M: Machine> Driver<M> {
+    /// A driver for `machine`, which was made with clones of `ids` and the time of `clock`.
+    pub fn new(machine: M, ids: LinkIds, clock: Clock, config: HubConfig) -> (Self, Handle<M>) {
+        let signal = Signal::new();
+        let (hub, handle) = Hub::new(machine, ids, clock, config, signal.waker());
+        let backend = Reactor::new(Arc::clone(&signal));
+        (Self { hub, backend, signal }, handle)
+    }
+
+    /// Runs until [`Handle::stop`] and gives the machine back. Every event goes to `on_event`, together with the
+    /// machine, so that an answer can be given at once; it must not block.
+    ///
+    /// # Errors
+    /// [`DriverError::Livelock`] when the machine makes no progress.
+    ///
+    /// # Panics
+    /// Outside a runtime with I/O and time enabled, as all of tokio's sockets and timers do.
+    pub async fn run(self, on_event: impl FnMut(&mut M, Instant, M::Event)) -> Result<M, DriverError> {
+        // The runtime's budget for a task would be used up by asking a few hundred sockets, each of which then only
+        // seems to be not ready. A turn has bounds of its own, and yields after it.
+        unconstrained(self.run_turns(on_event)).await
+    }
+
+    async fn run_turns(
+        mut self,
+        mut on_event: impl FnMut(&mut M, Instant, M::Event),
+    ) -> Result<M, DriverError> {
+        loop {
+            for link in self.signal.take_ready() {
+                self.hub.note_ready(link);
+            }
+            match self.hub.turn(&mut self.backend, &mut on_event)? {
+                // Other tasks, and the reactor, get their go, however busy the links are.
+                Turn::Again => yield_now().await,
+                Turn::Wait(_) if self.signal.is_set() => yield_now().await,
+                Turn::Wait(longest) => {
+                    // Over in time or not: the next turn finds out.
+                    let _ = timeout(longest, poll_fn(|cx| self.signal.poll(cx))).await;
+                }
+                Turn::Stopped => return Ok(self.hub.into_machine()),
+            }
+        }
+    }
+}
+
+impl<M: Machine> std::fmt::Debug for Driver<M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Driver").finish_non_exhaustive()
+    }
+}
