@@ -55,7 +55,7 @@ impl Desktop {
             capture: Box::new(deskwire_linux::X11Capture::open(None)?),
             cursor: Some(Box::new(deskwire_linux::X11Cursor::open(None)?)),
             input: Some(Box::new(deskwire_linux::X11Input::open(None)?)),
-            clipboard: Some(Box::new(deskwire_linux::X11Clipboard::open(None)?)),
+            clipboard: Some(Box::new(deskwire_linux::X11Clipboard::open()?)),
         })
     }
 

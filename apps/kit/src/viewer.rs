@@ -415,7 +415,7 @@ fn send_clipboard(shared: &Shared, handle: &Handle<Node>, text: String) {
 /// This desktop's clipboard, if it has one that can be shared.
 #[cfg(target_os = "linux")]
 pub fn system_clipboard() -> Option<Box<dyn Clipboard + Send>> {
-    match deskwire_linux::X11Clipboard::open(None) {
+    match deskwire_linux::X11Clipboard::open() {
         Ok(clipboard) => Some(Box::new(clipboard)),
         Err(error) => {
             tracing::info!("the clipboard is not shared: {error}");

@@ -7,7 +7,6 @@ mod connection;
 mod cursor;
 mod input;
 mod monitors;
-mod selection;
 mod sys;
 
 pub use capture::X11Capture;

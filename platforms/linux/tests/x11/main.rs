@@ -4,16 +4,15 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "whoever cannot set the stage has failed")]
 
+mod clipboard;
 mod stage;
 
 use std::time::Duration;
 
-use deskwire_linux::{X11Capture, X11Clipboard, X11Cursor, X11Input};
+use deskwire_linux::{X11Capture, X11Cursor, X11Input};
 use deskwire_picture::{Painter, RegionEncoder, borrowed};
-use deskwire_platform::contract::{
-    CaptureStage, ClipboardStage, InputStage, Seen, check_capture, check_clipboard, check_input,
-};
-use deskwire_platform::{Capture, Clipboard, CursorSource, Error, ErrorKind, EventSource, InputSink, Wake};
+use deskwire_platform::contract::{CaptureStage, InputStage, Seen, check_capture, check_input};
+use deskwire_platform::{Capture, CursorSource, Error, ErrorKind, EventSource, InputSink, Wake};
 use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Point, Rect, Size};
 use deskwire_wire::screen::{InputEvent, Keysym};
@@ -273,31 +272,6 @@ fn what_the_screen_shows_arrives_pixel_by_pixel() {
 }
 
 #[test]
-fn clipboard_keeps_its_contract() {
-    let server = Xvfb::start();
-    let mut client = Client::connect(&server);
-    let mut clipboard = X11Clipboard::open(Some(&server.display)).unwrap();
-    check_clipboard(&mut clipboard, &mut client).unwrap();
-}
-
-#[test]
-fn a_long_text_comes_in_pieces() {
-    let server = Xvfb::start();
-    let mut client = Client::connect(&server);
-    let mut clipboard = X11Clipboard::open(Some(&server.display)).unwrap();
-    assert_eq!(clipboard.text().unwrap(), None);
-    // xclip gives in pieces what is longer than a quarter of the largest request, so this is far beyond it.
-    let text = "0123456789abcde\n".repeat(450_000);
-    client.put(&text);
-    wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
-    let read = clipboard.text().unwrap().expect("there is a text");
-    assert!(read == text, "{} bytes of {}", read.len(), text.len());
-    client.put(&"x".repeat(9 * 1024 * 1024));
-    wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
-    assert_eq!(clipboard.text().unwrap(), None, "more than the limit is no text");
-}
-
-#[test]
 fn what_is_missing_is_said() {
     let error = X11Capture::open(Some(":59000")).map(|_| ()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unavailable);
@@ -320,12 +294,10 @@ fn a_server_that_goes_is_an_error_not_a_panic() {
     let server = Xvfb::start();
     let mut capture = X11Capture::open(Some(&server.display)).unwrap();
     let mut cursor = X11Cursor::open(Some(&server.display)).unwrap();
-    let mut clipboard = X11Clipboard::open(Some(&server.display)).unwrap();
     let mut input = X11Input::open(Some(&server.display)).unwrap();
     drop(server);
     assert_eq!(capture.grab(DisplayId(0)).map(|_| ()).unwrap_err().kind(), ErrorKind::Lost);
     assert_eq!(cursor.poll_shape().unwrap_err().kind(), ErrorKind::Lost);
-    assert_eq!(clipboard.text().unwrap_err().kind(), ErrorKind::Lost);
     let event = InputEvent::PointerMove { display: DisplayId(0), at: Point { x: 1, y: 1 } };
     assert_eq!(input.inject(&event).unwrap_err().kind(), ErrorKind::Lost);
 }

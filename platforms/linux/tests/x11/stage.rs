@@ -51,6 +51,11 @@ impl Xvfb {
         assert!(!number.trim().is_empty(), "Xvfb ended before it told its display");
         Self { process, display: format!(":{}", number.trim()) }
     }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
 }
 
 impl Drop for Xvfb {
@@ -74,13 +79,17 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn connect(server: &Xvfb) -> Self {
-        let (conn, screen) = RustConnection::connect(Some(&server.display)).expect("the server runs");
+        Self::connect_to(&server.display)
+    }
+
+    pub(crate) fn connect_to(display: &str) -> Self {
+        let (conn, screen) = RustConnection::connect(Some(display)).expect("the server runs");
         let root = conn.setup().roots[screen].root;
         let gc = conn.generate_id().unwrap();
         let aux = CreateGCAux::new().subwindow_mode(SubwindowMode::INCLUDE_INFERIORS).graphics_exposures(0);
         conn.create_gc(gc, root, &aux).unwrap().check().unwrap();
         let areas = vec![(DisplayId(0), Rect::of_size(SIZE))];
-        let display = server.display.clone();
+        let display = display.to_owned();
         Self { conn, root, gc, window: 0, display, areas, events: VecDeque::new() }
     }
 

@@ -1,0 +1,137 @@
+//! The clipboard of `$DISPLAY`: each test runs once more as a process of its own whose environment names its display.
+
+use std::process::Command;
+
+use deskwire_linux::X11Clipboard;
+use deskwire_platform::contract::{ClipboardStage, check_clipboard};
+use deskwire_platform::{Clipboard, ErrorKind};
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
+
+use super::stage::{Client, Xvfb};
+use super::wait_for;
+
+/// Tells the process its server's process id.
+const SERVER: &str = "DESKWIRE_TEST_XVFB";
+
+/// Runs `act` in a process whose display is a fresh one; `name` is the test's.
+fn on_own_display(name: &str, act: impl FnOnce(u32, Client)) {
+    if let Ok(server) = std::env::var(SERVER) {
+        return act(server.parse().unwrap(), Client::connect_to(&std::env::var("DISPLAY").unwrap()));
+    }
+    let server = Xvfb::start();
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("clipboard::{name}"), "--nocapture"])
+        .env("DISPLAY", &server.display)
+        .env(SERVER, server.id().to_string())
+        .status();
+    assert!(status.unwrap().success(), "{name} failed in its process");
+}
+
+/// Owns the clipboard, and never gives its text.
+fn take_over(client: &Client) {
+    let conn = &client.conn;
+    let window = conn.generate_id().unwrap();
+    let (class, aux) = (WindowClass::INPUT_ONLY, CreateWindowAux::new());
+    conn.create_window(0, window, client.root, 0, 0, 1, 1, 0, class, 0, &aux).unwrap();
+    let selection = conn.intern_atom(false, b"CLIPBOARD").unwrap().reply().unwrap().atom;
+    conn.set_selection_owner(window, selection, x11rb::CURRENT_TIME).unwrap().check().unwrap();
+}
+
+#[test]
+fn keeps_its_contract() {
+    on_own_display("keeps_its_contract", |_, mut client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        check_clipboard(&mut clipboard, &mut client).unwrap();
+    });
+}
+
+#[test]
+fn a_long_text_comes_in_pieces() {
+    on_own_display("a_long_text_comes_in_pieces", |_, mut client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        assert_eq!(clipboard.text().unwrap(), None);
+        // xclip gives in pieces what is longer than a quarter of the largest request, so this is far beyond it.
+        let text = "0123456789abcde\n".repeat(450_000);
+        client.put(&text);
+        wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+        let read = clipboard.text().unwrap().expect("there is a text");
+        assert!(read == text, "{} bytes of {}", read.len(), text.len());
+        client.put(&"x".repeat(9 * 1024 * 1024));
+        wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+        assert_eq!(clipboard.text().unwrap(), None, "more than the limit is no text");
+    });
+}
+
+#[test]
+fn a_long_text_is_given() {
+    on_own_display("a_long_text_is_given", |_, mut client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        let text = "0123456789abcde\n".repeat(500_000);
+        clipboard.set_text(&text).unwrap();
+        assert!(client.paste().is_some_and(|pasted| pasted == text));
+    });
+}
+
+#[test]
+fn what_others_copy_around_our_own_text_is_reported() {
+    on_own_display("what_others_copy_around_our_own_text_is_reported", |_, mut client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        for round in 0..3 {
+            take_over(&client);
+            clipboard.set_text("ours").unwrap();
+            wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+            // With the answer came all news: there are none of our own text.
+            assert_eq!(clipboard.text().unwrap().as_deref(), Some("ours"));
+            assert!(!clipboard.poll_changed().unwrap(), "in round {round}");
+            // The same words, copied by another program.
+            client.put("ours");
+            wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+            assert_eq!(clipboard.text().unwrap().as_deref(), Some("ours"));
+        }
+    });
+}
+
+#[test]
+fn a_program_that_keeps_its_text_is_given_up() {
+    on_own_display("a_program_that_keeps_its_text_is_given_up", |_, mut client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        take_over(&client);
+        wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+        assert_eq!(clipboard.text().unwrap_err().kind(), ErrorKind::TimedOut);
+        // The next text is read although the last one is still waited for.
+        client.put("given");
+        wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+        assert_eq!(clipboard.text().unwrap().as_deref(), Some("given"));
+    });
+}
+
+#[test]
+fn a_server_that_goes_is_an_error_not_a_panic() {
+    on_own_display("a_server_that_goes_is_an_error_not_a_panic", |server, client| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        clipboard.set_text("ours").unwrap();
+        assert!(Command::new("kill").args(["-9", &server.to_string()]).status().unwrap().success());
+        // The connection breaks with the server.
+        assert!(client.conn.wait_for_event().is_err());
+        assert_eq!(clipboard.text().unwrap_err().kind(), ErrorKind::Lost);
+        assert_eq!(clipboard.set_text("more").unwrap_err().kind(), ErrorKind::Lost);
+        assert_eq!(clipboard.poll_changed().unwrap_err().kind(), ErrorKind::Lost);
+    });
+}
+
+#[test]
+fn without_a_display_it_says_so() {
+    if std::env::var_os(SERVER).is_none() {
+        let status = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "clipboard::without_a_display_it_says_so", "--nocapture"])
+            .env_remove("DISPLAY")
+            .env(SERVER, "0")
+            .status();
+        assert!(status.unwrap().success());
+        return;
+    }
+    let error = X11Clipboard::open().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    assert!(error.to_string().contains("DISPLAY"), "{error}");
+}
