@@ -86,6 +86,8 @@ pub(crate) struct Connection {
     puncher: Option<Puncher>,
     exporter: Option<Secret64>,
     direct: Option<Direct>,
+    /// A direct path was lost, which the owner has not heard of yet.
+    lost_direct: bool,
     path: Option<Path>,
     events: VecDeque<ConnectionEvent>,
     relays_tried: u64,
@@ -163,6 +165,7 @@ impl Connection {
             puncher: None,
             exporter: None,
             direct: None,
+            lost_direct: false,
             path: None,
             events: VecDeque::new(),
             relays_tried: 0,

@@ -324,13 +324,18 @@ impl Node {
             self.rendezvous_event(now, event);
         }
         let mut over = Vec::new();
+        let mut observe = false;
         for (id, connection) in &mut self.connections {
+            observe |= connection.take_direct_lost();
             while let Some(event) = connection.poll_event() {
                 self.events.push_back(NodeEvent::Connection { connection: *id, event });
             }
             if connection.is_done() {
                 over.push(*id);
             }
+        }
+        if observe {
+            self.rendezvous.observe(now);
         }
         for id in over {
             self.connections.remove(&id);
@@ -497,6 +502,10 @@ impl Machine for Node {
         if let Input::NetworkChanged { addrs } = input {
             self.addrs = addrs.to_vec();
             self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });
+            if !self.connections.is_empty() {
+                // Their candidates have to be true again.
+                self.rendezvous.observe(now);
+            }
             let around = surroundings!(self);
             for connection in self.connections.values_mut() {
                 connection.network_changed(now, addrs, &around);

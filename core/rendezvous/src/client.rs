@@ -115,6 +115,8 @@ pub struct Client {
     attempts: BTreeMap<AttemptId, HostAttempt>,
     tokens: BTreeMap<(IntroductionId, Role), TokenWait>,
     relays_wanted: Option<Retry>,
+    /// How this device looks from outside is to be asked anew.
+    observation_wanted: Option<Retry>,
     stats: ClientStats,
 }
 
@@ -159,6 +161,7 @@ impl Client {
             attempts: BTreeMap::new(),
             tokens: BTreeMap::new(),
             relays_wanted: None,
+            observation_wanted: None,
             stats: ClientStats::default(),
             config,
         }
@@ -296,6 +299,7 @@ impl Client {
             || !self.dials.is_empty()
             || !self.tokens.is_empty()
             || self.relays_wanted.is_some()
+            || self.observation_wanted.is_some()
     }
 
     fn set_phase(&mut self, phase: Phase) -> Phase {
@@ -340,6 +344,10 @@ impl Client {
             // What is said in a session that is about to end is lost.
             Some(_) => return,
             None => {}
+        }
+        if session.observe_at().is_some_and(|at| at <= now) {
+            self.restart_session(now);
+            return;
         }
         // Kept for a while after the last use: a second dial then needs no hello.
         let in_use = self.wants_session();

@@ -98,8 +98,8 @@ fn host_roams(row: &mut Row) {
 fn router_restarts(row: &mut Row) {
     let meeting = Meeting::new(row, Servers::USUAL, RESTRICTED, RESTRICTED);
     meeting.session.expect_direct(row);
-    // Over either path, for the same reason.
-    meeting.session.disturb(row, "a picture through new translations", || meeting.left.rebind());
+    let start = meeting.session.disturb(row, "a picture through new translations", || meeting.left.rebind());
+    meeting.session.expect_direct_since(row, start);
 }
 
 /// The session stays, and a new one can be made.

@@ -277,7 +277,7 @@ impl Site {
     pub(crate) fn rebind(&self) {
         self.router.nft(
             "flush chain ip nat post\n\
-             add rule ip nat post oifname \"wan\" meta l4proto { tcp, udp } masquerade to :20000-29999 random\n\
+             add rule ip nat post oifname \"wan\" meta l4proto { tcp, udp } masquerade to :20000-29999\n\
              add rule ip nat post oifname \"wan\" masquerade",
         );
         self.router.run("conntrack", &["-F"]);

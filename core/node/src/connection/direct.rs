@@ -88,9 +88,15 @@ impl Connection {
     /// The direct path died: look for another one.
     pub(super) fn direct_lost(&mut self, now: Instant) {
         self.direct = None;
+        self.lost_direct = true;
         if let (Some(puncher), Some(transport)) = (&mut self.puncher, &mut self.transport) {
             puncher.start(now, transport.pace().rtt);
         }
+    }
+
+    /// Whether a direct path was lost since this was last asked: then this device may look different from outside.
+    pub(crate) fn take_direct_lost(&mut self) -> bool {
+        core::mem::take(&mut self.lost_direct)
     }
 
     /// The direct path is of no use any more.

@@ -28,7 +28,7 @@ const REMEMBER: Duration = Duration::from_secs(40);
 /// How long a request for tokens may take.
 const TOKENS_PATIENCE: Duration = Duration::from_secs(10);
 /// How long the server may be silent while something is asked again and again.
-const SILENCE: Duration = Duration::from_secs(5);
+pub(super) const SILENCE: Duration = Duration::from_secs(5);
 
 /// A dial under way.
 pub(super) struct Dial {
@@ -101,7 +101,8 @@ impl Client {
     pub(super) fn restart_requests(&mut self, now: Instant) {
         let dials = self.dials.values_mut().map(|d| &mut d.retry);
         let tokens = self.tokens.values_mut().map(|t| &mut t.retry);
-        for retry in dials.chain(tokens).chain(self.relays_wanted.as_mut()) {
+        let rest = self.relays_wanted.iter_mut().chain(&mut self.observation_wanted);
+        for retry in dials.chain(tokens).chain(rest) {
             *retry = Retry::new(now);
         }
     }
@@ -140,11 +141,17 @@ impl Client {
         let tokens =
             self.tokens.values().map(|t| Some(Deadline::new(t.retry.at, "rendezvous client: tokens")));
         let relays = self.relays_wanted.map(|r| Deadline::new(r.at, "rendezvous client: relays"));
-        earliest(dials.chain(self.attempts.values().map(HostAttempt::deadline)).chain(tokens).chain([relays]))
+        earliest(
+            dials
+                .chain(self.attempts.values().map(HostAttempt::deadline))
+                .chain(tokens)
+                .chain([relays, self.observation_deadline()]),
+        )
     }
 
     pub(super) fn drive_requests(&mut self, now: Instant) {
         self.drive_reflect(now);
+        self.drive_observation(now);
         let due: Vec<DialTicket> =
             self.dials.iter_mut().filter_map(|(t, d)| d.retry.is_due(now).then_some(*t)).collect();
         for ticket in due {

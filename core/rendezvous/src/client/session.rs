@@ -4,16 +4,20 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_machine::{Deadline, Instant, LinkId};
+use deskwire_machine::{Deadline, Instant, LinkId, earliest};
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Hello, Opening, RendezvousMsg, Sealed, Welcome};
 use deskwire_wire::{CapnProto, Codec};
 
+use super::requests::SILENCE;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress};
 use crate::exchange::{Keys, Window, open, seal};
 
 /// How often the second port is asked.
 const REFLECT_TRIES: u32 = 4;
+
+/// How old a session is at least when it is given up for a new look from outside.
+const OBSERVE_PAUSE: Duration = Duration::from_secs(2);
 
 /// A sealed session with the server.
 pub(super) struct Session {
@@ -38,6 +42,8 @@ pub(super) struct Session {
     /// When it is given up for want of use.
     pub(super) idle_at: Option<Instant>,
     reflect: Option<(u64, Retry)>,
+    /// What it knows of this device's address may be wrong by now.
+    outlived: bool,
 }
 
 impl Session {
@@ -68,11 +74,18 @@ impl Session {
             rehello_at: None,
             idle_at: None,
             reflect: None,
+            outlived: false,
         }
     }
 
     pub(super) fn deadline(&self) -> Option<Deadline> {
-        self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"))
+        let reflect = self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
+        earliest([reflect, self.observe_at().map(|at| Deadline::new(at, "rendezvous client: observe anew"))])
+    }
+
+    /// When to give it up for a new look from outside: not for each of many paths that are lost together.
+    pub(super) fn observe_at(&self) -> Option<Instant> {
+        self.outlived.then(|| self.started + OBSERVE_PAUSE)
     }
 
     /// The server's clock by now, Unix seconds.
@@ -122,17 +135,55 @@ impl Client {
         let ask = !tcp && session.server.reflector.is_some();
         session.reflect = ask.then(|| (nonce, Retry::new(now)));
         self.stats.sessions += 1;
+        // Over TCP nothing is to be seen of UDP.
+        if tcp {
+            self.observation_wanted = None;
+        }
         self.event(ClientEvent::Connected { tcp, server_time });
         if !tcp && !ask {
-            self.event(ClientEvent::Reflexive { main, second: None });
+            self.observed(main, None);
         }
+    }
+
+    /// Asks the server anew how this device looks from outside, which [`ClientEvent::Reflexive`] then tells: for when a
+    /// path was lost, because a router may have forgotten its translations, or this device may be behind another one.
+    pub fn observe(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        self.observation_wanted = Some(Retry::new(now));
+        if let Phase::Connected(session) = &mut self.phase {
+            // A new hello shows it.
+            session.outlived = true;
+        }
+        self.drive(now);
+    }
+
+    /// A session that nothing else is asked in is opened by this question; the answer to it is of no interest.
+    pub(super) fn drive_observation(&mut self, now: Instant) {
+        let (Phase::Connected(session), Some(retry)) = (&self.phase, &mut self.observation_wanted) else {
+            return;
+        };
+        if !session.opened && retry.is_due(now) {
+            let (nonce, sends) = (self.rng.next_u64(), retry.sends);
+            self.say_or_give_up(now, &RendezvousMsg::Reflect { nonce }, sends, SILENCE);
+        }
+    }
+
+    pub(super) fn observation_deadline(&self) -> Option<Deadline> {
+        let Phase::Connected(session) = &self.phase else { return None };
+        let retry = self.observation_wanted.as_ref().filter(|_| !session.opened)?;
+        Some(Deadline::new(retry.at, "rendezvous client: observe"))
+    }
+
+    fn observed(&mut self, main: SocketAddr, second: Option<SocketAddr>) {
+        self.observation_wanted = None;
+        self.event(ClientEvent::Reflexive { main, second });
     }
 
     pub(super) fn handle_reflected(&mut self, nonce: u64, second: SocketAddr) {
         let Phase::Connected(session) = &mut self.phase else { return };
         if session.reflect.take_if(|(asked, _)| *asked == nonce).is_some() {
             let main = session.observed;
-            self.event(ClientEvent::Reflexive { main, second: Some(second) });
+            self.observed(main, Some(second));
         }
     }
 
@@ -145,7 +196,7 @@ impl Client {
         }
         if retry.sends > REFLECT_TRIES {
             session.reflect = None;
-            self.event(ClientEvent::Reflexive { main, second: None });
+            self.observed(main, None);
         } else {
             self.send_to(&RendezvousMsg::Reflect { nonce }, to);
         }
