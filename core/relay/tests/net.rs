@@ -175,6 +175,19 @@ fn a_client_takes_its_place_along_to_a_new_address() {
 }
 
 #[test]
+fn a_client_that_is_told_of_silence_elsewhere_moves_at_once() {
+    let mut net = net(1);
+    let sides = [Role::Viewer, Role::Host].map(|role| net.call(token(1, role), |_| {}));
+    net.run(Duration::from_secs(1));
+    net.callers[0].at = address(1, 6_000);
+    let now = net.now;
+    net.callers[0].client.check(now);
+    net.drain_client(0);
+    net.run(Duration::from_millis(100));
+    assert_carries(&mut net, sides);
+}
+
+#[test]
 fn a_second_user_of_a_token_is_told_so() {
     for udp in [true, false] {
         let mut net = net(1);

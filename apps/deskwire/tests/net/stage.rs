@@ -20,6 +20,10 @@ const FLOWING: usize = 5;
 /// The longest pause while pictures flow, in milliseconds: machines that run tests are busy.
 const STUTTER: f64 = 900.0;
 
+/// The longest pause after a disturbance, in milliseconds: several times what is measured on a busy machine, and less
+/// than what waiting for a silent relay costs.
+const LONGEST_PAUSE: f64 = 2_000.0;
+
 /// Everything but the sites. Parts end in the order of the fields.
 pub(crate) struct Stage {
     rendezvous: RefCell<Option<Process>>,
@@ -208,6 +212,7 @@ impl Session {
             lines.since(start).iter().filter_map(|line| line["pause_ms"].as_f64()).fold(0.0, f64::max);
         row.pauses.push(pause);
         row.note_figures(&line);
+        assert!(pause < LONGEST_PAUSE, "{what} came after a pause of {pause} ms");
         start
     }
 

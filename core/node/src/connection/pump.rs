@@ -208,7 +208,7 @@ impl Connection {
                 Event::PathDown { link } if self.direct.is_some_and(|direct| direct.path == link) => {
                     self.direct_lost(now);
                 }
-                Event::ActivePathChanged { link } => self.path_changed(link),
+                Event::ActivePathChanged { link } => self.path_changed(now, link),
                 Event::Closed { reason } => self.transport_closed(now, reason),
                 // Writable channels and credit for new ones are tried in each round anyway.
                 _ => {}
@@ -217,7 +217,7 @@ impl Connection {
         moved
     }
 
-    fn path_changed(&mut self, link: LinkId) {
+    fn path_changed(&mut self, now: Instant, link: LinkId) {
         let relay = self.relays.iter().find(|relay| relay.path == link);
         let path = match (relay, self.direct) {
             (Some(relay), _) if relay.over == Over::Tcp => Path::RelayTcp,
@@ -226,6 +226,12 @@ impl Connection {
             _ => return,
         };
         if self.path != Some(path) {
+            if self.path.is_some_and(Path::is_direct)
+                && let Some(relay) = self.relays.iter_mut().find(|relay| relay.path == link)
+            {
+                // What silenced the direct path may have changed what the relay sees, too.
+                relay.client.check(now);
+            }
             self.path = Some(path);
             let rtt = self.transport.as_ref().map(|transport| transport.pace().rtt).unwrap_or_default();
             self.events.push_back(ConnectionEvent::PathChanged { path, rtt });

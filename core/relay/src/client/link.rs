@@ -139,8 +139,21 @@ impl RelayClient {
 
     /// The network changed: the relay may see another address, so the place is taken along.
     pub(super) fn handle_network_changed(&mut self, now: Instant, addrs: &[IfAddr]) {
-        let changed = self.interfaces.replace(addrs.to_vec()).is_some_and(|old| old != addrs);
-        if changed && self.place.is_some() && self.over == Over::Udp && self.state != ClientState::Closed {
+        if self.interfaces.replace(addrs.to_vec()).is_some_and(|old| old != addrs) {
+            self.move_place(now);
+        }
+    }
+
+    /// Takes the place along to the address that the relay sees now, and asks whether it is still there: for when
+    /// another path of the same session fell silent, because then this device may have moved, or its router may have
+    /// forgotten its translations, which shows on this path only after a longer silence.
+    pub fn check(&mut self, now: Instant) {
+        let now = self.clock.tell(now);
+        self.move_place(now);
+    }
+
+    fn move_place(&mut self, now: Instant) {
+        if self.place.is_some() && self.over == Over::Udp && self.state != ClientState::Closed {
             self.send_udp(&self.open_message());
             self.ask(now);
         }
