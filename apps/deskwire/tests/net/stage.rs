@@ -216,6 +216,14 @@ impl Session {
         start
     }
 
+    /// Waits for so many lines of figures after line `start`.
+    pub(crate) fn wait_figures(&self, start: usize, count: usize) -> Vec<Value> {
+        self.process.lines.wait("figures", PATIENCE, start, |lines| {
+            let figures: Vec<&Value> = lines.iter().filter(|line| line["event"] == "figures").collect();
+            (figures.len() >= count).then(|| figures.into_iter().cloned().collect())
+        })
+    }
+
     /// How many lines it has printed.
     pub(crate) fn lines(&self) -> usize {
         self.process.lines.count()

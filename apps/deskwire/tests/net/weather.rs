@@ -12,6 +12,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("80 ms and 5 % loss at each side: direct", delay_and_loss),
     ("packets of at most 1,280 bytes: direct", small_packets),
     ("1 Mbit/s with a long queue: direct", slow_line),
+    ("1 Mbit/s for 2 Mbit/s of changes: direct", too_much_for_the_line),
     ("connect times at 20 ms a line", connect_times),
 ];
 
@@ -45,6 +46,35 @@ fn small_packets(row: &mut Row) {
 fn slow_line(row: &mut Row) {
     let slow = Uplink { rate: Some(("1mbit", "2s")), ..Uplink::FAST };
     over_with(row, slow, Uplink::FAST, |stage| stage.screen().add_noise());
+}
+
+/// Twice as much changes as the line carries: fewer pictures must come. A sender that filled the queue would show what
+/// is two seconds old; today's congestion control fills half of it.
+fn too_much_for_the_line(row: &mut Row) {
+    const LINES: usize = 20;
+    let slow = Uplink { rate: Some(("1mbit", "2s")), ..Uplink::delayed(10) };
+    let stage = Stage::new(Servers::USUAL);
+    let left = stage.internet.site("left", slow, RESTRICTED);
+    let right = stage.internet.site("right", Uplink::delayed(10), RESTRICTED);
+    let host = stage.host(&left.device(&stage.internet, "host"));
+    let session = stage.connect(row, &host, &right.device(&stage.internet, "viewer"));
+    session.expect_direct(row);
+    stage.screen().be_noisy();
+    // The first of them find out what the line carries.
+    let start = session.lines();
+    let lines = session.wait_figures(start, 2 * LINES);
+    let later = &lines[LINES..];
+    let all = |name: &str| later.iter().filter_map(|line| line[name].as_f64()).collect::<Vec<f64>>();
+    let (latency, rate, frames) = (all("latency_ms"), all("bits_per_second"), all("frames_per_second"));
+    row.note_figures(&lines[lines.len() - 1]);
+    let half = percentile(&latency, 50.0);
+    row.note = format!(
+        "pictures are {half:.0} ms old (p50; p90 {:.0}), {:.0} a second, {:.2} Mbit/s",
+        percentile(&latency, 90.0),
+        percentile(&frames, 50.0),
+        percentile(&rate, 50.0) / 1e6
+    );
+    assert!(half < 1_500.0, "{}", row.note);
 }
 
 /// One session after another, each by a program of its own: from the dial to the first picture.
