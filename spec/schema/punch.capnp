@@ -12,6 +12,8 @@ struct PunchMessage {
     # Viewer: probe.
     result @3 :Result;
     # Viewer: the try is over.
+    forecast @4 :Forecast;
+    # Which ports the sender's NAT gives next.
   }
 }
 
@@ -24,12 +26,18 @@ struct Candidates {
   # Endpoint-dependent: from the port that the main reflector saw to the one that the second saw.
   list @3 :List(Candidate);
   # At most 16.
+  filtering @4 :UInt16;
+  # Whom the sender's NAT lets in: 0 unknown, 1 everybody, 2 addresses sent to (or everybody), 3 addresses and ports
+  # sent to.
+  frugal @5 :Bool;
+  # No birthday probing, please.
 }
 
 struct Candidate {
   address @0 :Data;
   kind @1 :UInt16;
-  # 0 host, 1 mapped on request, 2 server-reflexive, 3 peer-reflexive.
+  # 0 host, 1 mapped on request, 2 server-reflexive, 3 peer-reflexive; over TCP: 4 host, 5 mapped on request,
+  # 6 server-reflexive. 7 and 8 are never sent (ports that were foretold and guessed).
 }
 
 struct Start {
@@ -37,6 +45,21 @@ struct Start {
   # Which try, from 1.
   delayMicros @1 :UInt32;
   # How long the receiver waits before its first probe.
+  strategy @2 :UInt16;
+  # 0 timed, 1 birthday with the viewer's NAT the hard one, 2 birthday with the host's, 3 both NATs count.
+}
+
+struct Forecast {
+  round @0 :UInt8;
+  # For which try.
+  kind @1 :UInt16;
+  # 0 no rule, 1 ports.
+  first @2 :Data;
+  # An address.
+  step @3 :Int16;
+  # From each port to the next.
+  count @4 :UInt16;
+  # At most 64.
 }
 
 struct Result {

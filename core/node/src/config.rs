@@ -6,6 +6,7 @@ use core::time::Duration;
 
 use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::Seed;
+use deskwire_punch::PunchLimits;
 use deskwire_session::OneTimeCode;
 use deskwire_transport::TimeBase;
 use deskwire_wire::ids::DeviceId;
@@ -86,6 +87,9 @@ pub struct Limits {
     pub answer: Duration,
     /// Events that wait for the owner.
     pub events: usize,
+    /// Of the search for direct paths. Without sockets or guesses there is no birthday probing, which is never done on
+    /// metered lines anyway.
+    pub punch: PunchLimits,
 }
 
 impl Default for Limits {
@@ -95,6 +99,7 @@ impl Default for Limits {
             dial: Duration::from_secs(20),
             answer: Duration::from_secs(25),
             events: 65_536,
+            punch: PunchLimits::default(),
         }
     }
 }

@@ -37,6 +37,7 @@ use crate::socket::UdpLink;
 mod direct;
 mod open;
 mod pump;
+mod sockets;
 
 use direct::Direct;
 
@@ -47,6 +48,7 @@ pub(crate) struct Shared {
     pub(crate) ids: LinkIds,
     pub(crate) time_base: TimeBase,
     pub(crate) punch: bool,
+    pub(crate) punch_limits: deskwire_punch::PunchLimits,
     /// The rendezvous server's address.
     pub(crate) server: SocketAddr,
 }
@@ -84,6 +86,8 @@ pub(crate) struct Connection {
     session: Option<Session>,
     channels: Channels,
     puncher: Option<Puncher>,
+    /// Sockets of the puncher whose outside address is to be asked for.
+    reflections: VecDeque<LinkId>,
     exporter: Option<Secret64>,
     direct: Option<Direct>,
     /// A direct path was lost, which the owner has not heard of yet.
@@ -163,6 +167,7 @@ impl Connection {
             session: None,
             channels: Channels::default(),
             puncher: None,
+            reflections: VecDeque::new(),
             exporter: None,
             direct: None,
             lost_direct: false,
@@ -201,6 +206,7 @@ impl Connection {
             && self.transport.as_ref().is_none_or(Transport::is_done)
             && self.relays.is_empty()
             && self.leaving.is_empty()
+            && self.puncher.is_none()
     }
 
     /// The owner wants it to end.
@@ -235,7 +241,9 @@ impl Connection {
         if let Some(transport) = &mut self.transport {
             transport.close(now, 0, "");
         }
-        self.puncher = None;
+        if let Some(puncher) = &mut self.puncher {
+            puncher.shut_down();
+        }
         self.deadline = None;
         self.next_relay_at = None;
         self.spare_relays.clear();

@@ -8,6 +8,7 @@ mod config;
 mod connection;
 mod event;
 mod node;
+mod punching;
 mod session;
 mod socket;
 

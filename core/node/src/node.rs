@@ -84,15 +84,15 @@ pub struct Node {
     server_key: Option<PublicKey>,
     host: Option<Host>,
     limits: crate::Limits,
-    rendezvous: Client,
+    pub(crate) rendezvous: Client,
     outbox: Outbox,
     sockets: Vec<LinkId>,
-    udp: Vec<UdpLink>,
-    addrs: Vec<IfAddr>,
-    observed: Reflexive,
+    pub(crate) udp: Vec<UdpLink>,
+    pub(crate) addrs: Vec<IfAddr>,
+    pub(crate) observed: Reflexive,
     has_reflector: bool,
-    udp_blocked: bool,
-    connections: BTreeMap<ConnectionId, Connection>,
+    pub(crate) udp_blocked: bool,
+    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
     made: u64,
     dials: BTreeMap<DialTicket, ConnectionId>,
     attempts: BTreeMap<AttemptId, ConnectionId>,
@@ -110,6 +110,7 @@ macro_rules! surroundings {
         }
     };
 }
+pub(crate) use surroundings;
 
 impl Node {
     /// A node that begins to work at once: it opens its sockets, and registers if it is a host.
@@ -148,6 +149,7 @@ impl Node {
             ids,
             time_base: config.time_base,
             punch: config.punch,
+            punch_limits: config.limits.punch,
             server: config.server.address,
         };
         let mut node = Self {
@@ -323,6 +325,7 @@ impl Node {
         while let Some(event) = self.rendezvous.poll_event() {
             self.rendezvous_event(now, event);
         }
+        self.ask_reflections(now);
         let mut over = Vec::new();
         let mut observe = false;
         for (id, connection) in &mut self.connections {
@@ -481,14 +484,6 @@ impl Node {
         let around = surroundings!(self);
         if let Some(connection) = self.connections.values_mut().find(|c| c.owns_datagram(link, from, data)) {
             connection.handle_datagram(now, link, from, ecn, data, &around);
-        }
-    }
-
-    fn other_link(&mut self, now: Instant, link: LinkId, input: Input<'_>) {
-        let around = surroundings!(self);
-        match self.connections.values_mut().find(|connection| connection.owns_link(link)) {
-            Some(connection) => connection.handle_link(now, link, input, &around),
-            None => self.rendezvous.handle_input(now, input),
         }
     }
 }

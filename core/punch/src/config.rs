@@ -1,15 +1,15 @@
 //! What a puncher is told, and what it tells.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 
 use deskwire_identity::Secret64;
-use deskwire_machine::{LinkId, Seed};
+use deskwire_machine::{LinkId, LinkIds, Seed};
 use deskwire_wire::ids::Role;
-use deskwire_wire::punch::{CandidateKind, Mapping};
 
-use crate::Forbidden;
+use crate::Report;
 
 /// Configuration of a [`crate::Puncher`].
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub struct PunchConfig {
     pub exporter: Secret64,
     /// The rendezvous server's address: if it is private, private candidates may be probed.
     pub server: Option<IpAddr>,
+    /// Whether many sockets may be opened and many ports guessed. Never done where an interface is metered.
+    pub birthday: bool,
+    /// Numbers the sockets that the puncher opens itself.
+    pub ids: LinkIds,
     /// Times.
     pub timing: PunchTiming,
     /// Bounds.
@@ -32,7 +36,8 @@ impl PunchConfig {
     /// A configuration with the usual times and bounds.
     pub fn new(role: Role, exporter: Secret64, server: Option<IpAddr>, seed: Seed) -> Self {
         let (timing, limits) = (PunchTiming::default(), PunchLimits::default());
-        Self { role, exporter, server, timing, limits, seed }
+        let (birthday, ids) = (true, LinkIds::new());
+        Self { role, exporter, server, birthday, ids, timing, limits, seed }
     }
 }
 
@@ -45,6 +50,8 @@ pub struct PunchTiming {
     pub settle: Duration,
     /// How long the other side's messages may take.
     pub patience: Duration,
+    /// How long the server may take to say which ports fresh sockets got; half of it later it is asked again.
+    pub reflection: Duration,
 }
 
 impl Default for PunchTiming {
@@ -53,6 +60,7 @@ impl Default for PunchTiming {
             round: Duration::from_secs(2),
             settle: Duration::from_millis(60),
             patience: Duration::from_secs(10),
+            reflection: Duration::from_millis(1_000),
         }
     }
 }
@@ -70,6 +78,10 @@ pub struct PunchLimits {
     pub probes_per_s: u32,
     /// Probes until this side's network changes or its owner starts anew, answers among them; whatever the peer asks.
     pub probes: u32,
+    /// Sockets opened for birthday probing.
+    pub sockets: u16,
+    /// Ports guessed in birthday probing.
+    pub guesses: u32,
     /// Events that the owner has not taken.
     pub events: usize,
 }
@@ -82,6 +94,8 @@ impl Default for PunchLimits {
             requests_per_address: 24,
             probes_per_s: 100,
             probes: 4_096,
+            sockets: 256,
+            guesses: 2_048,
             events: 32,
         }
     }
@@ -93,9 +107,16 @@ impl Default for PunchLimits {
 pub enum PunchEvent {
     /// Give these bytes to the other side's [`crate::Puncher::handle_message`], inside the session.
     Send(Vec<u8>),
+    /// Ask the rendezvous server's second port which outside port this socket, one of the puncher's own, has: give the
+    /// question to [`crate::Puncher::ask`] and the answer to [`crate::Puncher::reflected`]. Without an answer ports are
+    /// not foretold.
+    ReflectionWanted {
+        /// The socket.
+        link: LinkId,
+    },
     /// A direct path works in both directions. The viewer chose it.
     PathFound {
-        /// The socket.
+        /// The socket: one of the owner's, or one that the puncher opened and keeps until [`crate::Puncher::release`].
         link: LinkId,
         /// Where to send.
         remote: SocketAddr,
@@ -107,38 +128,8 @@ pub enum PunchEvent {
     /// There is no direct path for now. After a change of network it is tried again by itself.
     Failed {
         /// What was tried.
-        report: Report,
+        report: Box<Report>,
     },
-}
-
-/// What was tried without success.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Report {
-    /// Tries made.
-    pub rounds: u8,
-    /// How the NAT of this side maps.
-    pub local: Mapping,
-    /// How the NAT of the other side maps, as it said.
-    pub remote: Mapping,
-    /// Every address probed.
-    pub tried: Vec<Tried>,
-    /// Addresses that the peer named and that may not be probed.
-    pub refused: Vec<(SocketAddr, Forbidden)>,
-}
-
-/// An address that was probed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Tried {
-    /// Which.
-    pub addr: SocketAddr,
-    /// How it was learned.
-    pub kind: CandidateKind,
-    /// Requests sent there.
-    pub requests: u16,
-    /// Whether requests of the peer came from there.
-    pub reached_us: bool,
-    /// Whether an answer came.
-    pub answered: bool,
 }
 
 /// Counts of a [`crate::Puncher`].

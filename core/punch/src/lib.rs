@@ -62,14 +62,18 @@ mod candidate;
 mod config;
 pub mod filter;
 mod nat;
+pub mod odds;
 mod pace;
+mod ports;
 pub mod probe;
 mod puncher;
+mod report;
 
 pub use candidate::Candidate;
-pub use config::{PunchConfig, PunchEvent, PunchLimits, PunchStats, PunchTiming, Report, Tried};
+pub use config::{PunchConfig, PunchEvent, PunchLimits, PunchStats, PunchTiming};
 pub use filter::{Forbidden, Situation};
 pub use nat::{Observation, Reflexive, classify};
 pub use puncher::{PunchState, Puncher};
+pub use report::{Pair, Report, Side, Verdict};
 
-pub use deskwire_wire::punch::{CandidateKind, Mapping};
+pub use deskwire_wire::punch::{CandidateKind, Filtering, Forecast, Mapping, PunchCandidate, Strategy};

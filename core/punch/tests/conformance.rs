@@ -12,22 +12,37 @@ use deskwire_punch::{Observation, PunchConfig, PunchEvent, Puncher, Reflexive};
 use deskwire_wire::ids::Role;
 
 suite! {
-    the_viewer_keeps_the_rules => PuncherSubject::new(Role::Viewer),
-    the_host_keeps_the_rules => PuncherSubject::new(Role::Host),
+    the_viewer_keeps_the_rules => PuncherSubject::<false, true>::new(),
+    the_host_keeps_the_rules => PuncherSubject::<false, false>::new(),
+    the_viewer_with_a_hard_nat_keeps_the_rules => PuncherSubject::<true, true>::new(),
+    the_host_with_a_hard_nat_keeps_the_rules => PuncherSubject::<true, false>::new(),
 }
 
 const PEER: ([u8; 4], u16) = ([203, 0, 113, 9], 4_000);
+const REFLECTOR: ([u8; 4], u16) = ([198, 51, 100, 1], 21_115);
 const OWN: ([u8; 4], u16) = ([192, 0, 2, 7], 40_000);
 
 fn exporter() -> Secret64 {
     Secret64::new([5; 64])
 }
 
-fn puncher(now: Instant, role: Role, at: ([u8; 4], u16), seed: Seed) -> Puncher {
-    let config = PunchConfig::new(role, exporter(), None, seed);
+fn puncher(
+    now: Instant,
+    role: Role,
+    at: ([u8; 4], u16),
+    (seed, hard): (Seed, bool),
+    ids: &LinkIds,
+) -> Puncher {
+    let mut config = PunchConfig::new(role, exporter(), None, seed);
+    config.ids = ids.clone();
+    // Few, so that it ends.
+    (config.limits.sockets, config.limits.guesses) = (12, 100);
+    // The suite takes its time to open sockets.
+    (config.timing.round, config.timing.reflection) = (Duration::from_secs(20), Duration::from_secs(30));
     let mut machine = Puncher::new(now, config);
-    let seen = Observation::Seen(SocketAddr::from(at));
-    machine.set_reflexive(now, Reflexive { main: seen, second: seen });
+    let seen = |port| Observation::Seen(SocketAddr::from((at.0, port)));
+    let second = at.1 + u16::from(hard);
+    machine.set_reflexive(now, Reflexive { main: seen(at.1), second: seen(second) });
     machine
 }
 
@@ -59,15 +74,20 @@ impl Peer {
     }
 }
 
-struct PuncherSubject {
+/// `HARD`: its NAT maps per destination, and the peer's does not; or the other way round.
+struct PuncherSubject<const HARD: bool, const VIEWER: bool> {
     role: Role,
     link: Option<LinkId>,
     peer: Option<Peer>,
+    /// Sockets whose question the machine waits for, and those whose answer it does.
+    unasked: Vec<LinkId>,
+    asked: Vec<LinkId>,
 }
 
-impl PuncherSubject {
-    fn new(role: Role) -> Self {
-        Self { role, link: None, peer: None }
+impl<const HARD: bool, const VIEWER: bool> PuncherSubject<HARD, VIEWER> {
+    fn new() -> Self {
+        let role = if VIEWER { Role::Viewer } else { Role::Host };
+        Self { role, link: None, peer: None, unasked: Vec::new(), asked: Vec::new() }
     }
 
     fn flush(&mut self, now: Instant, replies: &mut Replies) {
@@ -87,25 +107,42 @@ impl PuncherSubject {
     }
 }
 
-impl Subject for PuncherSubject {
+impl<const HARD: bool, const VIEWER: bool> Subject for PuncherSubject<HARD, VIEWER> {
     type Machine = Puncher;
     const MAX_BYTES: usize = 1 << 20;
-    const MUST_SAY: &'static [&'static str] = &["Send", "PathFound", "Failed"];
+    // The host goes where the viewer leads it, which is seldom far.
+    const MUST_SAY: &'static [&'static str] = if HARD && VIEWER {
+        &["Send", "PathFound", "Failed", "ReflectionWanted", "Birthday"]
+    } else {
+        &["Send", "PathFound", "Failed"]
+    };
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Puncher {
         self.link = Some(given.udp(ids));
         let link = LinkIds::new().allocate();
-        let mut machine = puncher(now, self.role.peer(), PEER, seed.derive("peer"));
+        let mut machine = puncher(now, self.role.peer(), PEER, (seed.derive("peer"), !HARD), &LinkIds::new());
         let local = SocketAddr::from(PEER);
         machine.handle_input(now, Input::Opened { link, local, max_datagram: 1_472 });
         let addrs = [IfAddr { addr: local.ip(), prefix: 24, metered: false }];
         machine.handle_input(now, Input::NetworkChanged { addrs: &addrs });
         machine.start(now, Duration::from_millis(20));
         self.peer = Some(Peer { machine, link, messages: Vec::new(), datagrams: Vec::new() });
-        puncher(now, self.role, OWN, seed)
+        puncher(now, self.role, OWN, (seed, HARD), ids)
     }
 
     fn act(&mut self, now: Instant, machine: &mut Puncher, dice: &mut Dice<'_>, replies: &mut Replies) {
+        // The owner's server may be gone, or slow.
+        let is_deaf = !self.unasked.is_empty() && dice.chance(30);
+        for link in std::mem::take(&mut self.unasked).into_iter().filter(|_| !is_deaf) {
+            machine.ask(now, link, SocketAddr::from(REFLECTOR), b"which?".to_vec());
+            self.asked.push(link);
+        }
+        if !self.asked.is_empty() && dice.chance(100) {
+            for link in std::mem::take(&mut self.asked) {
+                let port = u16::from(dice.byte()) * 200 + 1_024;
+                machine.reflected(now, link, SocketAddr::from((OWN.0, port)));
+            }
+        }
         match dice.below(24) {
             0..=1 => machine.start(now, Duration::from_millis(u64::from(dice.byte()))),
             2 if dice.chance(60) => {
@@ -144,6 +181,9 @@ impl Subject for PuncherSubject {
     }
 
     fn happened(&mut self, now: Instant, machine: &mut Puncher, event: PunchEvent) {
+        if let PunchEvent::ReflectionWanted { link } = event {
+            self.unasked.push(link);
+        }
         if let (PunchEvent::Send(bytes), Some(peer)) = (event, &mut self.peer) {
             peer.machine.handle_message(now, &bytes);
         }

@@ -9,10 +9,12 @@ use std::time::Duration;
 use deskwire_identity::Secret64;
 use deskwire_machine::{IfAddr, Input, Machine};
 use deskwire_punch::probe::{Body, Keys, Probe};
-use deskwire_punch::{CandidateKind, Mapping, PunchEvent, PunchState};
+use deskwire_punch::{
+    CandidateKind, Filtering, Forecast, Mapping, PunchEvent, PunchState, Strategy, Verdict,
+};
 use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{Candidates, PunchCandidate, PunchMsg};
-use support::{Filter, Kind, Map, World};
+use support::{Filter, Kind, Map, Ports, World};
 
 /// Whether a direct UDP path exists without port prediction. With a mapping per destination on one side, the other
 /// learns the port only from what arrives, which a filter by port prevents; with it on both sides, one must not filter.
@@ -23,15 +25,17 @@ fn is_possible(a: Kind, b: Kind) -> bool {
 }
 
 fn kind(map: Map, filter: Filter) -> Kind {
-    Kind { nat: Some((map, filter)) }
+    Kind::new(map, filter, Ports::Random)
 }
 
 /// Both ends say the same path, and packets cross it both ways from where each was told.
 fn assert_path(world: &mut World, what: &str) {
-    let [viewer, host] = world.ends.each_ref().map(|end| end.path());
-    let (viewer, host) = (viewer.expect(what), host.expect(what));
-    assert_eq!(world.probe_path(0, viewer.0), Some(host.1), "{what}: viewer to host");
-    assert_eq!(world.probe_path(1, host.0), Some(viewer.1), "{what}: host to viewer");
+    assert!(world.has_path(), "{what}");
+}
+
+/// Without guessing.
+fn classic(kinds: [Kind; 2], seed: u64) -> World {
+    World::tuned(kinds, seed, ["203.0.113.1", "203.0.113.2"], &|config| config.birthday = false)
 }
 
 #[test]
@@ -39,7 +43,7 @@ fn every_pair_of_nats_ends_as_theory_says() {
     for a in Kind::all() {
         for b in Kind::all() {
             let what = format!("{a:?} with {b:?}");
-            let mut world = World::new([a, b], 1);
+            let mut world = classic([a, b], 1);
             world.start();
             world.run(Duration::from_secs(30));
             if is_possible(a, b) {
@@ -128,7 +132,9 @@ fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
         .iter()
         .map(|text| PunchCandidate { addr: text.parse().unwrap(), kind: CandidateKind::Host })
         .collect();
-    let message = PunchMsg::Candidates(Candidates { generation: 9, mapping: Mapping::Unknown, candidates });
+    let (mapping, filtering) = (Mapping::Unknown, Filtering::Unknown);
+    let message =
+        PunchMsg::Candidates(Candidates { generation: 9, mapping, filtering, frugal: false, candidates });
     let mut bytes = Vec::new();
     <deskwire_wire::CapnProto as deskwire_wire::Codec<_>>::encode(&message, &mut bytes).unwrap();
     world.ends[0].puncher.handle_message(world.now, &bytes);
@@ -144,7 +150,7 @@ fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
     let probe = keys.seal(&Probe { body: Body::Request, nominated: true, transaction: 1 });
     let before = world.ends[1].sent.len();
     for from in &bad {
-        world.datagram(1, *from, probe.to_vec());
+        world.shared_datagram(1, *from, probe.to_vec());
     }
     assert_eq!(world.ends[1].sent.len(), before);
 }
@@ -160,7 +166,7 @@ fn forged_and_replayed_probes_change_nothing() {
     let mut forged = [0x1f; 54];
     for n in 0..200 {
         forged[30] = n;
-        world.datagram(1, attacker, forged.to_vec());
+        world.shared_datagram(1, attacker, forged.to_vec());
     }
     assert!(world.ends[1].sent[before..].iter().all(|(_, to)| *to != attacker));
     assert_eq!(world.ends[1].puncher.stats().forged, 200);
@@ -191,15 +197,23 @@ fn a_changed_network_is_punched_anew() {
 
 #[test]
 fn a_report_says_what_was_tried() {
-    let mut world = World::new([kind(Map::Dependent, Filter::Port), kind(Map::Independent, Filter::Port)], 1);
+    let mut world = classic([kind(Map::Dependent, Filter::Port), kind(Map::Independent, Filter::Port)], 1);
+    assert_eq!(world.ends[0].puncher.report().verdict, Verdict::Idle);
     world.start();
+    world.run(Duration::from_secs(1));
+    assert_eq!(world.ends[0].puncher.report().verdict, Verdict::Searching);
     world.run(Duration::from_secs(30));
     let Some(PunchEvent::Failed { report }) = world.ends[0].events.first() else { panic!("a report") };
-    assert_eq!(report.rounds, 3);
-    assert_eq!(report.local, Mapping::EndpointDependent { delta: 7 });
-    assert_eq!(report.remote, Mapping::EndpointIndependent);
-    assert!(report.tried.iter().any(|tried| tried.requests == 18 && !tried.answered));
+    assert_eq!(**report, world.ends[0].puncher.report());
+    assert_eq!((report.rounds, report.verdict), (3, Verdict::GuessingNotAllowed));
+    assert_eq!(report.strategies, [Strategy::Timed; 3]);
+    assert!(matches!(report.local.mapping, Mapping::EndpointDependent { .. }));
+    assert_eq!(report.local.forecast, Some(Forecast::NoRule));
+    assert_eq!(report.remote.mapping, Mapping::EndpointIndependent);
+    assert!(report.pairs.iter().any(|pair| pair.shared && pair.requests == 18 && !pair.answered));
+    assert!(report.pairs.iter().any(|pair| !pair.shared && pair.requests > 0), "the bait");
     assert_eq!(report.refused.len(), 1, "the host's private address: {:?}", report.refused);
+    assert_eq!(report.local.candidates.len(), 2);
 }
 
 #[test]
@@ -215,7 +229,7 @@ fn a_silent_peer_ends_the_search() {
 
 #[test]
 fn a_peer_that_asks_forever_stays_within_the_budget() {
-    let open = Kind { nat: None };
+    let open = Kind::OPEN;
     let mut world = World::new([open, open], 1);
     world.start();
     world.run(Duration::from_secs(2));
@@ -225,7 +239,7 @@ fn a_peer_that_asks_forever_stays_within_the_budget() {
     for n in 0..20_000u32 {
         let probe = Probe { body: Body::Request, nominated: n % 3 == 0, transaction: n.into() };
         let from = SocketAddr::from((std::net::Ipv4Addr::from_bits(0xcb00_7200 + n), 9));
-        world.datagram(1, from, keys.seal(&probe).to_vec());
+        world.shared_datagram(1, from, keys.seal(&probe).to_vec());
         world.now += Duration::from_millis(1);
     }
     let answered = world.ends[1].sent.len() - begin;

@@ -10,6 +10,7 @@
 
 mod config;
 mod greeting;
+mod reflection;
 mod registration;
 mod requests;
 mod session;

@@ -3,8 +3,12 @@
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
+use crate::ids::Role;
+
 /// Most candidates in one message.
 pub const MAX_CANDIDATES: usize = 16;
+/// Most ports in a forecast.
+pub const MAX_FORECAST: u16 = 64;
 
 /// An address at which a peer may be reached.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -27,6 +31,16 @@ pub enum CandidateKind {
     ServerReflexive,
     /// What the other peer saw.
     PeerReflexive,
+    /// An address of an interface, over TCP.
+    TcpHost,
+    /// A TCP port that the router mapped on request.
+    TcpMapped,
+    /// What the rendezvous server saw of a TCP connection.
+    TcpServerReflexive,
+    /// A port that was foretold from how a NAT counts. Only in reports; nobody names it.
+    Predicted,
+    /// A port that was found by trying many. Only in reports; nobody names it.
+    Guessed,
     /// A kind this version does not know.
     Unknown(u16),
 }
@@ -49,6 +63,58 @@ pub enum Mapping {
     Blocked,
 }
 
+/// Whom a peer's NAT lets in, as far as its own server could tell it (RFC 4787 terms).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Filtering {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// Everybody.
+    EndpointIndependent,
+    /// Every port of an address that was sent to. Without a second server address it may be everybody, too.
+    AddressDependent,
+    /// Only who was sent to.
+    AddressPortDependent,
+}
+
+/// How a try goes about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Both sides probe every address of the other at the same time, and foretold ports as they are told.
+    #[default]
+    Timed,
+    /// One side opens many sockets, the other tries many ports.
+    Birthday {
+        /// The side whose NAT maps per destination.
+        hard: Role,
+    },
+    /// Both NATs count: the viewer sends from many sockets to one foretold port, the host from one socket to many.
+    BothCount,
+    /// A strategy this version does not know.
+    Unknown(u16),
+}
+
+/// The outside ports that the sender's NAT gives next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Forecast {
+    /// The one looked for is among these.
+    Ports {
+        /// The first.
+        first: SocketAddr,
+        /// From each to the next.
+        step: i16,
+        /// How many; at most [`MAX_FORECAST`].
+        count: u16,
+    },
+    /// They follow no rule.
+    NoRule,
+    /// A forecast this version does not know.
+    Unknown(u16),
+}
+
 /// A message about direct paths.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -66,6 +132,8 @@ pub enum PunchMsg {
         round: u8,
         /// How long the receiver waits first, in microseconds.
         delay_us: u32,
+        /// How.
+        strategy: Strategy,
     },
     /// Viewer: the try is over.
     Result {
@@ -73,6 +141,13 @@ pub enum PunchMsg {
         round: u8,
         /// How it ended.
         outcome: Outcome,
+    },
+    /// Which ports the sender's NAT gives next.
+    Forecast {
+        /// For which try.
+        round: u8,
+        /// Which.
+        forecast: Forecast,
     },
     /// A message this version does not know; its number in the schema's union.
     Unknown(u16),
@@ -85,6 +160,10 @@ pub struct Candidates {
     pub generation: u32,
     /// How its NAT maps.
     pub mapping: Mapping,
+    /// Whom its NAT lets in.
+    pub filtering: Filtering,
+    /// Its traffic costs money, or many sockets are not wanted: no birthday probing.
+    pub frugal: bool,
     /// At most [`MAX_CANDIDATES`].
     pub candidates: Vec<PunchCandidate>,
 }

@@ -3,8 +3,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{
-    CandidateKind, Candidates, MAX_CANDIDATES, Mapping, Outcome, PunchCandidate, PunchMsg,
+    CandidateKind, Candidates, Filtering, Forecast, MAX_CANDIDATES, MAX_FORECAST, Mapping, Outcome,
+    PunchCandidate, PunchMsg, Strategy as Try,
 };
 use deskwire_wire::{CapnProto, Codec, EncodeError};
 use proptest::prelude::*;
@@ -15,7 +17,12 @@ fn candidate() -> impl Strategy<Value = PunchCandidate> {
         Just(CandidateKind::Mapped),
         Just(CandidateKind::ServerReflexive),
         Just(CandidateKind::PeerReflexive),
-        (4u16..).prop_map(CandidateKind::Unknown),
+        Just(CandidateKind::TcpHost),
+        Just(CandidateKind::TcpMapped),
+        Just(CandidateKind::TcpServerReflexive),
+        Just(CandidateKind::Predicted),
+        Just(CandidateKind::Guessed),
+        (9u16..).prop_map(CandidateKind::Unknown),
     ];
     (any::<(IpAddr, u16)>(), kind)
         .prop_map(|(addr, kind)| PunchCandidate { addr: SocketAddr::from(addr), kind })
@@ -30,16 +37,51 @@ fn mapping() -> impl Strategy<Value = Mapping> {
     ]
 }
 
+fn filtering() -> impl Strategy<Value = Filtering> {
+    prop_oneof![
+        Just(Filtering::Unknown),
+        Just(Filtering::EndpointIndependent),
+        Just(Filtering::AddressDependent),
+        Just(Filtering::AddressPortDependent),
+    ]
+}
+
+fn strategy() -> impl Strategy<Value = Try> {
+    prop_oneof![
+        Just(Try::Timed),
+        Just(Try::Birthday { hard: Role::Viewer }),
+        Just(Try::Birthday { hard: Role::Host }),
+        Just(Try::BothCount),
+        (4u16..).prop_map(Try::Unknown),
+    ]
+}
+
+fn forecast() -> impl Strategy<Value = Forecast> {
+    let ports = (any::<(IpAddr, u16)>(), any::<i16>(), 0..=MAX_FORECAST);
+    prop_oneof![
+        Just(Forecast::NoRule),
+        ports.prop_map(|(first, step, count)| Forecast::Ports { first: first.into(), step, count }),
+        (2u16..).prop_map(Forecast::Unknown),
+    ]
+}
+
 fn message() -> impl Strategy<Value = PunchMsg> {
     let outcome =
         prop_oneof![Just(Outcome::Found), Just(Outcome::Failed), (2u16..).prop_map(Outcome::Unknown)];
     let list = proptest::collection::vec(candidate(), 0..=MAX_CANDIDATES);
     prop_oneof![
-        (any::<u32>(), mapping(), list).prop_map(|(generation, mapping, candidates)| {
-            PunchMsg::Candidates(Candidates { generation, mapping, candidates })
-        }),
+        (any::<u32>(), mapping(), filtering(), any::<bool>(), list).prop_map(
+            |(generation, mapping, filtering, frugal, candidates)| {
+                PunchMsg::Candidates(Candidates { generation, mapping, filtering, frugal, candidates })
+            }
+        ),
         any::<u32>().prop_map(|generation| PunchMsg::Ready { generation }),
-        any::<(u8, u32)>().prop_map(|(round, delay_us)| PunchMsg::Start { round, delay_us }),
+        (any::<u8>(), any::<u32>(), strategy()).prop_map(|(round, delay_us, strategy)| PunchMsg::Start {
+            round,
+            delay_us,
+            strategy
+        }),
+        (any::<u8>(), forecast()).prop_map(|(round, forecast)| PunchMsg::Forecast { round, forecast }),
         (any::<u8>(), outcome).prop_map(|(round, outcome)| PunchMsg::Result { round, outcome }),
     ]
 }
@@ -70,9 +112,14 @@ proptest! {
 #[test]
 fn more_candidates_than_allowed_are_not_encoded() {
     let one = PunchCandidate { addr: SocketAddr::from(([192, 0, 2, 1], 9)), kind: CandidateKind::Host };
-    let candidates =
-        Candidates { generation: 1, mapping: Mapping::Unknown, candidates: vec![one; MAX_CANDIDATES + 1] };
+    let (mapping, filtering) = (Mapping::Unknown, Filtering::Unknown);
+    let list = vec![one; MAX_CANDIDATES + 1];
+    let candidates = Candidates { generation: 1, mapping, filtering, frugal: false, candidates: list };
     let mut bytes = Vec::new();
     assert_eq!(CapnProto::encode(&PunchMsg::Candidates(candidates), &mut bytes), Err(EncodeError));
     assert!(bytes.is_empty());
+    let first = SocketAddr::from(([192, 0, 2, 1], 9));
+    let forecast = Forecast::Ports { first, step: 1, count: MAX_FORECAST + 1 };
+    let refused = CapnProto::encode(&PunchMsg::Forecast { round: 1, forecast }, &mut bytes);
+    assert_eq!(refused, Err(EncodeError));
 }

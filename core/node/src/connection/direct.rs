@@ -9,7 +9,7 @@ use deskwire_punch::{Mapping, PunchConfig, PunchEvent, Puncher, Report};
 use deskwire_transport::PathKind;
 
 use super::{CloseReason, Connection, Surroundings, UdpLink};
-use crate::event::ConnectionEvent;
+use crate::event::{ConnectionEvent, Phase};
 
 /// Where paths "are" inside the transport: real addresses are kept here.
 pub(super) const NO_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
@@ -34,8 +34,10 @@ impl Connection {
     pub(super) fn start_punching(&mut self, now: Instant, around: &Surroundings<'_>) {
         let (Some(exporter), Some(transport)) = (self.exporter.clone(), &mut self.transport) else { return };
         let rtt = transport.pace().rtt;
-        let config =
+        let mut config =
             PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
+        config.ids = self.shared.ids.clone();
+        config.limits = self.shared.punch_limits;
         let mut puncher = Puncher::new(now, config);
         for udp in around.udp {
             udp.introduce(now, &mut puncher);
@@ -63,6 +65,7 @@ impl Connection {
                 PunchEvent::Failed { report } => {
                     self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
                 }
+                PunchEvent::ReflectionWanted { link } => self.reflections.push_back(link),
                 _ => {}
             }
         }
@@ -74,9 +77,10 @@ impl Connection {
         if self.direct.is_some_and(|direct| ends(direct) == ends(found)) {
             return;
         }
-        self.drop_direct(now);
+        self.drop_direct(now, Some(found.link));
         let socket = udp.iter().find(|udp| udp.link == found.link);
-        let max_datagram = socket.map_or(1_200, |socket| socket.max_datagram);
+        let punched = self.puncher.as_ref().and_then(|puncher| puncher.max_datagram(found.link));
+        let max_datagram = socket.map(|socket| socket.max_datagram).or(punched).unwrap_or(1_200);
         let path = self.shared.ids.allocate();
         self.direct = Some(Direct { path, ..found });
         self.open_path(now, path, PathKind::Direct, max_datagram);
@@ -87,9 +91,13 @@ impl Connection {
 
     /// The direct path died: look for another one.
     pub(super) fn direct_lost(&mut self, now: Instant) {
-        self.direct = None;
         self.lost_direct = true;
-        if let (Some(puncher), Some(transport)) = (&mut self.puncher, &mut self.transport) {
+        if let Some(direct) = self.direct.take() {
+            self.release_socket(direct.link);
+        }
+        if self.phase != Phase::Closed
+            && let (Some(puncher), Some(transport)) = (&mut self.puncher, &mut self.transport)
+        {
             puncher.start(now, transport.pace().rtt);
         }
     }
@@ -99,10 +107,14 @@ impl Connection {
         core::mem::take(&mut self.lost_direct)
     }
 
-    /// The direct path is of no use any more.
-    pub(super) fn drop_direct(&mut self, now: Instant) {
-        if let (Some(direct), Some(transport)) = (self.direct.take(), &mut self.transport) {
+    /// The direct path is of no use any more. Its socket goes too, unless the next path uses it.
+    pub(super) fn drop_direct(&mut self, now: Instant, next: Option<LinkId>) {
+        let Some(direct) = self.direct.take() else { return };
+        if let Some(transport) = &mut self.transport {
             transport.handle_input(now, Input::Closed { link: direct.path, reason: CloseReason::Local });
+        }
+        if next != Some(direct.link) {
+            self.release_socket(direct.link);
         }
     }
 
@@ -133,13 +145,14 @@ fn in_words(report: &Report) -> String {
         Mapping::Blocked => "a network that blocks UDP",
         _ => "a NAT of unknown kind",
     };
-    let answered = report.tried.iter().filter(|tried| tried.answered || tried.reached_us).count();
+    let heard = report.pairs.iter().filter(|pair| pair.answered || pair.reached_us).count();
     format!(
-        "{} tries, {} addresses probed, {answered} of them heard from, {} not allowed; here: {}; there: {}",
+        "{} tries, {} addresses probed, {heard} of them heard from, {} not allowed, {} ports guessed; here: {}; there: {}",
         report.rounds,
-        report.tried.len(),
+        report.pairs.len(),
         report.refused.len(),
-        nat(report.local),
-        nat(report.remote)
+        report.guesses,
+        nat(report.local.mapping),
+        nat(report.remote.mapping)
     )
 }

@@ -13,7 +13,6 @@ use deskwire_wire::frame::Kind;
 use super::direct::NO_ADDRESS;
 use super::{CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings};
 use crate::session::SessionEvent;
-use crate::socket::SocketNews;
 
 /// How often the parts are asked in one go. What is left then moves at the next input or deadline; only a peer that
 /// makes us run in circles gets there.
@@ -71,52 +70,6 @@ impl Connection {
             return;
         }
         relay.client.handle_input(now, Input::Datagram { link, from, ecn, data });
-    }
-
-    /// Whether a link was opened by one of its parts.
-    pub(crate) fn owns_link(&self, link: LinkId) -> bool {
-        self.relays.iter().any(|relay| relay.client.owns_link(link))
-    }
-
-    /// Takes an input of a link that it owns.
-    pub(crate) fn handle_link(
-        &mut self,
-        now: Instant,
-        link: LinkId,
-        input: Input<'_>,
-        around: &Surroundings<'_>,
-    ) {
-        if let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns_link(link)) {
-            let told = match input {
-                Input::Blocked { .. } => Some(Input::Blocked { link: relay.path }),
-                Input::Writable { .. } => Some(Input::Writable { link: relay.path }),
-                _ => None,
-            };
-            relay.client.handle_input(now, input);
-            if let (Some(told), true, Some(transport)) = (told, relay.paired, &mut self.transport) {
-                transport.handle_input(now, told);
-            }
-        }
-        self.pump(now, around);
-    }
-
-    /// News of a shared socket.
-    pub(crate) fn handle_socket(&mut self, now: Instant, news: SocketNews, around: &Surroundings<'_>) {
-        for relay in &mut self.relays {
-            relay.client.handle_input(now, news.input());
-        }
-        if let Some(puncher) = &mut self.puncher {
-            puncher.handle_input(now, news.input());
-        }
-        if let (Some(direct), Some(transport)) =
-            (self.direct.filter(|d| d.link == news.link()), &mut self.transport)
-        {
-            // The path opened when it was found; the rest concerns it as it does the socket.
-            if !matches!(news, SocketNews::Opened(_)) {
-                transport.handle_input(now, news.on(direct.path).input());
-            }
-        }
-        self.pump(now, around);
     }
 
     /// The addresses of this machine changed.
@@ -317,6 +270,10 @@ impl Connection {
                     buf.clear();
                 }
                 Some(_) => buf.clear(),
+                None if self.phase == Phase::Closed && self.is_puncher_left() => {
+                    // The transport's farewell has gone over the puncher's socket; nothing else will.
+                    return self.leave_puncher(now, buf);
+                }
                 None if self.phase == Phase::Closed && !self.relays.is_empty() => {
                     // The transport's farewell has gone; now the places at the relays are given back.
                     for mut relay in self.relays.drain(..) {

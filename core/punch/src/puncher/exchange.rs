@@ -5,14 +5,15 @@ use core::time::Duration;
 
 use deskwire_machine::Instant;
 use deskwire_wire::ids::Role;
-use deskwire_wire::punch::{Candidates, Outcome, PunchMsg};
+use deskwire_wire::punch::{CandidateKind, Candidates, Outcome, PunchMsg, Strategy};
 use deskwire_wire::{CapnProto, Codec as _};
 
 use super::target::Target;
-use super::{PunchState, Puncher, REFUSED, Strategy};
+use super::{PunchState, Puncher, REFUSED};
 use crate::config::PunchEvent;
 use crate::filter::check_address;
 use crate::nat::classify;
+use crate::report::Verdict;
 
 impl Puncher {
     /// Forgets what was tried and tells the peer this side's addresses.
@@ -25,6 +26,8 @@ impl Puncher {
         let candidates = Candidates {
             generation: self.generation,
             mapping: classify(self.seen),
+            filtering: self.filtering,
+            frugal: self.is_frugal(),
             candidates: self.own.iter().copied().map(Into::into).collect(),
         };
         self.send(&PunchMsg::Candidates(candidates));
@@ -39,6 +42,11 @@ impl Puncher {
         self.rounds = 0;
         self.nominated = None;
         self.ledger.clear();
+        self.strategies.clear();
+        (self.own_forecast, self.peer_forecast) = (None, None);
+        (self.sockets_opened, self.guesses) = (0, 0);
+        self.verdict = Verdict::Searching;
+        self.close_extras();
         self.set_targets();
     }
 
@@ -46,12 +54,13 @@ impl Puncher {
         self.targets.clear();
         self.refused.clear();
         let candidates = self.peer.as_ref().map(|peer| peer.candidates.clone()).unwrap_or_default();
-        for candidate in candidates {
+        for candidate in candidates.into_iter().filter(|candidate| is_udp(candidate.kind)) {
             let checked = check_address(candidate.addr, &self.situation());
             let known = self.targets.iter().any(|target| target.addr == candidate.addr);
             match checked {
                 Ok(()) if !known && self.targets.len() < self.config.limits.targets => {
-                    self.targets.push(Target::new(candidate.addr, candidate.kind));
+                    let link = self.socket_for(candidate.addr);
+                    self.targets.extend(link.map(|link| Target::new(link, candidate.addr, candidate.kind)));
                 }
                 Ok(()) => {}
                 Err(why) => {
@@ -82,21 +91,36 @@ impl Puncher {
 
     /// Viewer: begins a try, half a round trip after the host is told, so that both begin together.
     fn begin_round(&mut self, now: Instant, round: u8) {
-        self.send(&PunchMsg::Start { round, delay_us: 0 });
-        self.probe_from(now + self.rtt / 2, round, Strategy::Timed);
+        let strategy = self.plan(round);
+        self.send(&PunchMsg::Start { round, delay_us: 0, strategy });
+        self.probe_from(now, now + self.rtt / 2, round, strategy);
     }
 
-    fn probe_from(&mut self, start: Instant, round: u8, strategy: Strategy) {
+    fn probe_from(&mut self, now: Instant, start: Instant, round: u8, strategy: Strategy) {
         self.rounds = round;
+        self.strategy = strategy;
+        self.strategies.push(strategy);
         self.set_state(PunchState::Probing { round });
-        self.deadline = Some(start + self.config.timing.round);
+        self.deadline = Some(start + self.duration(strategy));
+        let limit = self.config.limits.requests_per_address;
+        for target in self.targets.iter_mut().filter(|target| target.sent < limit) {
+            target.begin(start);
+        }
         match strategy {
-            Strategy::Timed => {
-                let limit = self.config.limits.requests_per_address;
-                for target in self.targets.iter_mut().filter(|target| target.sent < limit) {
-                    target.begin(start);
-                }
-            }
+            Strategy::Birthday { hard } => self.begin_birthday(start, hard),
+            Strategy::BothCount if self.is_hard() => self.begin_measure(now, false),
+            _ if self.is_hard() => self.begin_measure(now, true),
+            _ => {}
+        }
+    }
+
+    /// How long a try lasts.
+    fn duration(&self, strategy: Strategy) -> Duration {
+        let round = self.config.timing.round;
+        match strategy {
+            Strategy::Birthday { .. } => self.birthday_times().into_iter().sum::<Duration>() + round,
+            Strategy::BothCount => round * 5 / 2,
+            _ => round,
         }
     }
 
@@ -109,7 +133,10 @@ impl Puncher {
                     self.get_ready(now);
                 }
             }
-            Ok(PunchMsg::Start { round, delay_us }) => self.handle_start(now, round, delay_us),
+            Ok(PunchMsg::Start { round, delay_us, strategy }) => {
+                self.handle_start(now, round, delay_us, strategy);
+            }
+            Ok(PunchMsg::Forecast { round, forecast }) => self.handle_forecast(now, round, forecast),
             Ok(PunchMsg::Result { outcome, .. }) => self.handle_result(outcome),
             Ok(_) => {}
             Err(_) => self.stats.malformed += 1,
@@ -129,45 +156,53 @@ impl Puncher {
         self.get_ready(now);
     }
 
-    fn handle_start(&mut self, now: Instant, round: u8, delay_us: u32) {
+    fn handle_start(&mut self, now: Instant, round: u8, delay_us: u32, strategy: Strategy) {
         let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
         let next = round > self.rounds && round <= self.config.limits.rounds;
         if self.config.role == Role::Host && begun && next {
             let delay = Duration::from_micros(delay_us.into()).min(self.config.timing.patience);
-            self.probe_from(now + delay, round, Strategy::Timed);
+            self.probe_from(now, now + delay, round, strategy);
         }
     }
 
     fn handle_result(&mut self, outcome: Outcome) {
         let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
         if self.config.role == Role::Host && begun && outcome == Outcome::Failed {
-            self.fail();
+            self.fail(self.diagnosis());
         }
     }
 
     /// The exchange took too long, or a try is over.
     pub(super) fn handle_deadline(&mut self, now: Instant) {
         match (self.state, self.config.role) {
-            (PunchState::Probing { round }, Role::Viewer) if round < self.config.limits.rounds => {
+            (PunchState::Probing { round }, Role::Viewer) if self.goes_on_after(round) => {
                 self.nominate_at = None;
                 self.nominated = None;
+                self.end_sweep();
                 self.begin_round(now, round + 1);
             }
             (PunchState::Probing { round }, Role::Viewer) => {
                 self.send(&PunchMsg::Result { round, outcome: Outcome::Failed });
-                self.fail();
+                self.fail(self.diagnosis());
             }
             (PunchState::Probing { .. }, Role::Host) => {
                 // The viewer says what follows.
                 for target in &mut self.targets {
                     target.due = None;
                 }
+                self.end_measure();
+                self.end_sweep();
                 self.set_state(PunchState::Exchanging);
                 self.deadline = Some(now + self.config.timing.patience);
             }
-            (PunchState::Exchanging, _) => self.fail(),
+            (PunchState::Exchanging, _) => self.fail(Verdict::PeerSilent),
             _ => {}
         }
+    }
+
+    /// Whether another try follows. After many guesses there is nothing left to try.
+    fn goes_on_after(&self, round: u8) -> bool {
+        round < self.config.limits.rounds && !matches!(self.strategy, Strategy::Birthday { .. })
     }
 
     pub(super) fn send(&mut self, message: &PunchMsg) {
@@ -176,4 +211,15 @@ impl Puncher {
             self.emit(PunchEvent::Send(bytes));
         }
     }
+}
+
+/// Whether such an address is probed with datagrams. What this version does not know is not.
+const fn is_udp(kind: CandidateKind) -> bool {
+    matches!(
+        kind,
+        CandidateKind::Host
+            | CandidateKind::Mapped
+            | CandidateKind::ServerReflexive
+            | CandidateKind::PeerReflexive
+    )
 }

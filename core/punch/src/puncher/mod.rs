@@ -1,9 +1,14 @@
 //! Finds a direct path.
 
 mod exchange;
+mod extras;
+mod measure;
 mod probing;
+mod reporting;
+mod sweep;
 mod target;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
@@ -11,26 +16,29 @@ use core::time::Duration;
 use deskwire_machine::{
     BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, Rng, earliest,
 };
-use deskwire_wire::punch::{CandidateKind, Candidates};
+use deskwire_wire::punch::{CandidateKind, Candidates, Filtering, Forecast, Strategy};
 
+use self::extras::{Extra, Purpose};
+use self::measure::Measure;
+use self::sweep::Sweep;
 use self::target::{Ledger, Target};
 use crate::candidate::gather;
-use crate::config::{PunchConfig, PunchEvent, PunchStats, Report, Tried};
+use crate::config::{PunchConfig, PunchEvent, PunchStats};
 use crate::filter::{Forbidden, Situation, is_same_public};
-use crate::nat::classify;
 use crate::pace::Pace;
 use crate::probe::Keys;
-use crate::{Candidate, Observation, Reflexive};
+use crate::{Candidate, Observation, Reflexive, Verdict};
 
 /// Most forbidden addresses named in a report.
 const REFUSED: usize = 16;
 /// Bytes of probes on their way out: a blocked socket gets no more.
-const OUTBOX: usize = 8 << 10;
+const OUTBOX: usize = 16 << 10;
 
 /// One side's search for a direct path to its peer, for one session.
 ///
 /// Its owner opens the UDP sockets and tells it of each with [`Input::Opened`], of interfaces with
-/// [`Input::NetworkChanged`], and gives it the datagrams that [`Puncher::owns`].
+/// [`Input::NetworkChanged`], and gives it the datagrams that [`Puncher::owns`]. It opens more of them itself when a NAT
+/// has to be outwitted; what concerns [those](Puncher::owns_link) goes to it, too.
 #[derive(Debug)]
 pub struct Puncher {
     config: PunchConfig,
@@ -64,10 +72,26 @@ pub struct Puncher {
     /// The path that the viewer chose: where it is, and when (viewer) the request that says so goes again.
     nominated: Option<Nominated>,
     stats: PunchStats,
+    /// Whom this side's NAT lets in, as far as seen.
+    filtering: Filtering,
+    strategy: Strategy,
+    strategies: Vec<Strategy>,
+    /// Sockets of its own, and the one among them that the path uses.
+    extras: Vec<Extra>,
+    kept: Option<LinkId>,
+    measure: Option<Measure>,
+    /// The ports that the NATs give next, and in which try that was found out.
+    own_forecast: Option<(u8, Forecast)>,
+    peer_forecast: Option<(u8, Forecast)>,
+    sweep: Option<Sweep>,
+    sockets_opened: u32,
+    guesses: u32,
+    verdict: Verdict,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Nominated {
+    link: LinkId,
     addr: SocketAddr,
     again: Option<Instant>,
     attempts: u8,
@@ -89,14 +113,6 @@ pub enum PunchState {
     Found,
     /// It found none.
     Failed,
-}
-
-/// How addresses are probed in a try. Port prediction, birthday probing and TCP simultaneous open will be further ones,
-/// chosen by both sides' [`crate::Mapping`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Strategy {
-    /// Every address of the peer, both sides at once.
-    Timed,
 }
 
 impl Puncher {
@@ -129,6 +145,18 @@ impl Puncher {
             nominate_at: None,
             nominated: None,
             stats: PunchStats::default(),
+            filtering: Filtering::Unknown,
+            strategy: Strategy::Timed,
+            strategies: Vec::new(),
+            extras: Vec::new(),
+            kept: None,
+            measure: None,
+            own_forecast: None,
+            peer_forecast: None,
+            sweep: None,
+            sockets_opened: 0,
+            guesses: 0,
+            verdict: Verdict::Idle,
             config,
         }
     }
@@ -216,26 +244,36 @@ impl Puncher {
         self.own = gather(&self.sockets, &self.interfaces, self.seen, self.mapped, self.config.server);
     }
 
-    fn fail(&mut self) {
-        let report = Report {
-            rounds: self.rounds,
-            local: classify(self.seen),
-            remote: self.peer.as_ref().map(|peer| peer.mapping).unwrap_or_default(),
-            tried: self
-                .targets
-                .iter()
-                .map(|target| Tried {
-                    addr: target.addr,
-                    kind: target.kind,
-                    requests: target.sent,
-                    reached_us: target.reached_us,
-                    answered: target.answer.is_some(),
-                })
-                .collect(),
-            refused: self.refused.clone(),
-        };
+    fn fail(&mut self, verdict: Verdict) {
+        self.verdict = verdict;
         self.stop(PunchState::Failed);
+        self.close_extras();
+        let report = Box::new(self.report());
         self.emit(PunchEvent::Failed { report });
+    }
+
+    fn handle_opened(&mut self, link: LinkId, local: SocketAddr, max_datagram: usize) {
+        match self.extras.iter_mut().find(|extra| extra.link == link) {
+            None => self.sockets.push((link, local)),
+            Some(extra) => {
+                extra.opened = Some((local, max_datagram));
+                match extra.purpose {
+                    Purpose::Sample | Purpose::Bait => self.measure_sockets(),
+                    Purpose::Sweep => self.sweep_opened(link),
+                }
+            }
+        }
+    }
+
+    fn handle_closed(&mut self, link: LinkId) {
+        self.sockets.retain(|(other, _)| *other != link);
+        self.targets.retain(|target| target.link != link);
+        if self.extras.iter().any(|extra| extra.link == link) {
+            self.extras.retain(|extra| extra.link != link);
+            self.kept.take_if(|kept| *kept == link);
+            self.measure_sockets();
+            self.sweep_closed(link);
+        }
     }
 
     /// Ends probing.
@@ -247,6 +285,8 @@ impl Puncher {
         if let Some(nominated) = &mut self.nominated {
             nominated.again = None;
         }
+        self.end_measure();
+        self.end_sweep();
         self.set_state(state);
     }
 }
@@ -259,11 +299,12 @@ impl Machine for Puncher {
         self.outbox.note(&input);
         match input {
             Input::Opened { link, local, max_datagram } if max_datagram > 0 => {
-                self.sockets.push((link, local));
+                self.handle_opened(link, local, max_datagram);
             }
-            Input::Closed { link, .. } => self.sockets.retain(|(other, _)| *other != link),
+            Input::Closed { link, .. } => self.handle_closed(link),
             Input::NetworkChanged { addrs } if self.interfaces != addrs => {
                 self.interfaces = addrs.to_vec();
+                self.filtering = Filtering::Unknown;
                 self.renew(now);
             }
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
@@ -278,6 +319,7 @@ impl Machine for Puncher {
             self.deadline = None;
             self.handle_deadline(now);
         }
+        self.drive_measure(now);
         self.pump(now);
     }
 
@@ -295,6 +337,8 @@ impl Machine for Puncher {
             named(self.deadline, "punch deadline"),
             named(self.nominate_at, "punch nomination"),
             named(self.next_probe(), "punch probe"),
+            named(self.next_sweep(), "punch sweep"),
+            named(self.measure_deadline(), "punch reflections"),
         ])
     }
 }

@@ -5,21 +5,24 @@ use core::time::Duration;
 
 use deskwire_machine::{Instant, LinkId};
 use deskwire_wire::ids::Role;
-use deskwire_wire::punch::{CandidateKind, Outcome, PunchMsg};
+use deskwire_wire::punch::{CandidateKind, Filtering, Outcome, PunchMsg, Strategy};
 
 use super::target::{Outstanding, Target};
 use super::{Nominated, PunchState, Puncher};
 use crate::config::PunchEvent;
 use crate::filter::check_address;
 use crate::probe::{Body, Probe};
+use crate::report::Verdict;
 
 /// How often the viewer says which path it chose, and the first wait between two; it doubles.
 const NOMINATIONS: u8 = 5;
 const NOMINATE_AGAIN: Duration = Duration::from_millis(100);
+/// Room for addresses that are found beyond those that were named.
+pub(super) const EXTRA_TARGETS: usize = 80;
 
 impl Puncher {
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
-        if !self.sockets.iter().any(|(own, _)| *own == link) {
+        if !self.sockets.iter().any(|(own, _)| *own == link) && self.extra(link).is_none() {
             return;
         }
         let Some(probe) = self.keys.open(data) else {
@@ -40,22 +43,24 @@ impl Puncher {
     }
 
     fn handle_request(&mut self, now: Instant, link: LinkId, from: SocketAddr, probe: &Probe) {
-        if !self.spend(now) {
+        if self.probes_left == 0 || !self.pace.take(now) {
             self.stats.over_budget += 1;
             return;
         }
+        self.probes_left -= 1;
         let response = Probe { body: Body::Response { observed: from }, ..*probe };
         self.outbox.datagram(link, from, self.keys.seal(&response).to_vec());
         self.stats.responses += 1;
         if self.state == PunchState::Found {
             return;
         }
+        self.note_filtering(link, from);
         let limits = self.config.limits;
-        let known = self.targets.iter().position(|target| target.addr == from);
+        let known = self.targets.iter().position(|target| target.is(link, from));
         let at = known.or_else(|| {
             // The peer's NAT gave it another port towards us than it knows of.
-            (self.targets.len() < limits.targets).then(|| {
-                self.targets.push(Target::new(from, CandidateKind::PeerReflexive));
+            (self.targets.len() < limits.targets + EXTRA_TARGETS).then(|| {
+                self.targets.push(Target::new(link, from, CandidateKind::PeerReflexive));
                 self.targets.len() - 1
             })
         });
@@ -67,14 +72,15 @@ impl Puncher {
             let fresh = known.is_none() && target.due.is_none();
             if target.answer.is_none() && target.sent < limits.requests_per_address && (probing || nominates)
             {
-                if fresh {
+                // The viewer is content with its own proof: nobody but this side asks again for its answer.
+                if fresh || nominates && target.due.is_none() {
                     target.begin(now);
                 } else {
                     target.due = Some(target.due.map_or(now, |due| due.min(now)));
                 }
             }
             if nominates {
-                self.nominated = Some(Nominated { addr: from, again: None, attempts: 0 });
+                self.nominated = Some(Nominated { link, addr: from, again: None, attempts: 0 });
                 self.accept_nomination();
             }
         }
@@ -85,16 +91,35 @@ impl Puncher {
         // both NATs map per destination: the path is then two one-way streets.
         let Some(request) = self.ledger.take(transaction) else { return };
         let rtt = now - request.sent;
-        let Some(target) = self.targets.iter_mut().find(|target| target.addr == request.to) else { return };
+        let (link, to) = (request.link, request.to);
+        let room = self.targets.len() < self.config.limits.targets + EXTRA_TARGETS;
+        if room && !self.targets.iter().any(|target| target.is(link, to)) {
+            // One of many that were tried once.
+            let kind = match self.strategy {
+                Strategy::Birthday { .. } => CandidateKind::Guessed,
+                _ => CandidateKind::Predicted,
+            };
+            let mut target = Target::new(link, to, kind);
+            target.sent = 1;
+            self.targets.push(target);
+        }
+        let Some(target) = self.targets.iter_mut().find(|target| target.is(link, to)) else { return };
         target.answer = Some((rtt, from));
         let rank = target.rank();
         if self.state == PunchState::Found {
             return;
         }
+        self.end_sweep();
+        for foretold in self.targets.iter_mut().filter(|target| target.kind == CandidateKind::Predicted) {
+            // One of them was the right one.
+            if foretold.answer.is_none() {
+                foretold.due = None;
+            }
+        }
         match self.config.role {
             Role::Viewer if request.nominated => {
-                if self.nominated.is_some_and(|chosen| chosen.addr == request.to) {
-                    self.found(request.to, from, rtt);
+                if self.nominated.is_some_and(|chosen| (chosen.link, chosen.addr) == (link, to)) {
+                    self.found(link, to, from, rtt);
                 }
             }
             Role::Viewer if self.nominated.is_none() => {
@@ -110,15 +135,17 @@ impl Puncher {
     /// Host: the path is there once the viewer chose it and our own request on it was answered.
     fn accept_nomination(&mut self) {
         let Some(chosen) = self.nominated else { return };
-        let target = self.targets.iter().find(|target| target.addr == chosen.addr);
+        let target = self.targets.iter().find(|target| target.is(chosen.link, chosen.addr));
         if let Some((rtt, _)) = target.and_then(|target| target.answer) {
-            self.found(chosen.addr, chosen.addr, rtt);
+            self.found(chosen.link, chosen.addr, chosen.addr, rtt);
         }
     }
 
-    fn found(&mut self, remote: SocketAddr, source: SocketAddr, rtt: Duration) {
-        let Some(link) = self.socket_for(remote) else { return };
+    fn found(&mut self, link: LinkId, remote: SocketAddr, source: SocketAddr, rtt: Duration) {
+        self.verdict = Verdict::Found;
         self.stop(PunchState::Found);
+        self.kept = self.extra(link).map(|extra| extra.link);
+        self.close_extras();
         if self.config.role == Role::Viewer {
             self.send(&PunchMsg::Result { round: self.rounds, outcome: Outcome::Found });
         }
@@ -130,10 +157,10 @@ impl Puncher {
         let best = self
             .targets
             .iter()
-            .filter_map(|target| Some((target.rank(), target.answer?.0, target.addr)))
-            .min_by_key(|(rank, rtt, _)| (*rank, *rtt));
-        if let Some((_, _, addr)) = best {
-            self.nominated = Some(Nominated { addr, again: Some(now), attempts: 0 });
+            .filter_map(|target| Some((target.rank(), target.answer?.0, target.link, target.addr)))
+            .min_by_key(|(rank, rtt, ..)| (*rank, *rtt));
+        if let Some((_, _, link, addr)) = best {
+            self.nominated = Some(Nominated { link, addr, again: Some(now), attempts: 0 });
         }
     }
 
@@ -149,7 +176,8 @@ impl Puncher {
                 if chosen.attempts >= NOMINATIONS {
                     // It was heard once and not again: another one, if there is any.
                     self.nominated = None;
-                    if let Some(target) = self.targets.iter_mut().find(|target| target.addr == chosen.addr) {
+                    let is_it = |target: &&mut Target| target.is(chosen.link, chosen.addr);
+                    if let Some(target) = self.targets.iter_mut().find(is_it) {
                         target.answer = None;
                     }
                     self.nominate(now);
@@ -159,28 +187,64 @@ impl Puncher {
                 chosen.attempts += 1;
                 chosen.again = Some(now + wait);
                 self.nominated = Some(chosen);
-                self.request(now, chosen.addr, true);
+                self.request(now, chosen.link, chosen.addr, true);
                 continue;
             }
-            let limit = self.config.limits.requests_per_address;
-            let due = self.targets.iter_mut().filter(|target| target.due.is_some());
-            let Some(target) = due.min_by_key(|target| target.due) else { return };
-            let addr = target.addr;
-            target.note_sent(now, limit);
-            self.request(now, addr, false);
+            let due = self.targets.iter().filter(|target| target.due.is_some());
+            let Some(target) = due.min_by_key(|target| target.due) else { break };
+            let (link, addr) = (target.link, target.addr);
+            self.send_due_target(now, link, addr);
+        }
+        while self.next_sweep().is_some_and(|at| at <= now) {
+            self.drive_sweep(now);
         }
     }
 
-    fn request(&mut self, now: Instant, to: SocketAddr, nominated: bool) {
-        let Some(link) = self.socket_for(to) else { return };
-        if !self.spend(now) {
+    /// Sends a request to a target.
+    pub(super) fn send_due_target(&mut self, now: Instant, link: LinkId, addr: SocketAddr) {
+        let limit = self.config.limits.requests_per_address;
+        if self.pace.next() <= now
+            && let Some(target) = self.targets.iter_mut().find(|target| target.is(link, addr))
+        {
+            target.note_sent(now, limit);
+            self.request(now, link, addr, false);
+        }
+    }
+
+    pub(super) fn request(&mut self, now: Instant, link: LinkId, to: SocketAddr, nominated: bool) {
+        if self.probes_left == 0 || !self.pace.take_request(now) {
             return;
         }
+        self.probes_left -= 1;
         let transaction = self.rng.next_u64();
-        self.ledger.note(Outstanding { transaction, to, sent: now, nominated });
+        self.ledger.note(Outstanding { transaction, link, to, sent: now, nominated });
         let probe = Probe { body: Body::Request, nominated, transaction };
         self.outbox.datagram(link, to, self.keys.seal(&probe).to_vec());
         self.stats.requests += 1;
+    }
+
+    /// Somebody got in: whether this side had sent there says what its NAT lets through.
+    fn note_filtering(&mut self, link: LinkId, from: SocketAddr) {
+        let sent_to = |same: &dyn Fn(SocketAddr) -> bool| {
+            self.targets.iter().any(|target| target.link == link && target.sent > 0 && same(target.addr))
+        };
+        // Sweeps do not note where probes went, and what an earlier search opened may still be open.
+        let is_first = self.generation == 1 && self.strategy == Strategy::Timed;
+        if is_first && !sent_to(&|addr| addr == from) {
+            let seen = match sent_to(&|addr| addr.ip() == from.ip()) {
+                true => Filtering::AddressDependent,
+                false => Filtering::EndpointIndependent,
+            };
+            if self.filtering != Filtering::EndpointIndependent {
+                self.filtering = seen;
+            }
+        }
+    }
+
+    /// When the next probe of a sweep is due and covered by the budget.
+    pub(super) fn next_sweep(&self) -> Option<Instant> {
+        let due = self.sweep_due().filter(|_| self.probes_left > 0)?;
+        Some(due.max(self.pace.next()))
     }
 
     /// When the next probe is due and covered by the budget.
@@ -193,15 +257,7 @@ impl Puncher {
         targets.chain(chosen).min().map(|at| at.max(self.pace.next()))
     }
 
-    fn spend(&mut self, now: Instant) -> bool {
-        if self.probes_left == 0 || !self.pace.take(now) {
-            return false;
-        }
-        self.probes_left -= 1;
-        true
-    }
-
-    fn socket_for(&self, remote: SocketAddr) -> Option<LinkId> {
+    pub(super) fn socket_for(&self, remote: SocketAddr) -> Option<LinkId> {
         let same = |local: &SocketAddr| local.is_ipv4() == remote.is_ipv4();
         self.sockets.iter().find(|(_, local)| same(local)).map(|(link, _)| *link)
     }

@@ -4,17 +4,20 @@ use alloc::collections::VecDeque;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_machine::Instant;
+use deskwire_machine::{Instant, LinkId};
 use deskwire_wire::punch::CandidateKind;
 
 /// When the requests of one try go to one address, after its start.
 const SCHEDULE_MS: [u64; 6] = [0, 100, 250, 500, 900, 1_400];
+/// Requests of one try to an address that was foretold: there are many of them.
+const FORETOLD: usize = 3;
 /// Requests whose answer is awaited.
-const OUTSTANDING: usize = 128;
+const OUTSTANDING: usize = 256;
 
-/// An address of the peer.
+/// An address of the peer and the socket from which it is probed.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
+    pub(super) link: LinkId,
     pub(super) addr: SocketAddr,
     pub(super) kind: CandidateKind,
     /// Requests sent in this generation.
@@ -31,9 +34,13 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) const fn new(addr: SocketAddr, kind: CandidateKind) -> Self {
+    pub(super) const fn new(link: LinkId, addr: SocketAddr, kind: CandidateKind) -> Self {
         let base = Instant::ZERO;
-        Self { addr, kind, sent: 0, attempt: 0, due: None, base, reached_us: false, answer: None }
+        Self { link, addr, kind, sent: 0, attempt: 0, due: None, base, reached_us: false, answer: None }
+    }
+
+    pub(super) fn is(&self, link: LinkId, addr: SocketAddr) -> bool {
+        (self.link, self.addr) == (link, addr)
     }
 
     /// Begins a try at `start`.
@@ -45,7 +52,9 @@ impl Target {
     pub(super) fn note_sent(&mut self, now: Instant, limit: u16) {
         self.sent = self.sent.saturating_add(1);
         self.attempt += 1;
-        let next = SCHEDULE_MS.get(self.attempt).map(|ms| self.base + Duration::from_millis(*ms));
+        let tries = if self.kind == CandidateKind::Predicted { FORETOLD } else { SCHEDULE_MS.len() };
+        let next = SCHEDULE_MS.get(self.attempt).filter(|_| self.attempt < tries);
+        let next = next.map(|ms| self.base + Duration::from_millis(*ms));
         // Pacing may have delayed this one: what is past is due now, but never twice at once.
         self.due = next.map(|at| at.max(now + Duration::from_millis(20))).filter(|_| self.sent < limit);
     }
@@ -63,6 +72,7 @@ impl Target {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outstanding {
     pub(super) transaction: u64,
+    pub(super) link: LinkId,
     pub(super) to: SocketAddr,
     pub(super) sent: Instant,
     pub(super) nominated: bool,

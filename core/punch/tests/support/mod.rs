@@ -23,18 +23,44 @@ pub enum Filter {
     Port,
 }
 
+/// How a NAT picks outside ports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ports {
+    /// In steps of this. Before each, so many of a hundred chances let somebody else take one, and then there is
+    /// another chance.
+    Counting {
+        step: i16,
+        busy_percent: u64,
+    },
+    /// In steps of two, apart for even and odd local ports.
+    KeepingParity,
+    Random,
+}
+
 /// A NAT, or none: then the machine has a public address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Kind {
     pub nat: Option<(Map, Filter)>,
+    pub ports: Ports,
+    pub blocked: bool,
 }
 
+pub const COUNTING: Ports = Ports::Counting { step: 1, busy_percent: 0 };
+
 impl Kind {
+    pub const OPEN: Self = Self { nat: None, ports: Ports::Random, blocked: false };
+    pub const BLOCKED: Self =
+        Self { nat: Some((Map::Independent, Filter::Port)), ports: Ports::Random, blocked: true };
+
+    pub const fn new(map: Map, filter: Filter, ports: Ports) -> Self {
+        Self { nat: Some((map, filter)), ports, blocked: false }
+    }
+
     pub fn all() -> Vec<Self> {
-        let mut kinds = vec![Self { nat: None }];
+        let mut kinds = vec![Self::OPEN];
         for map in [Map::Independent, Map::Dependent] {
             for filter in [Filter::Nobody, Filter::Address, Filter::Port] {
-                kinds.push(Self { nat: Some((map, filter)) });
+                kinds.push(Self::new(map, filter, Ports::Random));
             }
         }
         kinds
@@ -61,23 +87,56 @@ struct Nat {
     ports: BTreeMap<(SocketAddr, Option<SocketAddr>), u16>,
     /// What was sent to, per outside port.
     allowed: BTreeMap<u16, BTreeSet<SocketAddr>>,
-    next: u16,
+    next: [u16; 2],
+    dice: Rng,
 }
 
 impl Nat {
-    fn outward(&mut self, from: SocketAddr, to: SocketAddr) -> SocketAddr {
-        let Some((map, _)) = self.kind.nat else { return from };
+    fn outward(&mut self, from: SocketAddr, to: SocketAddr) -> Option<SocketAddr> {
+        if self.kind.blocked {
+            return None;
+        }
+        let Some((map, _)) = self.kind.nat else { return Some(from) };
         let key = (from, (map == Map::Dependent).then_some(to));
-        let next = &mut self.next;
-        let port = *self.ports.entry(key).or_insert_with(|| {
-            *next += 7;
-            *next
-        });
+        let port = match self.ports.get(&key) {
+            Some(port) => *port,
+            None => {
+                let port = self.pick(from);
+                self.ports.insert(key, port);
+                port
+            }
+        };
         self.allowed.entry(port).or_default().insert(to);
-        SocketAddr::new(self.public, port)
+        Some(SocketAddr::new(self.public, port))
+    }
+
+    fn pick(&mut self, from: SocketAddr) -> u16 {
+        loop {
+            let port = match self.kind.ports {
+                Ports::Counting { step, busy_percent } => {
+                    while self.dice.below(100) < busy_percent {
+                        self.next[0] = self.next[0].wrapping_add_signed(step);
+                    }
+                    self.next[0] = self.next[0].wrapping_add_signed(step);
+                    self.next[0]
+                }
+                Ports::KeepingParity => {
+                    let next = &mut self.next[usize::from(from.port() % 2)];
+                    *next = (*next & !1 | from.port() & 1) + 2;
+                    *next
+                }
+                Ports::Random => 1_024 + u16::try_from(self.dice.below(64_512)).unwrap(),
+            };
+            if !self.ports.values().any(|taken| *taken == port) {
+                return port;
+            }
+        }
     }
 
     fn inward(&self, from: SocketAddr, to: SocketAddr) -> Option<SocketAddr> {
+        if self.kind.blocked {
+            return None;
+        }
         let Some((_, filter)) = self.kind.nat else { return Some(to) };
         if to.ip() != self.public {
             return None;
@@ -97,15 +156,23 @@ pub struct End {
     pub puncher: Puncher,
     pub link: LinkId,
     pub inside: SocketAddr,
+    /// Open sockets, and all that were ever open.
+    pub links: BTreeMap<LinkId, SocketAddr>,
+    pub opened: usize,
     nat: Nat,
     pub events: Vec<PunchEvent>,
     pub sent: Vec<(Instant, SocketAddr)>,
+    pub sent_on: Vec<(LinkId, SocketAddr)>,
 }
 
 impl End {
     pub fn path(&self) -> Option<(SocketAddr, SocketAddr)> {
+        self.found().map(|(_, remote, source)| (remote, source))
+    }
+
+    fn found(&self) -> Option<(LinkId, SocketAddr, SocketAddr)> {
         self.events.iter().rev().find_map(|event| match event {
-            PunchEvent::PathFound { remote, source, .. } => Some((*remote, *source)),
+            PunchEvent::PathFound { link, remote, source, .. } => Some((*link, *remote, *source)),
             _ => None,
         })
     }
@@ -119,6 +186,7 @@ impl End {
 enum Parcel {
     Datagram { to: usize, from: SocketAddr, addressed: SocketAddr, bytes: Vec<u8> },
     Message { to: usize, bytes: Vec<u8> },
+    Reflection { to: usize, link: LinkId, seen: SocketAddr },
 }
 
 pub struct World {
@@ -132,6 +200,11 @@ pub struct World {
 }
 
 pub const SERVER: &str = "198.51.100.1:21116";
+/// The server's second port.
+pub const REFLECTOR: &str = "198.51.100.1:21115";
+
+/// Changes the configuration of both punchers.
+pub type Tune<'a> = &'a dyn Fn(&mut PunchConfig);
 
 impl World {
     pub fn new(kinds: [Kind; 2], seed: u8) -> Self {
@@ -140,34 +213,58 @@ impl World {
 
     /// The same public address twice puts both machines into one home.
     pub fn with_publics(kinds: [Kind; 2], seed: u8, publics: [&str; 2]) -> Self {
+        Self::tuned(kinds, u64::from(seed), publics, &|_| {})
+    }
+
+    pub fn tuned(kinds: [Kind; 2], seed: u64, publics: [&str; 2], tune: Tune<'_>) -> Self {
+        let seed = {
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&seed.to_le_bytes());
+            Seed::new(bytes)
+        };
         let now = Instant::from_micros(1_000_000);
         let server: SocketAddr = SERVER.parse().unwrap();
-        let second = SocketAddr::new(server.ip(), 21_115);
+        let second: SocketAddr = REFLECTOR.parse().unwrap();
         let make = |i: usize, role: Role| {
             let ids = LinkIds::new();
             let link = ids.allocate();
             let public: IpAddr = publics[i].parse().unwrap();
             let private: IpAddr = ["192.168.1.10", "192.168.77.20"][i].parse().unwrap();
             let inside = SocketAddr::new(if kinds[i].nat.is_some() { private } else { public }, 40_000);
+            let mut dice = seed.derive_indexed("nat", i as u64).public();
+            let base = 20_000 + u16::try_from(dice.below(10_000)).unwrap();
             let mut nat = Nat {
                 kind: kinds[i],
                 public,
                 ports: BTreeMap::new(),
                 allowed: BTreeMap::new(),
-                next: [50_000, 30_000][i],
+                next: [base, base + 20_000],
+                dice,
             };
             let exporter = Secret64::new([5; 64]);
-            let config = PunchConfig::new(role, exporter, Some(server.ip()), Seed::new([seed + i as u8; 32]));
+            let own = seed.derive_indexed("puncher", i as u64);
+            let mut config = PunchConfig::new(role, exporter, Some(server.ip()), own);
+            config.ids = ids;
+            tune(&mut config);
             let mut puncher = Puncher::new(now, config);
             puncher.handle_input(now, Input::Opened { link, local: inside, max_datagram: 1_472 });
             let interface = IfAddr { addr: inside.ip(), prefix: 24, metered: false };
             puncher.handle_input(now, Input::NetworkChanged { addrs: &[interface] });
-            let seen = Reflexive {
-                main: Observation::Seen(nat.outward(inside, server)),
-                second: Observation::Seen(nat.outward(inside, second)),
-            };
+            let mut observe = |to| nat.outward(inside, to).map_or(Observation::NoAnswer, Observation::Seen);
+            let seen = Reflexive { main: observe(server), second: observe(second) };
             puncher.set_reflexive(now, seen);
-            End { puncher, link, inside, nat, events: Vec::new(), sent: Vec::new() }
+            let links = BTreeMap::from([(link, inside)]);
+            End {
+                puncher,
+                link,
+                inside,
+                links,
+                opened: 1,
+                nat,
+                events: Vec::new(),
+                sent: Vec::new(),
+                sent_on: Vec::new(),
+            }
         };
         Self {
             now,
@@ -176,7 +273,7 @@ impl World {
             sequence: 0,
             loss_percent: 0,
             latency: Duration::from_millis(20),
-            dice: Seed::new([seed; 32]).derive("world").public(),
+            dice: seed.derive("world").public(),
         }
     }
 
@@ -194,65 +291,105 @@ impl World {
         // Messages travel on a reliable ordered stream.
         let at = match &parcel {
             Parcel::Message { .. } => self.now + self.latency + Duration::from_millis(5),
+            Parcel::Reflection { .. } => self.now + self.latency * 2 + jitter,
             Parcel::Datagram { .. } => self.now + self.latency + jitter,
         };
         self.parcels.insert((at, self.sequence), parcel);
     }
 
     /// Sends a datagram of end `i` through its NAT.
-    pub fn send(&mut self, i: usize, addressed: SocketAddr, bytes: Vec<u8>) {
-        let from = self.ends[i].inside;
+    pub fn send(&mut self, i: usize, link: LinkId, addressed: SocketAddr, bytes: Vec<u8>) {
+        let from = self.ends[i].links[&link];
         let neighbours = self.ends[0].nat.public == self.ends[1].nat.public;
         let other = &self.ends[1 - i];
         if neighbours && addressed == other.inside {
             return self.post(Parcel::Datagram { to: 1 - i, from, addressed, bytes });
         }
-        let outside = self.ends[i].nat.outward(from, addressed);
-        if self.dice.below(100) >= self.loss_percent {
-            self.post(Parcel::Datagram { to: 1 - i, from: outside, addressed, bytes });
+        let Some(outside) = self.ends[i].nat.outward(from, addressed) else { return };
+        if self.dice.below(100) < self.loss_percent {
+            return;
         }
+        if addressed == REFLECTOR.parse().unwrap() {
+            return self.post(Parcel::Reflection { to: i, link, seen: outside });
+        }
+        self.post(Parcel::Datagram { to: 1 - i, from: outside, addressed, bytes });
     }
 
     pub fn drain(&mut self, i: usize) {
         let mut buf = Vec::new();
-        while let Some(output) = self.ends[i].puncher.poll_output(self.now, &mut buf) {
-            let Output::Datagram { link, to, .. } = output else { panic!("{output:?}") };
-            assert_eq!(link, self.ends[i].link);
-            self.ends[i].sent.push((self.now, to));
-            self.send(i, to, core::mem::take(&mut buf));
-        }
-        while let Some(event) = self.ends[i].puncher.poll_event() {
-            if let PunchEvent::Send(bytes) = event {
-                self.post(Parcel::Message { to: 1 - i, bytes });
-            } else {
-                self.ends[i].events.push(event);
+        loop {
+            let end = &mut self.ends[i];
+            if let Some(output) = end.puncher.poll_output(self.now, &mut buf) {
+                match output {
+                    Output::Datagram { link, to, .. } => {
+                        if to != REFLECTOR.parse().unwrap() {
+                            end.sent.push((self.now, to));
+                            end.sent_on.push((link, to));
+                        }
+                        self.send(i, link, to, core::mem::take(&mut buf));
+                    }
+                    Output::Open { link, .. } => {
+                        let port = 40_000 + u16::try_from(end.opened).unwrap();
+                        let local = SocketAddr::new(end.inside.ip(), port);
+                        end.opened += 1;
+                        end.links.insert(link, local);
+                        let input = Input::Opened { link, local, max_datagram: 1_472 };
+                        end.puncher.handle_input(self.now, input);
+                    }
+                    Output::Close { link } => assert!(end.links.remove(&link).is_some()),
+                    other => panic!("{other:?}"),
+                }
+                continue;
+            }
+            match end.puncher.poll_event() {
+                Some(PunchEvent::Send(bytes)) => self.post(Parcel::Message { to: 1 - i, bytes }),
+                Some(PunchEvent::ReflectionWanted { link }) => {
+                    end.puncher.ask(self.now, link, REFLECTOR.parse().unwrap(), b"?".to_vec());
+                }
+                Some(event) => end.events.push(event),
+                None => break,
             }
         }
         let due = self.ends[i].puncher.poll_timeout();
         assert!(due.is_none_or(|due| due.at > self.now), "{due:?} at {:?}", self.now);
     }
 
-    /// What a datagram of `from` to `addressed` arrives as at end `to`, if at all: inside address and source.
-    pub fn arrives(&self, to: usize, from: SocketAddr, addressed: SocketAddr) -> bool {
+    /// At which socket of end `to` a datagram arrives, if at all.
+    pub fn arrives(&self, to: usize, from: SocketAddr, addressed: SocketAddr) -> Option<LinkId> {
         let end = &self.ends[to];
-        addressed == end.inside || end.nat.inward(from, addressed) == Some(end.inside)
+        let inside = if addressed == end.inside { Some(addressed) } else { end.nat.inward(from, addressed) }?;
+        end.links.iter().find(|(_, local)| **local == inside).map(|(link, _)| *link)
     }
 
-    /// Whether a packet of end `i` to `remote` arrives now, and from which address.
-    pub fn probe_path(&mut self, i: usize, remote: SocketAddr) -> Option<SocketAddr> {
-        let from = self.ends[i].inside;
+    /// Whether a packet of end `i` over the path it found arrives at the socket of the other's, and from where.
+    pub fn probe_path(&mut self, i: usize) -> Option<SocketAddr> {
+        let (link, remote, _) = self.ends[i].found()?;
+        let (there, ..) = self.ends[1 - i].found()?;
+        let from = self.ends[i].links[&link];
         let neighbours = self.ends[0].nat.public == self.ends[1].nat.public;
         if neighbours && remote == self.ends[1 - i].inside {
             return Some(from);
         }
-        let outside = self.ends[i].nat.outward(from, remote);
-        self.arrives(1 - i, outside, remote).then_some(outside)
+        let outside = self.ends[i].nat.outward(from, remote)?;
+        (self.arrives(1 - i, outside, remote) == Some(there)).then_some(outside)
     }
 
-    pub fn datagram(&mut self, i: usize, from: SocketAddr, mut bytes: Vec<u8>) {
-        let input = Input::Datagram { link: self.ends[i].link, from, ecn: Ecn::NotEct, data: &mut bytes };
+    /// Whether both ends found a path, the same one, and packets cross it both ways from where each was told.
+    pub fn has_path(&mut self) -> bool {
+        let [viewer, host] = self.ends.each_ref().map(End::path);
+        let (Some(viewer), Some(host)) = (viewer, host) else { return false };
+        self.probe_path(0) == Some(host.1) && self.probe_path(1) == Some(viewer.1)
+    }
+
+    pub fn datagram(&mut self, i: usize, link: LinkId, from: SocketAddr, mut bytes: Vec<u8>) {
+        let input = Input::Datagram { link, from, ecn: Ecn::NotEct, data: &mut bytes };
         self.ends[i].puncher.handle_input(self.now, input);
         self.drain(i);
+    }
+
+    /// A datagram on the shared socket.
+    pub fn shared_datagram(&mut self, i: usize, from: SocketAddr, bytes: Vec<u8>) {
+        self.datagram(i, self.ends[i].link, from, bytes);
     }
 
     pub fn run(&mut self, time: Duration) {
@@ -284,10 +421,14 @@ impl World {
                 self.drain(to);
             }
             Parcel::Datagram { to, from, addressed, bytes } => {
-                if self.arrives(to, from, addressed) {
+                if let Some(link) = self.arrives(to, from, addressed) {
                     assert!(self.ends[to].puncher.owns(&bytes));
-                    self.datagram(to, from, bytes);
+                    self.datagram(to, link, from, bytes);
                 }
+            }
+            Parcel::Reflection { to, link, seen } => {
+                self.ends[to].puncher.reflected(self.now, link, seen);
+                self.drain(to);
             }
         }
     }
@@ -295,13 +436,11 @@ impl World {
     /// Both ends' budgets, whatever happened.
     pub fn assert_budgets(&self) {
         for end in &self.ends {
-            let mut per_address: BTreeMap<SocketAddr, usize> = BTreeMap::new();
-            for (i, (at, to)) in end.sent.iter().enumerate() {
-                *per_address.entry(*to).or_default() += 1;
-                let second = end.sent[i..]
-                    .iter()
-                    .take_while(|(later, _)| *later - *at < Duration::from_secs(1))
-                    .count();
+            let mut per_address: BTreeMap<(LinkId, SocketAddr), usize> = BTreeMap::new();
+            end.sent_on.iter().for_each(|to| *per_address.entry(*to).or_default() += 1);
+            for (i, (at, _)) in end.sent.iter().enumerate() {
+                let later = end.sent[i..].iter();
+                let second = later.take_while(|(later, _)| *later - *at < Duration::from_secs(1)).count();
                 assert!(second <= 100, "{second} probes in a second");
             }
             // Requests have their bound; answers are as many as the peer's requests, which have theirs.

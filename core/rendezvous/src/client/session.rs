@@ -101,23 +101,9 @@ impl Session {
 
 impl Client {
     pub(super) fn handle_sealed(&mut self, now: Instant, frame: Sealed<'_>) {
-        let Phase::Connected(session) = &mut self.phase else { return };
-        let Sealed { handle, counter, sealed } = frame;
-        if handle != session.handle {
-            self.stats.rubbish += 1;
-            return;
-        }
-        if !session.seen.is_new(counter) {
-            self.stats.replayed += 1;
-            return;
-        }
-        let Some(plain) = open(&session.keys.s2c, handle, counter, sealed) else {
-            self.stats.rubbish += 1;
-            return;
-        };
-        session.seen.mark(counter);
-        session.last_heard = now;
+        let Some(plain) = self.open_frame(now, frame) else { return };
         self.failures = 0;
+        let Phase::Connected(session) = &mut self.phase else { return };
         if !core::mem::replace(&mut session.opened, true) {
             self.handle_first_answer(now);
         }
@@ -125,6 +111,27 @@ impl Client {
             Ok(message) => self.handle_message(now, message),
             Err(_) => self.stats.rubbish += 1,
         }
+    }
+
+    /// What a sealed frame of the server says, if it is one and came for the first time.
+    pub(super) fn open_frame(&mut self, now: Instant, frame: Sealed<'_>) -> Option<Vec<u8>> {
+        let Phase::Connected(session) = &mut self.phase else { return None };
+        let Sealed { handle, counter, sealed } = frame;
+        if handle != session.handle {
+            self.stats.rubbish += 1;
+            return None;
+        }
+        if !session.seen.is_new(counter) {
+            self.stats.replayed += 1;
+            return None;
+        }
+        let Some(plain) = open(&session.keys.s2c, handle, counter, sealed) else {
+            self.stats.rubbish += 1;
+            return None;
+        };
+        session.seen.mark(counter);
+        session.last_heard = now;
+        Some(plain)
     }
 
     /// The server proved that it has the keys, so all that the welcome said is true.
@@ -208,11 +215,24 @@ impl Client {
     }
 
     fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
+        let Some(payload) = self.sealed_frame(message) else { return };
         let Phase::Connected(session) = &mut self.phase else { return };
-        let mut plain = Vec::new();
-        if CapnProto::encode(message, &mut plain).is_err() {
-            return;
+        if session.tcp {
+            let mut bytes = Vec::new();
+            put_short(&mut bytes, &payload);
+            // A full outbox loses this copy; whoever waits says it again.
+            let _ = self.outbox.stream(session.link, bytes);
+        } else {
+            let bytes = [&[Kind::Rendezvous as u8], payload.as_slice()].concat();
+            self.outbox.datagram(session.link, to.unwrap_or(session.server.main), bytes);
         }
+    }
+
+    /// The next frame of the session, without the kind in front.
+    pub(super) fn sealed_frame(&mut self, message: &RendezvousMsg) -> Option<Vec<u8>> {
+        let Phase::Connected(session) = &mut self.phase else { return None };
+        let mut plain = Vec::new();
+        CapnProto::encode(message, &mut plain).ok()?;
         let (handle, counter) = (session.handle, session.next_counter);
         session.next_counter += 1;
         let sealed = &seal(&session.keys.c2s, handle, counter, &plain)[..];
@@ -223,18 +243,9 @@ impl Client {
             let cookie = session.cookie;
             Frame::Opening(Opening { handle, cookie, e_client, random, counter, sealed })
         };
-        if session.tcp {
-            let mut payload = Vec::new();
-            frame.put(&mut payload);
-            let mut bytes = Vec::new();
-            put_short(&mut bytes, &payload);
-            // A full outbox loses this copy; whoever waits says it again.
-            let _ = self.outbox.stream(session.link, bytes);
-        } else {
-            let mut bytes = Vec::from([Kind::Rendezvous as u8]);
-            frame.put(&mut bytes);
-            self.outbox.datagram(session.link, to.unwrap_or(session.server.main), bytes);
-        }
+        let mut payload = Vec::new();
+        frame.put(&mut payload);
+        Some(payload)
     }
 
     /// Ends what belongs to a session that is over.

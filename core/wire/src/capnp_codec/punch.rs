@@ -5,13 +5,18 @@ use alloc::vec::Vec;
 use super::relay::{get_address, put_address};
 use super::{CapnProto, decode_packed, encode_packed, malformed};
 use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
-use crate::generated::punch_capnp::{candidates, punch_message as schema};
-use crate::punch::{CandidateKind, Candidates, MAX_CANDIDATES, Mapping, Outcome, PunchCandidate, PunchMsg};
+use crate::generated::punch_capnp::{candidates, forecast, punch_message as schema};
+use crate::ids::Role;
+use crate::punch::{
+    CandidateKind, Candidates, Filtering, Forecast, MAX_CANDIDATES, MAX_FORECAST, Mapping, Outcome,
+    PunchCandidate, PunchMsg, Strategy,
+};
 
 impl Codec<PunchMsg> for CapnProto {
     fn encode(message: &PunchMsg, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let fits = match message {
             PunchMsg::Candidates(c) => c.candidates.len() <= MAX_CANDIDATES,
+            PunchMsg::Forecast { forecast: Forecast::Ports { count, .. }, .. } => *count <= MAX_FORECAST,
             PunchMsg::Unknown(_) => false,
             _ => true,
         };
@@ -30,8 +35,16 @@ fn write(message: &PunchMsg, mut root: schema::Builder<'_>) {
     match message {
         PunchMsg::Candidates(candidates) => put_candidates(candidates, root.init_candidates()),
         PunchMsg::Ready { generation } => root.set_ready(*generation),
-        PunchMsg::Start { round, delay_us } => {
+        PunchMsg::Forecast { round, forecast } => put_forecast(*round, *forecast, root.init_forecast()),
+        PunchMsg::Start { round, delay_us, strategy } => {
             let mut to = root.init_start();
+            to.set_strategy(match strategy {
+                Strategy::Timed => 0,
+                Strategy::Birthday { hard: Role::Viewer } => 1,
+                Strategy::Birthday { hard: Role::Host } => 2,
+                Strategy::BothCount => 3,
+                Strategy::Unknown(number) => *number,
+            });
             to.set_round(*round);
             to.set_delay_micros(*delay_us);
         }
@@ -59,8 +72,16 @@ fn read(root: schema::Reader<'_>) -> Result<PunchMsg, DecodeError> {
         schema::Ready(generation) => PunchMsg::Ready { generation },
         schema::Start(start) => {
             let start = start.map_err(malformed)?;
-            PunchMsg::Start { round: start.get_round(), delay_us: start.get_delay_micros() }
+            let strategy = match start.get_strategy() {
+                0 => Strategy::Timed,
+                1 => Strategy::Birthday { hard: Role::Viewer },
+                2 => Strategy::Birthday { hard: Role::Host },
+                3 => Strategy::BothCount,
+                other => Strategy::Unknown(other),
+            };
+            PunchMsg::Start { round: start.get_round(), delay_us: start.get_delay_micros(), strategy }
         }
+        schema::Forecast(forecast) => get_forecast(forecast.map_err(malformed)?)?,
         schema::Result(result) => {
             let result = result.map_err(malformed)?;
             let outcome = match result.get_outcome() {
@@ -83,6 +104,13 @@ fn put_candidates(from: &Candidates, mut to: candidates::Builder<'_>) {
     };
     to.set_mapping(mapping);
     to.set_delta(delta);
+    to.set_filtering(match from.filtering {
+        Filtering::Unknown => 0,
+        Filtering::EndpointIndependent => 1,
+        Filtering::AddressDependent => 2,
+        Filtering::AddressPortDependent => 3,
+    });
+    to.set_frugal(from.frugal);
     let count = u32::try_from(from.candidates.len()).expect("bounded by encode");
     let mut list = to.init_list(count);
     for (i, candidate) in (0..count).zip(&from.candidates) {
@@ -93,6 +121,11 @@ fn put_candidates(from: &Candidates, mut to: candidates::Builder<'_>) {
             CandidateKind::Mapped => 1,
             CandidateKind::ServerReflexive => 2,
             CandidateKind::PeerReflexive => 3,
+            CandidateKind::TcpHost => 4,
+            CandidateKind::TcpMapped => 5,
+            CandidateKind::TcpServerReflexive => 6,
+            CandidateKind::Predicted => 7,
+            CandidateKind::Guessed => 8,
             CandidateKind::Unknown(number) => number,
         });
     }
@@ -113,6 +146,11 @@ fn get_candidates(from: candidates::Reader<'_>) -> Result<Candidates, DecodeErro
                 1 => CandidateKind::Mapped,
                 2 => CandidateKind::ServerReflexive,
                 3 => CandidateKind::PeerReflexive,
+                4 => CandidateKind::TcpHost,
+                5 => CandidateKind::TcpMapped,
+                6 => CandidateKind::TcpServerReflexive,
+                7 => CandidateKind::Predicted,
+                8 => CandidateKind::Guessed,
                 other => CandidateKind::Unknown(other),
             },
         });
@@ -123,5 +161,40 @@ fn get_candidates(from: candidates::Reader<'_>) -> Result<Candidates, DecodeErro
         3 => Mapping::Blocked,
         _ => Mapping::Unknown,
     };
-    Ok(Candidates { generation: from.get_generation(), mapping, candidates })
+    let filtering = match from.get_filtering() {
+        1 => Filtering::EndpointIndependent,
+        2 => Filtering::AddressDependent,
+        3 => Filtering::AddressPortDependent,
+        _ => Filtering::Unknown,
+    };
+    let (generation, frugal) = (from.get_generation(), from.get_frugal());
+    Ok(Candidates { generation, mapping, filtering, frugal, candidates })
+}
+
+fn put_forecast(round: u8, from: Forecast, mut to: forecast::Builder<'_>) {
+    to.set_round(round);
+    match from {
+        Forecast::NoRule => to.set_kind(0),
+        Forecast::Ports { first, step, count } => {
+            to.set_kind(1);
+            to.set_first(&put_address(first));
+            to.set_step(step);
+            to.set_count(count);
+        }
+        Forecast::Unknown(number) => to.set_kind(number),
+    }
+}
+
+fn get_forecast(from: forecast::Reader<'_>) -> Result<PunchMsg, DecodeError> {
+    let forecast = match from.get_kind() {
+        0 => Forecast::NoRule,
+        1 if from.get_count() > MAX_FORECAST => return Err(DecodeError::Field("count")),
+        1 => Forecast::Ports {
+            first: get_address(from.get_first().map_err(malformed)?, "first")?,
+            step: from.get_step(),
+            count: from.get_count(),
+        },
+        other => Forecast::Unknown(other),
+    };
+    Ok(PunchMsg::Forecast { round: from.get_round(), forecast })
 }

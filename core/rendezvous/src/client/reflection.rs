@@ -1,0 +1,41 @@
+//! Which outside address other sockets of this device have.
+
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+
+use deskwire_machine::Instant;
+use deskwire_wire::frame::Kind;
+use deskwire_wire::rendezvous::{Frame, RendezvousMsg};
+use deskwire_wire::{CapnProto, Codec};
+
+use super::{Client, Phase};
+
+impl Client {
+    /// A question for the server's second port, to be sent from any UDP socket: from which address does this come?
+    /// Gives where it goes, and the datagram. The answer comes to that socket: hand it to [`Client::read_reflection`].
+    /// `None` without a session over UDP, or without a second port. A datagram is for one use.
+    pub fn reflection(&mut self) -> Option<(SocketAddr, Vec<u8>)> {
+        let Phase::Connected(session) = &self.phase else { return None };
+        let usable = session.opened && !session.tcp && session.rehello_at.is_none();
+        let to = session.server.reflector.filter(|_| usable)?;
+        let nonce = self.rng.next_u64();
+        let payload = self.sealed_frame(&RendezvousMsg::Reflect { nonce })?;
+        Some((to, [&[Kind::Rendezvous as u8], payload.as_slice()].concat()))
+    }
+
+    /// Reads the answer to a [`Client::reflection`]: the address of the socket that asked, as the server sees it.
+    pub fn read_reflection(&mut self, now: Instant, from: SocketAddr, datagram: &[u8]) -> Option<SocketAddr> {
+        let now = self.clock.tell(now);
+        let Phase::Connected(session) = &self.phase else { return None };
+        let (&kind, rest) = datagram.split_first()?;
+        if session.server.reflector != Some(from) || Kind::of(kind) != Some(Kind::Rendezvous) {
+            return None;
+        }
+        let Some(Frame::Sealed(sealed)) = Frame::parse(rest) else { return None };
+        let plain = self.open_frame(now, sealed)?;
+        match CapnProto::decode(&plain) {
+            Ok(RendezvousMsg::Reflected { observed, .. }) => Some(observed),
+            _ => None,
+        }
+    }
+}
