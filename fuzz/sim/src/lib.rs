@@ -19,6 +19,6 @@ pub use host::ClockSkew;
 pub use nat::{Dependence, Nat, NatConfig, PortChoice, Protocol};
 pub use net::{HostId, NetId};
 pub use pipe::{Burst, Line};
-pub use predicate::{Access, direct_possible};
+pub use predicate::{Access, Expected, direct_possible, expected, wilson};
 pub use process::{Application, Boot, Recorded};
 pub use world::{World, WorldStats};

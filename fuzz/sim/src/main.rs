@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use deskwire_sim::sessions::{Matrix, Scenario, nth_seed, round_trips, run, run_all, threads};
+use deskwire_sim::sessions::{Cells, Matrix, Scenario, nth_seed, round_trips, run, run_all, threads};
 use deskwire_sim::{Access, Line};
 
 const HELP: &str = "\
@@ -19,6 +19,9 @@ Usage: deskwire-sim [options]
   --loss P         all lines of devices lose so much, in percent; without this option lines follow from the seed
   --latency MS     all lines of devices have this one-way delay, in milliseconds
   --no-punch       look for no direct path: then sessions end where they should not, and this fails
+  --guesses N      ports that may be guessed where one gateway gives them at random (2048)
+  --cells N        N sessions for each of the 49 pairs, over lines that lose nothing: how often they end on a direct
+                   path, against how often they should
   --exact          the seed is that of one session, as a failure printed it
   --trace          with --exact: print what happened to every packet
   --round-trips    one session on a perfect network: what it takes until the first frame
@@ -32,6 +35,8 @@ struct Options {
     loss: Option<f64>,
     latency: Option<f64>,
     punch: bool,
+    guesses: u32,
+    cells: Option<u64>,
     exact: bool,
     trace: bool,
     round_trips: bool,
@@ -46,6 +51,8 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
         loss: None,
         latency: None,
         punch: true,
+        guesses: 2_048,
+        cells: None,
         exact: false,
         trace: false,
         round_trips: false,
@@ -64,6 +71,8 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
             "--loss" => options.loss = Some(number(&value()?)?),
             "--latency" => options.latency = Some(number(&value()?)?),
             "--no-punch" => options.punch = false,
+            "--guesses" => options.guesses = number(&value()?)?,
+            "--cells" => options.cells = Some(number(&value()?)?),
             "--exact" => options.exact = true,
             "--trace" => options.trace = true,
             "--round-trips" => options.round_trips = true,
@@ -91,7 +100,8 @@ impl Options {
             (at(n / count).unwrap_or(Access::Open), at(n).unwrap_or(Access::Open))
         });
         let seed = if self.exact { self.seed } else { nth_seed(self.seed, n) };
-        let scenario = Scenario { punch: self.punch, ..Scenario::varied(seed, viewer, host) };
+        let (punch, guesses) = (self.punch, self.guesses);
+        let scenario = Scenario { punch, guesses, ..Scenario::varied(seed, viewer, host) };
         if self.loss.is_none() && self.latency.is_none() {
             return scenario;
         }
@@ -127,6 +137,9 @@ fn main() -> ExitCode {
     if options.exact {
         return one(&options);
     }
+    if let Some(each) = options.cells {
+        return cells(&options, each);
+    }
     let begun = Instant::now();
     let outcomes = run_all(options.sessions, options.threads, |n| options.scenario(n));
     let took = begun.elapsed();
@@ -151,6 +164,23 @@ fn main() -> ExitCode {
         outcomes.len() as f64 / took.as_secs_f64().max(1e-9),
     );
     if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn cells(options: &Options, each: u64) -> ExitCode {
+    let mut cells = Cells::new(options.guesses);
+    let begun = Instant::now();
+    let scenario = |n| Scenario { punch: options.punch, ..cells.scenario(options.seed, n) };
+    let outcomes = run_all(each * Cells::PAIRS, options.threads, scenario);
+    for (scenario, outcome) in &outcomes {
+        cells.add(scenario, outcome);
+        if !outcome.is_as_expected(scenario) {
+            eprintln!("seed {}: {}", scenario.seed, scenario.complaint(outcome));
+        }
+    }
+    println!("{cells}{} sessions in {:.1} s", outcomes.len(), begun.elapsed().as_secs_f64());
+    let wrong = cells.wrong();
+    wrong.iter().for_each(|wrong| println!("wrong: {wrong}"));
+    if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn one(options: &Options) -> ExitCode {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use deskwire_core::punch::odds;
+
 use crate::{Dependence, NatConfig};
 
 /// Where a host stands. The names are the ones everybody uses; RFC 4787's terms are with each.
@@ -81,9 +83,82 @@ impl FromStr for Access {
     }
 }
 
+/// How sessions between two kinds of access end.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Expected {
+    /// On a direct path, always.
+    Direct,
+    /// On a direct path over a foretold port, this often.
+    Predict(f64),
+    /// On a direct path over a guessed port, this often.
+    Birthday(f64),
+    /// On the relay, always.
+    Relay,
+}
+
+impl Expected {
+    /// How often there is a direct path.
+    pub const fn chance(self) -> f64 {
+        match self {
+            Self::Direct => 1.0,
+            Self::Predict(chance) | Self::Birthday(chance) => chance,
+            Self::Relay => 0.0,
+        }
+    }
+
+    /// Whether a session may end so.
+    pub fn allows(self, direct: bool) -> bool {
+        if direct { self.chance() > 0.0 } else { self.chance() < 1.0 }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Direct => f.write_str("a direct path"),
+            Self::Predict(chance) => write!(f, "a foretold port ({:.2} %)", chance * 100.0),
+            Self::Birthday(chance) => write!(f, "a guessed port ({:.2} %)", chance * 100.0),
+            Self::Relay => f.write_str("the relay"),
+        }
+    }
+}
+
+/// The hand-written answer: how do sessions between these two end, when the side with a random NAT opens so many
+/// sockets and the other guesses so many ports?
+///
+/// The table is the one of the protocol's text. A forecast is certain here: nobody else uses these gateways, so a bait
+/// between samples has a port between theirs, and of two counting gateways each knows all that the other gives next.
+pub fn expected(viewer: Access, host: Access, sockets: u16, guesses: u32) -> Expected {
+    /// Rows and columns in the order of [`Access::ALL`]; `d`irect, `p`redict, `b`irthday, `r`elay.
+    const TABLE: [&[u8; 7]; 7] =
+        [b"ddddddr", b"ddddddr", b"ddddddr", b"ddddpbr", b"dddpprr", b"dddbrrr", b"rrrrrrr"];
+    let at = |access: Access| Access::ALL.iter().position(|each| *each == access);
+    let cell = at(viewer).zip(at(host)).and_then(|(row, column)| TABLE.get(row)?.get(column));
+    match cell {
+        Some(b'd') => Expected::Direct,
+        Some(b'p') => Expected::Predict(1.0),
+        Some(b'b') => Expected::Birthday(odds::birthday(sockets.into(), guesses, odds::PORTS)),
+        _ => Expected::Relay,
+    }
+}
+
+/// The 99 % confidence interval for a probability, when `hits` of `n` were seen (E. B. Wilson, 1927).
+pub fn wilson(hits: u32, n: u32) -> (f64, f64) {
+    // The quantile of the normal distribution for 0.5 % on either side.
+    const Z: f64 = 2.575_829;
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let n = f64::from(n);
+    let rate = f64::from(hits) / n;
+    let (middle, all) = (rate + Z * Z / (2.0 * n), 1.0 + Z * Z / n);
+    let half = Z * (rate * (1.0 - rate) / n + Z * Z / (4.0 * n * n)).sqrt();
+    ((middle - half) / all, (middle + half) / all)
+}
+
 /// Whether a direct UDP path can exist between hosts behind two different gateways (`None` is a public address),
 /// when each sends to where the rendezvous server saw the other, and answers where packets come from. Port prediction
-/// and trying many ports make more possible; they are not counted here.
+/// and trying many ports make more possible; they are not counted here (but in [`expected`]).
 ///
 /// A mapping that depends on the other side ("symmetric") gets a new port towards the peer, which the peer cannot
 /// know. So a symmetric side must speak first and be let in: not through a filter that looks at the port. Two
@@ -148,6 +223,28 @@ mod tests {
                 assert_eq!(found, *expected, "{a} to {b}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_expected_is_what_is_possible_and_more() {
+        for a in Access::ALL {
+            for b in Access::ALL {
+                let found = expected(a, b, 256, 512);
+                assert_eq!(found, expected(b, a, 256, 512), "{a} with {b}");
+                let plain = direct_possible(a.gateway().as_ref(), b.gateway().as_ref());
+                assert_eq!(found == Expected::Direct, plain, "{a} with {b}");
+            }
+        }
+        let chance = expected(Access::PortRestricted, Access::Random, 256, 2_048).chance();
+        assert!((0.999..1.0).contains(&chance), "{chance}");
+    }
+
+    #[test]
+    fn wilsons_interval_is_the_known_one() {
+        let (low, high) = wilson(90, 100);
+        assert!((low - 0.794_1).abs() < 1e-3 && (high - 0.954_6).abs() < 1e-3, "{low} {high}");
+        assert_eq!(wilson(0, 50).0, 0.0);
+        assert!(wilson(50, 50).1 > 0.999_999);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use deskwire_sim::sessions::{
-    Matrix, Outcome, Scenario, is_direct_expected, nth_seed, round_trips, run, run_all, threads,
+    Cells, Matrix, Outcome, Scenario, nth_seed, round_trips, run, run_all, threads,
 };
-use deskwire_sim::{Access, Line};
+use deskwire_sim::{Access, Expected, Line};
 
 const PAIRS: u64 = (Access::ALL.len() * Access::ALL.len()) as u64;
 
@@ -20,10 +20,10 @@ fn session(viewer: Access, host: Access) -> Outcome {
     run(&Scenario::new(3, viewer, host), false)
 }
 
-/// What the table says is what happens, forty times for each pair, over lines near and far, clean and lossy.
+/// What the table says is what happens, twenty times for each pair, over lines near and far, clean and lossy.
 #[test]
 fn every_pair_ends_where_the_table_says() {
-    let outcomes = run_all(40 * PAIRS, threads(), nth);
+    let outcomes = run_all(20 * PAIRS, threads(), nth);
     let mut matrix = Matrix::default();
     let mut wrong = Vec::new();
     for (scenario, outcome) in &outcomes {
@@ -34,7 +34,7 @@ fn every_pair_ends_where_the_table_says() {
     }
     println!("{matrix}");
     assert!(wrong.is_empty(), "{matrix}\n{}", wrong.join("\n"));
-    assert_eq!(outcomes.len() as u64, 40 * PAIRS);
+    assert_eq!(outcomes.len() as u64, 20 * PAIRS);
 }
 
 /// Proves that the test above sees punching: without it every session stays on the relay, and just the pairs for which
@@ -45,7 +45,7 @@ fn without_punching_the_table_does_not_hold() {
     for (scenario, outcome) in &outcomes {
         let direct = outcome.path.as_ref().map(|path| path.is_direct());
         assert_eq!(direct, Ok(false), "{}", scenario.complaint(outcome));
-        let expected = !is_direct_expected(scenario.viewer, scenario.host);
+        let expected = matches!(scenario.expected(), Expected::Relay | Expected::Birthday(_));
         assert_eq!(outcome.is_as_expected(scenario), expected, "{}", scenario.complaint(outcome));
     }
     assert_eq!(outcomes.len() as u64, PAIRS);
@@ -96,13 +96,12 @@ fn the_first_frame_takes_sixteen_round_trips() {
     assert!(trips.line.iter().all(|(_, at)| at.is_some()), "{trips}");
 }
 
-/// The table is written by hand; the predicate is derived from how gateways work. They must say the same.
+/// Direct paths are found as often as theory says, in every cell: with few guesses, so that luck shows.
 #[test]
-fn the_table_is_the_predicate() {
-    for a in Access::ALL {
-        for b in Access::ALL {
-            let possible = deskwire_sim::direct_possible(a.gateway().as_ref(), b.gateway().as_ref());
-            assert_eq!(is_direct_expected(a, b), possible, "{a} to {b}");
-        }
-    }
+fn every_cell_has_its_chance() {
+    let mut cells = Cells::new(512);
+    let outcomes = run_all(12 * Cells::PAIRS, threads(), |n| cells.scenario(7, n));
+    outcomes.iter().for_each(|(scenario, outcome)| cells.add(scenario, outcome));
+    println!("{cells}");
+    assert!(cells.wrong().is_empty(), "{cells}{}", cells.wrong().join("\n"));
 }

@@ -1,6 +1,7 @@
 //! Whole sessions: two devices, a rendezvous server and a relay, from registration to frames on the screen.
 
 mod batch;
+mod cells;
 mod programs;
 mod round_trips;
 mod stage;
@@ -12,14 +13,17 @@ use std::time::Duration;
 use deskwire_core::Path;
 use deskwire_machine::{Rng, Seed};
 
-use crate::{Access, Line, WorldStats};
+use crate::{Access, Expected, Line, WorldStats, expected};
 
 pub use batch::{Matrix, run_all, threads};
+pub use cells::Cells;
 pub use round_trips::{RoundTrips, round_trips};
 pub use stage::Stage;
 
 /// Unix time at the beginning of every world.
 const UNIX: u64 = 1_800_000_000;
+/// Sockets that a side with a random gateway opens.
+const SOCKETS: u16 = 256;
 const CODE: &str = "123456";
 
 /// One session to run.
@@ -41,6 +45,8 @@ pub struct Scenario {
     pub server_line: Line,
     /// How many relays there are.
     pub relays: u8,
+    /// How many ports may be guessed when one gateway gives them at random; the other side opens 256 sockets then.
+    pub guesses: u32,
     /// How many frames must arrive before it is asked over what they came. Some more must arrive afterwards.
     pub frames: u32,
 }
@@ -51,7 +57,18 @@ impl Scenario {
         let line = Line::default();
         let server_line = Line::of(Duration::from_millis(5));
         let (viewer_line, host_line) = (line, line);
-        Self { seed, viewer, host, punch: true, viewer_line, host_line, server_line, relays: 1, frames: 8 }
+        Self {
+            seed,
+            viewer,
+            host,
+            punch: true,
+            viewer_line,
+            host_line,
+            server_line,
+            relays: 1,
+            guesses: 2_048,
+            frames: 8,
+        }
     }
 
     /// A session over lines that follow from the seed: near and far, clean and lossy.
@@ -63,6 +80,14 @@ impl Scenario {
         Self { viewer_line, host_line, ..Self::new(seed, viewer, host) }
     }
 
+    /// A session over lines that follow from the seed and lose nothing: what is left to chance is punching alone.
+    pub fn clean(seed: u64, viewer: Access, host: Access) -> Self {
+        let session = Self::varied(seed, viewer, host);
+        let clean = |line: Line| Line { jitter: line.jitter, ..Line::of(line.latency) };
+        let (viewer_line, host_line) = (clean(session.viewer_line), clean(session.host_line));
+        Self { viewer_line, host_line, ..session }
+    }
+
     /// The same session over these lines.
     pub const fn over(self, line: Line) -> Self {
         Self { viewer_line: line, host_line: line, ..self }
@@ -70,15 +95,21 @@ impl Scenario {
 
     /// Says what was expected and what came of it.
     pub fn complaint(&self, outcome: &Outcome) -> String {
-        let direct = is_direct_expected(self.viewer, self.host);
-        let expected = if direct { "a direct path" } else { "the relay" };
-        format!("{} to {}: expected {expected}; {outcome}", self.viewer, self.host)
+        format!("{} to {}: expected {}; {outcome}", self.viewer, self.host, self.expected())
+    }
+
+    /// How it should end.
+    pub fn expected(&self) -> Expected {
+        expected(self.viewer, self.host, SOCKETS, self.guesses)
     }
 
     /// The command that runs this session again, if its lines follow from the seed.
     pub fn replay(&self) -> String {
         let Self { seed, viewer, host, punch, .. } = self;
-        let rest = if *punch { "" } else { " --no-punch" };
+        let mut rest = if *punch { String::new() } else { " --no-punch".to_owned() };
+        if self.guesses != 2_048 {
+            rest += &format!(" --guesses {}", self.guesses);
+        }
         format!("cargo run -p deskwire-sim -- --exact --seed {seed} --pair {viewer}:{host}{rest}")
     }
 }
@@ -151,8 +182,8 @@ impl Outcome {
 
     /// Whether the session ended where it should, and nobody complained.
     pub fn is_as_expected(&self, scenario: &Scenario) -> bool {
-        let direct = self.path.as_ref().map(|path| path.is_direct());
-        direct == Ok(is_direct_expected(scenario.viewer, scenario.host)) && self.problems.is_empty()
+        self.path.as_ref().is_ok_and(|path| scenario.expected().allows(path.is_direct()))
+            && self.problems.is_empty()
     }
 }
 
@@ -185,19 +216,9 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The hand-written answer: does a session between these two end on a direct path? "Plain" punching is expected,
-/// neither port prediction nor luck.
-pub const fn is_direct_expected(viewer: Access, host: Access) -> bool {
-    !matches!(
-        (viewer, host),
-        (Access::UdpBlocked, _)
-            | (_, Access::UdpBlocked)
-            | (
-                Access::Sequential | Access::Random,
-                Access::Sequential | Access::Random | Access::PortRestricted
-            )
-            | (Access::PortRestricted, Access::Sequential | Access::Random)
-    )
+/// Whether a session between these two ends on a direct path, or hardly ever does not.
+pub fn is_direct_expected(viewer: Access, host: Access) -> bool {
+    expected(viewer, host, SOCKETS, 2_048).chance() > 0.5
 }
 
 /// Runs a session. With `trace` what happened to every packet is written down. A panic of a machine is a failure of

@@ -48,6 +48,24 @@ pub struct Stage {
 impl Stage {
     /// Sets everything up and starts it; nobody has dialled yet.
     pub fn new(scenario: &Scenario) -> Self {
+        let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway()
+        {
+            None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line),
+            Some(config) => {
+                let fast = Line::of(Duration::from_millis(1));
+                let net = world.network(NetId::INTERNET, config, [203, 0, 113, n].into(), fast);
+                world.host_at(name, net, [192, 168, n, 2].into(), line)
+            }
+        };
+        Self::placed(scenario, |world| {
+            let viewer = place(world, "viewer", scenario.viewer, scenario.viewer_line, 1);
+            let host = place(world, "host", scenario.host, scenario.host_line, 2);
+            [viewer, host]
+        })
+    }
+
+    /// The same with viewer and host wherever `place` puts them; what the scenario says of their places is ignored.
+    pub fn placed(scenario: &Scenario, place: impl FnOnce(&mut World) -> [HostId; 2]) -> Self {
         let mut world = World::new(scenario.seed);
         let key = IdentityKey::from_bytes(&[9; 32]);
         let rendezvous =
@@ -62,29 +80,19 @@ impl Stage {
             world.start(relay, move |boot| Recorded::new(start_relay(&boot, &server_key, n)));
             relays.push(relay);
         }
-        let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway()
-        {
-            None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line),
-            Some(config) => {
-                let fast = Line::of(Duration::from_millis(1));
-                let net = world.network(NetId::INTERNET, config, [203, 0, 113, n].into(), fast);
-                world.host_at(name, net, [192, 168, n, 2].into(), line)
-            }
-        };
-        let viewer = place(&mut world, "viewer", scenario.viewer, scenario.viewer_line, 1);
-        let host = place(&mut world, "host", scenario.host, scenario.host_line, 2);
-        let punch = scenario.punch;
+        let [viewer, host] = place(&mut world);
+        let (punch, guesses) = (scenario.punch, scenario.guesses);
         // The engine wants one instant of the system's clock to count from; which one makes no difference.
         let base = TimeBase::new(std::time::Instant::now());
         let server = key.public();
         world.start(host, move |boot| HostProgram {
-            node: node(&boot, &server, true, punch, base),
+            node: node(&boot, &server, true, (punch, guesses), base),
             notes: Notes::default(),
             frame_bytes: FRAME_BYTES,
             wanted: None,
         });
         world.start(viewer, move |boot| ViewerProgram {
-            node: node(&boot, &server, false, punch, base),
+            node: node(&boot, &server, false, (punch, guesses), base),
             notes: Notes::default(),
             code: code(),
             longest_gap: Duration::ZERO,
@@ -262,7 +270,7 @@ fn node(
     boot: &Boot,
     server_key: &deskwire_identity::PublicKey,
     is_host: bool,
-    punch: bool,
+    (punch, guesses): (bool, u32),
     time_base: TimeBase,
 ) -> Node {
     let host = Host {
@@ -273,6 +281,8 @@ fn node(
         granted: Scopes::ALL,
         max_viewers: 4,
     };
+    let mut limits = Limits::default();
+    limits.punch.guesses = guesses;
     let config = Config {
         seed: boot.seed.derive("node"),
         identity: IdentityKey::generate(&mut boot.seed.derive("identity").secret()),
@@ -285,7 +295,7 @@ fn node(
         time_base,
         unix_time: unix_time(boot),
         punch,
-        limits: Limits::default(),
+        limits,
     };
     Node::new(boot.now, config)
 }
