@@ -190,11 +190,9 @@ impl Puncher {
 
     /// One of the sweep's sockets did not open, or is gone: the system may have no more of them.
     pub(super) fn sweep_closed(&mut self, link: LinkId) {
-        if let Some(sweep) = &mut self.sweep {
-            if !sweep.links.contains(&link) {
-                sweep.opening = sweep.opening.saturating_sub(1);
-                sweep.wanted = 0;
-            }
+        if let Some(sweep) = self.sweep.as_mut().filter(|sweep| !sweep.links.contains(&link)) {
+            sweep.opening = sweep.opening.saturating_sub(1);
+            sweep.wanted = 0;
         }
     }
 
