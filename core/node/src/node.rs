@@ -189,7 +189,7 @@ impl Node {
     pub fn dial(&mut self, now: Instant, dial: Dial) -> Result<ConnectionId, DialError> {
         let now = self.clock.tell(now);
         let limit = self.limits.connections;
-        if self.connections.len() >= limit {
+        if self.connections.values().filter(|connection| !connection.is_done()).count() >= limit {
             return Err(DialError::TooMany { limit });
         }
         let ticket = self
@@ -497,7 +497,7 @@ impl Machine for Node {
         if let Input::NetworkChanged { addrs } = input {
             self.addrs = addrs.to_vec();
             self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });
-            if !self.connections.is_empty() {
+            if self.connections.values().any(|connection| connection.phase() != Phase::Closed) {
                 // Their candidates have to be true again.
                 self.rendezvous.observe(now);
             }
