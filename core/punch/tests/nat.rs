@@ -10,7 +10,8 @@ use deskwire_identity::Secret64;
 use deskwire_machine::{IfAddr, Input, Machine};
 use deskwire_punch::probe::{Body, Keys, Probe};
 use deskwire_punch::{
-    CandidateKind, Filtering, Forecast, Mapping, PunchEvent, PunchState, Strategy, Verdict,
+    CandidateKind, Filtering, Forecast, Mapping, Observation, PunchEvent, PunchState, Reflexive, Strategy,
+    Verdict,
 };
 use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{Candidates, PunchCandidate, PunchMsg};
@@ -192,6 +193,27 @@ fn a_changed_network_is_punched_anew() {
             world.ends[i].events.iter().filter(|e| matches!(e, PunchEvent::PathFound { .. })).count()
         };
         assert_eq!([found(0), found(1)], [2, 2]);
+    }
+}
+
+#[test]
+fn another_port_towards_the_second_reflector_is_no_new_network() {
+    let mut world = World::new([Kind::OPEN, kind(Map::Dependent, Filter::Port)], 1);
+    world.start();
+    world.run(Duration::from_secs(3));
+    assert_path(&mut world, "at first");
+    let seen = |port| Observation::Seen(SocketAddr::from(([203, 0, 113, 2], port)));
+    let again = Reflexive { main: seen(9_000), second: seen(9_001) };
+    for (seen, state) in [
+        (again, PunchState::Exchanging),
+        (Reflexive { second: seen(7_777), ..again }, PunchState::Found),
+        (Reflexive { second: seen(9_000), ..again }, PunchState::Exchanging),
+    ] {
+        let now = world.now;
+        world.ends[1].puncher.set_reflexive(now, seen);
+        world.drain(1);
+        assert_eq!(world.ends[1].puncher.state(), state);
+        world.run(Duration::from_secs(3));
     }
 }
 

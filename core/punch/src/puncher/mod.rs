@@ -25,6 +25,7 @@ use self::target::{Ledger, Target};
 use crate::candidate::gather;
 use crate::config::{PunchConfig, PunchEvent, PunchStats};
 use crate::filter::{Forbidden, Situation, is_same_public};
+use crate::nat::classify;
 use crate::pace::Pace;
 use crate::probe::Keys;
 use crate::{Candidate, Observation, Reflexive, Verdict};
@@ -164,7 +165,10 @@ impl Puncher {
     /// What the rendezvous server's two ports saw of the shared socket. Told before [`Puncher::start`]; a later change
     /// begins a new generation.
     pub fn set_reflexive(&mut self, now: Instant, seen: Reflexive) {
-        if core::mem::replace(&mut self.seen, seen) != seen {
+        let before = core::mem::replace(&mut self.seen, seen);
+        // A NAT that maps per destination may show the second port another port each time it is asked.
+        let kind = |seen| core::mem::discriminant(&classify(seen));
+        if before.main != seen.main || kind(before) != kind(seen) {
             self.renew(now);
         }
     }
