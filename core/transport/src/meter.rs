@@ -8,6 +8,7 @@
 
 use core::any::Any;
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use core::time::Duration;
 use std::sync::Arc;
 
 use deskwire_machine::Instant;
@@ -15,6 +16,7 @@ use noq_proto::coding::{Decodable, Encodable};
 use noq_proto::congestion::{Controller, ControllerFactory, ControllerMetrics, CubicConfig};
 use noq_proto::{PathId, RttEstimator, VarInt};
 
+use crate::filters::{RateFilter, RttFilter};
 use crate::time::{EngineInstant, TimeBase};
 
 /// A path id as a number. The engine shows it only in its wire form.
@@ -86,6 +88,23 @@ pub(crate) struct Flight {
     window: AtomicU64,
     rate: AtomicU64,
     limited: AtomicBool,
+    /// Whether the path is active: only then an acknowledgement comes back the same way.
+    active: AtomicBool,
+    /// Microseconds; 0 before the first answer.
+    shortest_rtt: AtomicU64,
+    longest_rtt: AtomicU64,
+    /// When the path's own link last began and ceased to carry it, in microseconds: what went elsewhere says nothing of
+    /// its round trip.
+    carried: [AtomicU64; 2],
+    /// The number of the last packet that wants an answer, plus one.
+    last_sent: AtomicU64,
+    /// Numbers, plus one, of pings that went over a suspect link only; and whether one of them was answered.
+    probes: [AtomicU64; 8],
+    next_probe: AtomicU64,
+    answered: AtomicBool,
+    probe_given_up: AtomicBool,
+    acked_packets: AtomicU64,
+    lost_packets: AtomicU64,
 }
 
 impl Flight {
@@ -107,6 +126,77 @@ impl Flight {
     /// How much more the congestion window lets go.
     pub(crate) fn room(&self) -> u64 {
         self.window.load(Relaxed).saturating_sub(self.bytes())
+    }
+
+    /// The shortest round trip of the last spans; `None` before the first answer.
+    pub(crate) fn shortest_rtt(&self) -> Option<Duration> {
+        let micros = self.shortest_rtt.load(Relaxed);
+        (micros > 0).then(|| Duration::from_micros(micros))
+    }
+
+    /// The longest of the last two to four seconds.
+    pub(crate) fn longest_rtt(&self) -> Option<Duration> {
+        let micros = self.longest_rtt.load(Relaxed);
+        (micros > 0).then(|| Duration::from_micros(micros))
+    }
+
+    /// Whether round trips are measured from now on. They are measured anew when that begins. Gives whether it changed.
+    pub(crate) fn set_active(&self, active: bool) -> bool {
+        let changed = self.active.swap(active, Relaxed) != active;
+        if changed && active {
+            self.shortest_rtt.store(0, Relaxed);
+        }
+        changed
+    }
+
+    /// Whether it is the flight of the active path.
+    pub(crate) fn is_active(&self) -> bool {
+        self.active.load(Relaxed)
+    }
+
+    /// From now on the path's own link carries it, or another one does.
+    pub(crate) fn set_carried(&self, now: Instant, by_own: bool) {
+        let [from, until] = &self.carried;
+        if by_own {
+            from.store(now.as_micros(), Relaxed);
+            until.store(u64::MAX, Relaxed);
+        } else {
+            until.store(now.as_micros(), Relaxed);
+        }
+    }
+
+    fn was_carried(&self, at: Instant) -> bool {
+        let [from, until] = self.carried.each_ref().map(|at| at.load(Relaxed));
+        (from..=until).contains(&at.as_micros())
+    }
+
+    /// The packet that was just made is a probe.
+    pub(crate) fn note_probe(&self) {
+        let at = usize::try_from(self.next_probe.fetch_add(1, Relaxed) % 8).unwrap_or(0);
+        if let Some(probe) = self.probes.get(at) {
+            probe.store(self.last_sent.load(Relaxed), Relaxed);
+        }
+    }
+
+    /// Earlier probes say nothing any more.
+    pub(crate) fn forget_probes(&self) {
+        self.probes.iter().for_each(|probe| probe.store(0, Relaxed));
+        self.answered.store(false, Relaxed);
+        self.probe_given_up.store(false, Relaxed);
+    }
+
+    fn is_probe(&self, number: u64) -> bool {
+        self.probes.iter().any(|probe| probe.load(Relaxed) == number + 1)
+    }
+
+    /// Whether a probe was answered since the last call.
+    pub(crate) fn take_answered(&self) -> bool {
+        self.answered.swap(false, Relaxed)
+    }
+
+    /// How many packets were acknowledged, and how many given up.
+    pub(crate) fn outcomes(&self) -> (u64, u64) {
+        (self.acked_packets.load(Relaxed), self.lost_packets.load(Relaxed))
     }
 
     /// Whether the congestion window has held something back since the last call.
@@ -149,6 +239,7 @@ impl ControllerFactory for MeteredConfig {
             probe: None,
             acked: 0,
             rate: RateFilter::default(),
+            rtt: RttFilter::new(),
         })
     }
 }
@@ -164,6 +255,7 @@ pub(crate) struct Metered {
     probe: Option<(u64, u64)>,
     acked: u64,
     rate: RateFilter,
+    rtt: RttFilter,
 }
 
 impl Metered {
@@ -187,6 +279,7 @@ impl Controller for Metered {
     }
 
     fn on_packet_sent(&mut self, now: EngineInstant, bytes: u16, pn: u64) {
+        self.flight.last_sent.store(pn + 1, Relaxed);
         if bytes > self.mtu {
             self.probe = Some((pn, u64::from(bytes)));
         } else {
@@ -206,7 +299,7 @@ impl Controller for Metered {
     fn on_ack(
         &mut self,
         now: EngineInstant,
-        sent: EngineInstant,
+        sent_at: EngineInstant,
         bytes: u64,
         pn: u64,
         app_limited: bool,
@@ -218,7 +311,26 @@ impl Controller for Metered {
             self.subtract(bytes);
         }
         self.acked = self.acked.saturating_add(bytes);
-        self.inner.on_ack(now, sent, bytes, pn, app_limited, rtt);
+        let is_probe = self.flight.is_probe(pn);
+        if is_probe {
+            self.flight.answered.store(true, Relaxed);
+        }
+        self.flight.acked_packets.fetch_add(1, Relaxed);
+        let (at, sent) = (self.base.machine_time(now), self.base.machine_time(sent_at));
+        let took = at.saturating_duration_since(sent);
+        if is_probe {
+            // It came back over another link, so this is a hint.
+            self.rtt.note_long(took);
+            self.flight.longest_rtt.store(self.rtt.longest(), Relaxed);
+        } else if self.flight.is_active() && self.flight.was_carried(sent) {
+            if self.flight.shortest_rtt.load(Relaxed) == 0 {
+                self.rtt = RttFilter::new();
+            }
+            let shortest = self.rtt.add(at, took);
+            self.flight.shortest_rtt.store(shortest, Relaxed);
+            self.flight.longest_rtt.store(self.rtt.longest(), Relaxed);
+        }
+        self.inner.on_ack(now, sent_at, bytes, pn, app_limited, rtt);
     }
 
     fn on_end_acks(&mut self, now: EngineInstant, in_flight: u64, app_limited: bool, largest: Option<u64>) {
@@ -250,10 +362,18 @@ impl Controller for Metered {
 
     fn on_packet_lost(&mut self, lost_bytes: u16, pn: u64, now: EngineInstant) {
         self.subtract(u64::from(lost_bytes));
+        self.flight.lost_packets.fetch_add(1, Relaxed);
+        if self.flight.is_probe(pn) {
+            self.flight.probe_given_up.store(true, Relaxed);
+        }
         self.inner.on_packet_lost(lost_bytes, pn, now);
     }
 
     fn on_spurious_congestion_event(&mut self) {
+        // All that was given up has arrived after all: so has a probe that newer packets overtook on the detour.
+        if self.flight.probe_given_up.swap(false, Relaxed) {
+            self.flight.answered.store(true, Relaxed);
+        }
         self.inner.on_spurious_congestion_event();
         self.note_window();
     }
@@ -281,6 +401,7 @@ impl Controller for Metered {
             probe: self.probe,
             acked: self.acked,
             rate: self.rate.clone(),
+            rtt: self.rtt,
         })
     }
 
@@ -290,47 +411,5 @@ impl Controller for Metered {
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
-    }
-}
-
-/// Delivery rate: bytes acknowledged in slices of 100 ms, the highest slice of the last ten seconds.
-#[derive(Clone, Debug, Default)]
-struct RateFilter {
-    slice_start: Option<Instant>,
-    slice_bytes: u64,
-    best: u64,
-    best_at: Instant,
-}
-
-impl RateFilter {
-    fn add(&mut self, now: Instant, bytes: u64) -> u64 {
-        let start = *self.slice_start.get_or_insert(now);
-        self.slice_bytes = self.slice_bytes.saturating_add(bytes);
-        let length = u64::try_from((now - start).as_micros()).unwrap_or(u64::MAX);
-        if length >= 100_000 {
-            // A slice that is much longer was mostly idle and says nothing about what the path can do.
-            let rate = self.slice_bytes.saturating_mul(1_000_000) / length;
-            let stale = (now - self.best_at).as_secs() >= 10;
-            if rate >= self.best || stale {
-                (self.best, self.best_at) = (rate, now);
-            }
-            (self.slice_start, self.slice_bytes) = (Some(now), 0);
-        }
-        self.best
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rate_is_that_of_the_best_recent_slice() {
-        let mut filter = RateFilter::default();
-        let at = |ms: u64| Instant::from_micros(ms * 1000);
-        assert_eq!(filter.add(at(0), 0), 0);
-        assert_eq!(filter.add(at(100), 100_000), 1_000_000);
-        assert_eq!(filter.add(at(200), 10_000), 1_000_000);
-        assert_eq!(filter.add(at(11_000), 108_000), 10_000);
     }
 }

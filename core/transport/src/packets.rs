@@ -50,8 +50,15 @@ impl Transport {
         self.watch.heard = now;
         let (id, number) = self.seals.last_opened();
         let seen = (PathId::from(id), number);
-        if let Some(link) = self.paths.heard(now, link, home, destination_cid(data), seen) {
-            self.handle_new_path(now, link);
+        let Some(heard) = self.paths.heard(now, link, home, destination_cid(data), seen) else { return };
+        if heard.is_new {
+            self.handle_new_path(now, heard.home);
+        }
+        if heard.follows {
+            self.send_again(vec![heard.home]);
+        }
+        if heard.home == link {
+            self.echo(now, link);
         }
     }
 
@@ -118,7 +125,12 @@ impl Transport {
         self.scratch.clear();
         let Some(transmit) = connection.poll_transmit(at, most, &mut self.scratch) else { return false };
         let Some(path) = self.paths.at(transmit.destination) else { return true };
-        let (home, carrier, id) = (path.link, path.carrier, path.id);
+        let (home, id) = (path.link, path.id);
+        let is_probe = self.probing == Some(home);
+        let carrier = if is_probe { home } else { path.carrier };
+        if is_probe && let Some(flight) = &path.flight {
+            flight.note_probe();
+        }
         // A packet larger than the path's packets so far asks whether that size passes. It must pass on every link,
         // or there could be no detour.
         let length = transmit.segment_size.unwrap_or(self.scratch.len());
@@ -127,18 +139,66 @@ impl Transport {
             return true;
         }
         self.last_was_full = size.is_some_and(|size| length + FULL_WITHIN >= size);
+        if carrier == home
+            && self.paths.active != Some(home)
+            && let Some(path) = self.paths.of_mut(home)
+        {
+            path.quality.note_ping(now);
+        }
         let ecn = from_codepoint(transmit.ecn);
+        let has_other = self.paths.has_other(carrier);
         let datagrams: Vec<Vec<u8>> = self.scratch.chunks(length.max(1)).map(<[u8]>::to_vec).collect();
         for datagram in datagrams {
-            if carrier != home
-                && let Some(path) = self.paths.of_mut(home)
-                && core::mem::take(&mut path.copy_next)
-            {
-                self.send(home, ecn, datagram.clone());
+            if has_other && let Some(path) = self.paths.of_mut(home) {
+                let in_flight = path.flight.as_ref().map_or(0, |flight| flight.bytes());
+                path.recent.push(ecn, &datagram, in_flight);
             }
             self.send(carrier, ecn, datagram);
         }
         true
+    }
+
+    /// Asks whether suspect links carry anything, now that nothing else waits: pings that go only there. Gives whether
+    /// there were any.
+    pub(crate) fn probe_suspects(&mut self, now: Instant) -> bool {
+        let wanting: Vec<(LinkId, PathId)> = self
+            .paths
+            .all()
+            .filter(|path| path.probe_wanted && path.open && path.carrier != path.link)
+            .filter_map(|path| Some((path.link, path.id?)))
+            .collect();
+        let mut sent = false;
+        for (link, id) in wanting {
+            if self.held && self.paths.active == Some(link) {
+                continue;
+            }
+            if let Some(path) = self.paths.of_mut(link) {
+                path.probe_wanted = false;
+            }
+            self.ping(vec![id]);
+            self.probing = Some(link);
+            sent |= self.transmit(now);
+            self.probing = None;
+        }
+        sent
+    }
+
+    /// Paths took a detour. What was under way goes again over it at once, as it was: what did arrive counts once. And
+    /// the engine is asked for a ping, so that it learns of what else was lost.
+    pub(crate) fn send_again(&mut self, homes: Vec<LinkId>) {
+        let mut ids = Vec::new();
+        for home in homes {
+            let Some(path) = self.paths.of_mut(home) else { continue };
+            ids.extend(path.id);
+            let is_owed = path.flight.as_ref().is_some_and(|flight| flight.bytes() > 0);
+            let (carrier, packets) = (path.carrier, path.recent.take());
+            if is_owed {
+                for (ecn, packet) in packets {
+                    self.send(carrier, ecn, packet);
+                }
+            }
+        }
+        self.ping(ids);
     }
 
     /// The engine had nothing more that may go now. Whether it has more that may not: then the congestion window said

@@ -4,15 +4,17 @@
 //! changes. Which link carries the packets of a path is decided here, packet by packet:
 //!
 //! - While a path is healthy, its own link carries it.
-//! - When something is under way on a link and nothing authentic has come back for about two round trips, the link is
-//!   *suspect*. Its packets take a detour over another link at once, and the engine is asked for a ping: the answer
-//!   over the detour shows it what was lost, so that it sends that again without waiting for the path to be given up.
-//! - Some packets are copied to the suspect link. If anything authentic comes back on it, it has its packets again. If
-//!   it stays silent, it is down, and the engine is told to close its path.
+//! - When something is under way on a link and nothing authentic has come back for somewhat more than a round trip, the
+//!   link is *suspect*. Its packets take a detour over another link at once, what was under way goes again over it as
+//!   it was, and the engine is asked for a ping: the answer shows it what else was lost.
+//! - Pings with nothing else in them go over the suspect link only. One that is acknowledged, over whichever link,
+//!   proves that the link still carries what this side sends, and it has its packets again. (To hear something on it
+//!   would not prove that: a link may be dead in one direction only.) Without a proof it is down, and the engine is
+//!   told to close its path.
 //! - Packets are recognised by their connection id, whichever link they come over. When the newest packet of a path
-//!   comes over another link than ours, the peer takes a detour, and we follow.
+//!   comes over another link than ours, the peer takes a detour, and we follow, unless we have a fresh proof.
 //!
-//! The dialling side decides which path is active; the answering side mirrors the statuses it is told.
+//! The dialling side decides which path is active (see `judge`); the answering side mirrors the statuses it is told.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +26,8 @@ use deskwire_machine::{Instant, LinkId};
 use noq_proto::PathId;
 
 use crate::meter::Flight;
+use crate::quality::Quality;
+use crate::recent::Recent;
 
 /// Links that a transport knows at a time, dead ones included.
 pub(crate) const MAX_LINKS: usize = 32;
@@ -31,8 +35,11 @@ pub(crate) const MAX_LINKS: usize = 32;
 /// Connection ids that are remembered: more than the engine ever hands out for all paths.
 const MAX_CIDS: usize = 256;
 
-/// Between two copies, or pings, to a suspect link.
-pub(crate) const PROBE_EVERY: Duration = Duration::from_millis(200);
+/// For how long a proof that a link works outweighs that the peer takes a detour. By then the peer has given it up.
+const PROOF_LASTS: Duration = Duration::from_secs(4);
+
+/// Between two pings to a suspect link.
+pub(crate) const PROBE_EVERY: Duration = Duration::from_millis(300);
 
 /// From the end of a path to its removal from the engine: time for the detour to recover what was under way.
 pub(crate) const RETIRE_AFTER: Duration = Duration::from_secs(1);
@@ -76,20 +83,36 @@ pub(crate) struct Path {
     pub(crate) flight: Option<Arc<Flight>>,
     /// The link that carries its packets.
     pub(crate) carrier: LinkId,
-    /// The highest packet number received.
-    newest: Option<u64>,
+    pub(crate) quality: Quality,
     /// When something authentic last came over the link.
     pub(crate) heard: Instant,
     pub(crate) suspect: Option<Instant>,
-    /// When to ping the suspect link next, and whether the next packet is to be copied to it.
+    /// When to ask next whether the suspect link carries anything, and whether that is to be asked now.
     pub(crate) probe_at: Instant,
-    pub(crate) copy_next: bool,
+    pub(crate) probe_wanted: bool,
+    /// When it was last proved that it does.
+    pub(crate) proven: Option<Instant>,
+    /// What was sent last: about what is under way.
+    pub(crate) recent: Recent,
 }
 
 impl Path {
     /// Turns suspect at `now`.
     fn become_suspect(&mut self, now: Instant) {
-        (self.suspect, self.probe_at, self.copy_next) = (Some(now), now + PROBE_EVERY, true);
+        (self.suspect, self.probe_at, self.probe_wanted) = (Some(now), now + PROBE_EVERY, true);
+        if let Some(flight) = &self.flight {
+            flight.forget_probes();
+            flight.set_carried(now, false);
+        }
+    }
+
+    /// Its link carries what this side sends.
+    pub(crate) fn prove(&mut self, now: Instant) {
+        (self.suspect, self.proven, self.probe_wanted) = (None, Some(now), false);
+        self.carrier = self.link;
+        if let Some(flight) = &self.flight {
+            flight.set_carried(now, true);
+        }
     }
 
     pub(crate) const fn is_up(&self) -> bool {
@@ -100,6 +123,17 @@ impl Path {
     pub(crate) fn is_healthy(&self) -> bool {
         self.open && self.is_up() && self.suspect.is_none()
     }
+}
+
+/// What an authentic packet is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard {
+    /// The link of its path.
+    pub(crate) home: LinkId,
+    /// Whether the path is new to the engine.
+    pub(crate) is_new: bool,
+    /// Whether we follow the peer on a detour from now on.
+    pub(crate) follows: bool,
 }
 
 /// All of them.
@@ -114,6 +148,8 @@ pub(crate) struct Paths {
     /// The path whose status is "available".
     pub(crate) active: Option<LinkId>,
     pub(crate) detours: u64,
+    /// Times a working path was left for a better one.
+    pub(crate) switches: u64,
 }
 
 impl Paths {
@@ -147,11 +183,13 @@ impl Paths {
             id: None,
             flight: None,
             carrier: link,
-            newest: None,
+            quality: Quality::new(now),
             heard: now,
             suspect: None,
             probe_at: now,
-            copy_next: false,
+            probe_wanted: false,
+            proven: None,
+            recent: Recent::default(),
         };
         // Paths that have lost every link go on over the new one.
         let orphans: Vec<LinkId> =
@@ -191,6 +229,10 @@ impl Paths {
         self.by_link.values()
     }
 
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Path> {
+        self.by_link.values_mut()
+    }
+
     pub(crate) fn links(&self) -> Vec<LinkId> {
         self.by_link.keys().copied().collect()
     }
@@ -206,7 +248,7 @@ impl Paths {
         Some(destination_cid(packet).and_then(|cid| self.cids.get(cid)).copied().unwrap_or(path.address))
     }
 
-    /// A packet of the path at `home` that came over `link` was authentic. Gives the path, if it is new to the engine.
+    /// A packet of the path at `home` that came over `link` was authentic.
     pub(crate) fn heard(
         &mut self,
         now: Instant,
@@ -214,7 +256,7 @@ impl Paths {
         home: SocketAddr,
         cid: Option<&[u8]>,
         (id, number): (PathId, u64),
-    ) -> Option<LinkId> {
+    ) -> Option<Heard> {
         if let Some(cid) = cid
             && !self.cids.contains_key(cid)
         {
@@ -225,31 +267,24 @@ impl Paths {
         }
         if let Some(path) = self.by_link.get_mut(&link) {
             path.heard = now;
-            if path.suspect.take().is_some() {
-                self.come_back(link);
-            }
         }
         let home = *self.by_address.get(&home)?;
         let path = self.by_link.get_mut(&home)?;
         let is_new = path.id.is_none();
         path.id = Some(id);
-        if path.newest < Some(number) {
-            path.newest = Some(number);
-            if path.carrier != link && !is_new {
+        let is_newest = path.quality.note_received(now, number, link == home);
+        let is_proven = path.proven.is_some_and(|at| now < at + PROOF_LASTS);
+        let mut follows = false;
+        if is_newest && link != home && !is_new {
+            follows = path.is_healthy() && path.carrier == home && !is_proven;
+            if follows {
+                path.become_suspect(now);
+            }
+            if follows || path.carrier != home {
                 path.carrier = link;
-                if home != link && path.suspect.is_none() {
-                    path.become_suspect(now);
-                }
             }
         }
-        is_new.then_some(home)
-    }
-
-    /// A link that was suspect speaks again: it carries its own packets.
-    fn come_back(&mut self, link: LinkId) {
-        if let Some(path) = self.by_link.get_mut(&link) {
-            path.carrier = link;
-        }
+        Some(Heard { home, is_new, follows })
     }
 
     /// Sends the packets of `home` over `link`.
@@ -280,19 +315,19 @@ impl Paths {
         self.other_than(link).is_some()
     }
 
-    /// Moves everything that `link` carries elsewhere. Gives the paths that were moved, to be pinged.
-    pub(crate) fn evacuate(&mut self, link: LinkId) -> Vec<PathId> {
+    /// Moves everything that `link` carries elsewhere. Gives the paths that were moved.
+    pub(crate) fn evacuate(&mut self, link: LinkId) -> Vec<LinkId> {
         let Some(other) = self.other_than(link) else { return Vec::new() };
         let moved: Vec<LinkId> =
             self.by_link.values().filter(|path| path.carrier == link).map(|path| path.link).collect();
         for home in &moved {
             self.detour(*home, other);
         }
-        moved.iter().filter_map(|home| self.by_link.get(home)?.id).collect()
+        moved
     }
 
-    /// Makes a link suspect, if it has become silent and there is another. Gives the paths to be pinged.
-    pub(crate) fn suspect(&mut self, now: Instant, link: LinkId) -> Vec<PathId> {
+    /// Makes a link suspect, if it has become silent and there is another. Gives the paths that were moved.
+    pub(crate) fn suspect(&mut self, now: Instant, link: LinkId) -> Vec<LinkId> {
         if self.other_than(link).is_none() {
             return Vec::new();
         }
@@ -307,16 +342,7 @@ impl Paths {
         let path = self.by_link.get(&link).filter(|path| path.is_healthy())?;
         let carried = self.by_link.values().filter(|other| other.carrier == link);
         let since = carried.filter_map(|other| other.flight.as_ref()?.since()).min()?;
-        Some(since.max(path.heard))
-    }
-
-    /// The path that should be active: the present one if it is as good as any.
-    pub(crate) fn best(&self) -> Option<LinkId> {
-        self.by_link
-            .values()
-            .filter(|path| path.open && path.is_up() && path.id.is_some())
-            .max_by_key(|path| (path.suspect.is_none(), path.kind, Some(path.link) == self.active))
-            .map(|path| path.link)
+        Some(since.max(path.proven.unwrap_or(since)))
     }
 
     /// Forgets a link that is neither open nor known to the engine.

@@ -32,6 +32,42 @@ impl Transport {
         let rate = flight.map_or(0, |flight| flight.rate().max(per_round_trip(flight.window())));
         Pace { budget: self.send_budget(), rtt, rate }
     }
+
+    /// Numbers about the transport.
+    pub fn stats(&mut self) -> Stats {
+        let mut stats = self.stats.clone();
+        stats.channels = self.channels.len();
+        stats.detours = self.paths.detours;
+        stats.switches = self.paths.switches;
+        stats.key_updates = self.seals.generation().saturating_sub(1);
+        stats.active = self.watch.told_active;
+        let Some(connection) = &mut self.connection else { return stats };
+        stats.lost_packets = connection.stats().lost_packets;
+        for path in self.paths.all() {
+            let engine = path.id.and_then(|id| connection.path_stats(id));
+            let path_stats = PathStats {
+                link: path.link,
+                kind: path.kind,
+                up: path.is_up(),
+                rtt: engine.as_ref().map_or(Duration::ZERO, |engine| engine.rtt),
+                packet_size: engine.as_ref().map_or(0, |engine| engine.current_mtu),
+                window: engine.as_ref().map_or(0, |engine| engine.cwnd),
+                shortest_rtt: path.flight.as_ref().and_then(|flight| flight.shortest_rtt()),
+                loss: path.quality.loss(),
+            };
+            if Some(path.link) == self.paths.active {
+                stats.rtt = path_stats.rtt;
+                stats.bandwidth = path.flight.as_ref().map_or(0, |flight| flight.rate().saturating_mul(8));
+            }
+            stats.paths.push(path_stats);
+        }
+        stats
+    }
+
+    /// Of which kind the link is that carries data.
+    pub fn active_kind(&self) -> Option<PathKind> {
+        self.watch.told_active.and_then(|link| self.paths.of(link)).map(|path| path.kind)
+    }
 }
 
 /// Numbers about a transport. Counters only go up.
@@ -64,6 +100,8 @@ pub struct Stats {
     pub key_updates: u64,
     /// Times a silent path's packets were moved to another link.
     pub detours: u64,
+    /// Times data moved to another path because that one is better.
+    pub switches: u64,
     /// Channels that are open.
     pub channels: usize,
 }
@@ -83,4 +121,8 @@ pub struct PathStats {
     pub packet_size: u16,
     /// Its congestion window, in bytes.
     pub window: u64,
+    /// The shortest round trip seen lately; `None` before the first.
+    pub shortest_rtt: Option<Duration>,
+    /// Loss in the worse direction, in thousandths, over the last seconds with traffic.
+    pub loss: u32,
 }

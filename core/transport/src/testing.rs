@@ -91,6 +91,8 @@ pub(crate) struct Wire {
     pub(crate) max_datagram: usize,
     /// Swallows everything while true.
     pub(crate) dead: bool,
+    /// Nothing reaches this side while true.
+    pub(crate) deaf: [bool; 2],
     /// Bytes a second, if limited: a queue without end.
     pub(crate) rate: Option<u64>,
     free_at: [Instant; 2],
@@ -210,6 +212,7 @@ impl World {
             duplicate_percent: 0,
             max_datagram: 1_452,
             dead: false,
+            deaf: [false; 2],
             rate: None,
             free_at: [self.now; 2],
             carried: 0,
@@ -314,7 +317,7 @@ impl World {
         wire.carried += 1;
         wire.sent[side] += 1;
         wire.carried_bytes += u64::try_from(bytes.len()).unwrap();
-        if wire.dead || self.rng.below(100) < wire.loss_percent {
+        if wire.dead || wire.deaf[1 - side] || self.rng.below(100) < wire.loss_percent {
             return;
         }
         let mut at = self.now;

@@ -50,6 +50,8 @@ pub struct Transport {
     pub(crate) written: usize,
     /// How often the engine may still be asked for a farewell before something happens.
     pub(crate) farewells: u8,
+    /// The suspect link that the next packet goes to, of whatever carries its path.
+    pub(crate) probing: Option<LinkId>,
     pub(crate) stats: Stats,
 }
 
@@ -79,6 +81,8 @@ pub(crate) struct Watch {
     pub(crate) keys: Instant,
     /// Which keys that is about.
     pub(crate) generation: u64,
+    /// When the paths were last compared.
+    pub(crate) judged: Instant,
     /// The link that was last told to be active.
     pub(crate) told_active: Option<LinkId>,
 }
@@ -121,6 +125,7 @@ impl Transport {
                 heard: now,
                 keys: now + config.timing.key_update,
                 generation: 0,
+                judged: Instant::ZERO,
                 told_active: None,
             },
             // Each link has its own bound (`send`); this one only has to be out of the way.
@@ -132,6 +137,7 @@ impl Transport {
             last_was_full: false,
             written: 0,
             farewells: FAREWELLS,
+            probing: None,
             stats: Stats::default(),
             config,
         }
@@ -394,6 +400,7 @@ impl Machine for Transport {
                 self.dirty = self.transmit(now);
                 if !self.dirty {
                     self.note_drained();
+                    self.dirty = self.probe_suspects(now);
                 }
             }
         }

@@ -8,7 +8,7 @@ use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, Pa
 use crate::event::{Closed, Event};
 use crate::meter::Metered;
 use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_AFTER};
-use crate::stats::{PathStats, Stats};
+use crate::quality::MEASURE_EVERY;
 use crate::transport::{Phase, Role, Transport};
 
 /// Between two tries to open a path when the engine has no connection ids for it yet (they take a round trip).
@@ -91,19 +91,27 @@ impl Transport {
         let (Some(connection), Some(path)) = (&self.connection, self.paths.of_mut(link)) else { return };
         let Some(id) = path.id else { return };
         path.flight = connection.congestion_state(id).and_then(Metered::flight_of);
+        if let Some(flight) = &path.flight {
+            flight.set_carried(now, true);
+        }
         if let PathPhase::Waiting(_) = path.phase {
             path.phase = PathPhase::Opening(now);
         }
+        self.paths.note_active();
     }
 
     fn handle_path_up(&mut self, now: Instant, link: LinkId) {
         let Some(path) = self.paths.of_mut(link).filter(|path| !path.is_up()) else { return };
         path.phase = PathPhase::Up;
         path.heard = now;
+        if let Some(rtt) = path.id.and_then(|id| self.connection.as_ref()?.rtt(id)) {
+            path.quality.note_validated(now, rtt);
+        }
         self.events.push_back(Event::PathUp { link });
         // The answering side learns from the statuses of the other which path it prefers.
         if self.side() == Side::Client || self.paths.active.is_none() {
-            self.choose_active();
+            self.watch.judged = Instant::ZERO;
+            self.choose_active(now);
         } else {
             self.apply_statuses();
         }
@@ -118,9 +126,9 @@ impl Transport {
         path.phase = PathPhase::Down(now + RETIRE_AFTER);
         self.events.push_back(Event::PathDown { link });
         let moved = self.paths.evacuate(link);
-        self.ping(moved);
+        self.send_again(moved);
         if self.paths.active == Some(link) {
-            self.choose_active();
+            self.choose_active(now);
         }
         self.tell_active();
     }
@@ -141,14 +149,15 @@ impl Transport {
             self.paths.with_id(id).filter(|path| !matches!(path.phase, PathPhase::Down(_))).map(|p| p.link)
         {
             self.paths.active = Some(link);
+            self.paths.note_active();
             self.apply_statuses();
             self.tell_active();
         }
     }
 
-    fn choose_active(&mut self) {
-        if let Some(best) = self.paths.best() {
-            self.paths.active = Some(best);
+    pub(crate) fn choose_active(&mut self, now: Instant) {
+        if let Some(best) = self.paths.best(now) {
+            self.paths.activate(now, best);
             self.apply_statuses();
         }
         self.tell_active();
@@ -168,7 +177,13 @@ impl Transport {
             }
             if is_dialler {
                 let timing = &self.config.timing;
-                let interval = if is_active { timing.keep_alive } else { timing.backup_keep_alive };
+                let interval = match path.kind {
+                    _ if is_active => timing.keep_alive,
+                    PathKind::Direct if path.quality.was_left() => {
+                        MEASURE_EVERY.min(timing.backup_keep_alive)
+                    }
+                    _ => timing.backup_keep_alive,
+                };
                 if connection.set_path_keep_alive_interval(id, Some(interval)) != Ok(Some(interval)) {
                     // The new interval only counts from the next packet on.
                     let _ = connection.ping_path(id);
@@ -189,7 +204,7 @@ impl Transport {
         }
     }
 
-    fn ping(&mut self, ids: Vec<PathId>) {
+    pub(crate) fn ping(&mut self, ids: Vec<PathId>) {
         if let Some(connection) = &mut self.connection {
             for id in ids {
                 let _ = connection.ping_path(id);
@@ -218,6 +233,7 @@ impl Transport {
                 for link in self.paths.links() {
                     self.observe_path(now, link);
                 }
+                self.judge(now);
                 self.observe_keys(now);
                 self.tell_active();
             }
@@ -293,14 +309,16 @@ impl Transport {
         }
     }
 
-    /// How long a link may owe an answer before its packets take a detour: two round trips and the time for which the
-    /// peer may hold back an acknowledgement, with room for jitter.
+    /// How long a link may owe an answer before its packets take a detour: a quarter more than its round trip, or
+    /// whatever was seen lately, with the time for which the peer may hold back an acknowledgement and room for jitter.
     fn patience(&self, link: LinkId) -> Duration {
+        let carried = || self.paths.all().filter(|path| path.carrier == link);
         let rtt = |id| self.connection.as_ref().and_then(|connection| connection.rtt(id));
-        let slowest =
-            self.paths.all().filter(|path| path.carrier == link).filter_map(|path| rtt(path.id?)).max();
-        let rtt = slowest.unwrap_or(self.config.timing.initial_rtt);
-        (rtt * 2 + Duration::from_millis(80)).clamp(Duration::from_millis(120), Duration::from_secs(1))
+        let rtt = carried().filter_map(|path| rtt(path.id?)).max().unwrap_or(self.config.timing.initial_rtt);
+        let longest =
+            carried().filter_map(|path| path.flight.as_ref()?.longest_rtt()).max().unwrap_or_default();
+        let (least, most) = (rtt * 5 / 4 + Duration::from_millis(60), Duration::from_secs(1));
+        (longest + Duration::from_millis(40)).max(least).min(most)
     }
 
     fn observe_silence(&mut self, now: Instant, link: LinkId) {
@@ -308,17 +326,17 @@ impl Transport {
             && now >= since + self.patience(link)
         {
             let moved = self.paths.suspect(now, link);
-            self.ping(moved);
+            self.send_again(moved);
             self.tell_active();
         }
         let Some(path) = self.paths.of_mut(link) else { return };
         let Some(since) = path.suspect else { return };
-        if now >= since + self.config.timing.path_silent {
+        if path.flight.as_ref().is_some_and(|flight| flight.take_answered()) {
+            path.prove(now);
+        } else if now >= since + self.config.timing.path_silent {
             self.handle_path_down(now, link);
         } else if now >= path.probe_at {
-            (path.probe_at, path.copy_next) = (now + PROBE_EVERY, true);
-            let id = path.id;
-            self.ping(id.into_iter().collect());
+            (path.probe_at, path.probe_wanted) = (now + PROBE_EVERY, true);
         }
     }
 
@@ -379,38 +397,5 @@ impl Transport {
             },
             PathPhase::Down(at) => [path.id.map(|_| Deadline::new(at, "transport: retire path")), None],
         }
-    }
-
-    /// Numbers about the transport.
-    pub fn stats(&mut self) -> Stats {
-        let mut stats = self.stats.clone();
-        stats.channels = self.channels.len();
-        stats.detours = self.paths.detours;
-        stats.key_updates = self.seals.generation().saturating_sub(1);
-        stats.active = self.watch.told_active;
-        let Some(connection) = &mut self.connection else { return stats };
-        stats.lost_packets = connection.stats().lost_packets;
-        for path in self.paths.all() {
-            let engine = path.id.and_then(|id| connection.path_stats(id));
-            let path_stats = PathStats {
-                link: path.link,
-                kind: path.kind,
-                up: path.is_up(),
-                rtt: engine.as_ref().map_or(Duration::ZERO, |engine| engine.rtt),
-                packet_size: engine.as_ref().map_or(0, |engine| engine.current_mtu),
-                window: engine.as_ref().map_or(0, |engine| engine.cwnd),
-            };
-            if Some(path.link) == self.paths.active {
-                stats.rtt = path_stats.rtt;
-                stats.bandwidth = path.flight.as_ref().map_or(0, |flight| flight.rate().saturating_mul(8));
-            }
-            stats.paths.push(path_stats);
-        }
-        stats
-    }
-
-    /// Of which kind the link is that carries data.
-    pub fn active_kind(&self) -> Option<PathKind> {
-        self.watch.told_active.and_then(|link| self.paths.of(link)).map(|path| path.kind)
     }
 }

@@ -233,6 +233,11 @@ impl<const VIEWER: bool, const ESTABLISHED: bool> Subject for End<VIEWER, ESTABL
                 };
                 other.finish_channel(*channel);
             }
+            (12 | 13, _) => {
+                if let Some(other) = &mut self.other {
+                    let _ = other.send_datagram(vec![byte; 20]);
+                }
+            }
             _ => {
                 if let Some(other) = &mut self.other {
                     other.handle_timeout(now);

@@ -1,6 +1,8 @@
 //! Whole transports against each other.
 
 mod channels;
+mod gaps;
 mod handshake;
 mod hostile;
 mod paths;
+mod promotion;
