@@ -136,6 +136,8 @@ struct Relayed {
     over: Over,
     paired: bool,
     max_datagram: usize,
+    /// When the transport gets another path over it, after it gave the last one up.
+    reopen_at: Option<Instant>,
 }
 
 impl Connection {
@@ -262,6 +264,11 @@ impl Connection {
             self.deadline.map(|at| Deadline::new(at, "connection: set-up")),
             self.next_relay_at.map(|at| Deadline::new(at, "connection: next relay")),
             earliest(self.relays.iter().map(|relay| relay.client.poll_timeout())),
+            earliest(
+                self.relays
+                    .iter()
+                    .map(|relay| relay.reopen_at.map(|at| Deadline::new(at, "connection: relay path again"))),
+            ),
             self.puncher.as_ref().and_then(Machine::poll_timeout),
             self.transport.as_ref().and_then(Machine::poll_timeout),
             self.session.as_ref().and_then(Machine::poll_timeout),
@@ -284,6 +291,7 @@ impl Connection {
         for relay in &mut self.relays {
             relay.client.handle_timeout(now);
         }
+        self.reopen_relay_paths(now);
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_timeout(now);
         }

@@ -14,6 +14,9 @@ use crate::transport::{Phase, Role, Transport};
 /// Between two tries to open a path when the engine has no connection ids for it yet (they take a round trip).
 const OPEN_AGAIN: Duration = Duration::from_millis(50);
 
+/// Detours that are shorter are nobody's business.
+const SHORT_DETOUR: Duration = Duration::from_millis(900);
+
 /// How long a path may take to be validated.
 const OPEN_LIMIT: Duration = Duration::from_secs(5);
 
@@ -192,9 +195,13 @@ impl Transport {
         }
     }
 
-    /// Says which link carries data now, if that changed.
+    /// Says which link carries data now, if that changed. A detour that a lost packet caused is over before anybody
+    /// would want to know.
     fn tell_active(&mut self) {
-        let carrier = self.paths.active.and_then(|link| self.paths.of(link)).map(|path| path.carrier);
+        let now = self.clock.now();
+        let Some(path) = self.paths.active.and_then(|link| self.paths.of(link)) else { return };
+        let is_short = path.suspect.is_some_and(|since| now < since + SHORT_DETOUR);
+        let carrier = if is_short { self.watch.told_active } else { Some(path.carrier) };
         if let Some(link) = carrier
             && self.watch.told_active != Some(link)
             && self.phase == Phase::Established

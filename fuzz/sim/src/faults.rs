@@ -35,6 +35,11 @@ impl World {
         self.network_changed(host);
     }
 
+    /// The network that a host's first interface is in.
+    pub fn network_of(&self, host: HostId) -> Option<NetId> {
+        Some(self.hosts.get(host.0)?.interfaces.first()?.net)
+    }
+
     /// Switches a host's interface off or on.
     pub fn set_enabled(&mut self, host: HostId, interface: usize, enabled: bool) {
         if let Some(interface) = self.host_mut(host).interfaces.get_mut(interface) {

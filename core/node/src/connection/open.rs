@@ -16,6 +16,9 @@ use deskwire_transport::Established;
 /// How long a relay may take to bring both sides together before the next is opened beside it.
 const NEXT_RELAY: Duration = Duration::from_secs(4);
 
+/// From the end of a path over a relay to the next one.
+const REOPEN: Duration = Duration::from_secs(2);
+
 impl Connection {
     /// Server and peer agree: open the way.
     pub(crate) fn introduced(&mut self, now: Instant, introduction: Introduction, around: &Surroundings<'_>) {
@@ -97,7 +100,14 @@ impl Connection {
             udp.introduce(now, &mut client);
         }
         let path = self.shared.ids.allocate();
-        self.relays.push(Relayed { client, path, over: Over::Udp, paired: false, max_datagram: 0 });
+        self.relays.push(Relayed {
+            client,
+            path,
+            over: Over::Udp,
+            paired: false,
+            max_datagram: 0,
+            reopen_at: None,
+        });
         // Both sides go on to the next relay after the same time, so they meet there if not here.
         if self.phase == Phase::Connecting && !self.spare_relays.is_empty() {
             self.next_relay_at = Some(now + NEXT_RELAY);
@@ -111,6 +121,32 @@ impl Connection {
         let (path, max_datagram) = (relay.path, relay.max_datagram);
         self.next_relay_at = None;
         self.open_path(now, path, PathKind::Relay, max_datagram);
+    }
+
+    /// The transport gave the path over a relay up. The relay may be reached again before it notices anything itself:
+    /// then it gets another path.
+    pub(super) fn relay_path_lost(&mut self, now: Instant, link: LinkId) {
+        let dials = matches!(self.purpose, Purpose::Dial { .. });
+        let Some(relay) = self.relays.iter_mut().find(|relay| relay.path == link && relay.paired) else {
+            return;
+        };
+        if let Some(transport) = &mut self.transport {
+            transport.handle_input(now, Input::Closed { link, reason: CloseReason::Local });
+        }
+        relay.path = self.shared.ids.allocate();
+        // The dialling side starts paths, once the other side has heard that the old one is over.
+        relay.reopen_at = Some(if dials { now + REOPEN } else { now });
+        self.reopen_relay_paths(now);
+    }
+
+    /// Opens the paths whose time has come.
+    pub(super) fn reopen_relay_paths(&mut self, now: Instant) {
+        let due = |relay: &Relayed| relay.reopen_at.is_some_and(|at| at <= now);
+        while let Some(relay) = self.relays.iter_mut().find(|relay| due(relay)) {
+            relay.reopen_at = None;
+            let (path, max_datagram) = (relay.path, relay.max_datagram);
+            self.open_path(now, path, PathKind::Relay, max_datagram);
+        }
     }
 
     /// A relay is gone, or did not let us in. The session goes on elsewhere if there is an elsewhere.

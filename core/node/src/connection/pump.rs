@@ -161,6 +161,7 @@ impl Connection {
                 Event::PathDown { link } if self.direct.is_some_and(|direct| direct.path == link) => {
                     self.direct_lost(now);
                 }
+                Event::PathDown { link } => self.relay_path_lost(now, link),
                 Event::ActivePathChanged { link } => self.path_changed(now, link),
                 Event::Closed { reason } => self.transport_closed(now, reason),
                 // Writable channels and credit for new ones are tried in each round anyway.
