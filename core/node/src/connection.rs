@@ -138,6 +138,8 @@ struct Relayed {
     max_datagram: usize,
     /// When the transport gets another path over it, after it gave the last one up.
     reopen_at: Option<Instant>,
+    /// When it was last asked whether our place is still where we are.
+    checked: Instant,
 }
 
 impl Connection {

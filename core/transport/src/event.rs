@@ -59,6 +59,12 @@ pub enum Event {
         /// Its link.
         link: LinkId,
     },
+    /// The active path fell silent, and its packets take a detour over this link: at once, and perhaps only for a moment.
+    /// [`Event::ActivePathChanged`] follows if it lasts.
+    Detour {
+        /// The link they go over now.
+        link: LinkId,
+    },
     /// Data goes over this path now.
     ActivePathChanged {
         /// Its link.

@@ -9,6 +9,7 @@ use deskwire_machine::{Ecn, Instant, LinkId};
 use noq_proto::{DatagramEvent, EcnCodepoint, FourTuple, Incoming, PathId};
 
 use crate::crypto::VERSION;
+use crate::event::Event;
 use crate::paths::destination_cid;
 use crate::transport::{Phase, Role, Transport};
 
@@ -192,6 +193,9 @@ impl Transport {
             ids.extend(path.id);
             let is_owed = path.flight.as_ref().is_some_and(|flight| flight.bytes() > 0);
             let (carrier, packets) = (path.carrier, path.recent.take());
+            if self.paths.active == Some(home) {
+                self.events.push_back(Event::Detour { link: carrier });
+            }
             if is_owed {
                 for (ecn, packet) in packets {
                     self.send(carrier, ecn, packet);

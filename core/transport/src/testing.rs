@@ -91,6 +91,10 @@ pub(crate) struct Wire {
     pub(crate) max_datagram: usize,
     /// Swallows everything while true.
     pub(crate) dead: bool,
+    /// Larger packets vanish.
+    pub(crate) mtu: usize,
+    /// Packets of senders that understand it are marked as having met congestion.
+    pub(crate) marks: bool,
     /// Nothing reaches this side while true.
     pub(crate) deaf: [bool; 2],
     /// Bytes a second, if limited: a queue without end.
@@ -212,6 +216,8 @@ impl World {
             duplicate_percent: 0,
             max_datagram: 1_452,
             dead: false,
+            mtu: usize::MAX,
+            marks: false,
             deaf: [false; 2],
             rate: None,
             free_at: [self.now; 2],
@@ -317,7 +323,12 @@ impl World {
         wire.carried += 1;
         wire.sent[side] += 1;
         wire.carried_bytes += u64::try_from(bytes.len()).unwrap();
-        if wire.dead || wire.deaf[1 - side] || self.rng.below(100) < wire.loss_percent {
+        let ecn = if wire.marks && ecn == Ecn::Ect0 { Ecn::Ce } else { ecn };
+        if wire.dead
+            || bytes.len() > wire.mtu
+            || wire.deaf[1 - side]
+            || self.rng.below(100) < wire.loss_percent
+        {
             return;
         }
         let mut at = self.now;

@@ -95,3 +95,27 @@ fn an_interface_that_goes_and_comes_back_does_not_end_the_session() {
     assert!(gap < s(4), "{gap:?}");
     assert!(stage.is_direct(), "{:?}", stage.path());
 }
+
+/// Nothing is heard of a sleeper. Within five seconds the other side says so, and the sleeper says so soon after it
+/// wakes up; a short nap is slept through.
+#[test]
+fn who_sleeps_long_is_given_up_in_time_and_a_nap_is_no_end() {
+    for viewer_sleeps in [true, false] {
+        let mut stage = direct(530, Access::PortRestricted, Access::Open);
+        let sleeper = if viewer_sleeps { stage.viewer } else { stage.host };
+        stage.world.suspend(sleeper, s(2));
+        stage.show(s(2), PICTURE, |_| false);
+        let gap = goes_on(&mut stage, s(10));
+        println!("nap of 2 s, viewer {viewer_sleeps}: longest pause {gap:?}");
+        assert!(gap < s(4), "{gap:?}");
+        for sleep in [10, 40, 600] {
+            let mut stage = direct(531 + sleep, Access::PortRestricted, Access::Open);
+            let sleeper = if viewer_sleeps { stage.viewer } else { stage.host };
+            stage.world.suspend(sleeper, s(sleep));
+            stage.show(s(sleep), Duration::from_millis(100), |_| false);
+            stage.show(s(6), PICTURE, Stage::is_over);
+            println!("sleep of {sleep} s, viewer {viewer_sleeps}: {:?}", stage.end());
+            assert_eq!(stage.end().as_deref(), Some("the other side has fallen silent"));
+        }
+    }
+}

@@ -99,6 +99,8 @@ impl Connection {
         for udp in around.udp {
             udp.introduce(now, &mut client);
         }
+        // What it knows is what it compares a change with.
+        client.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
         let path = self.shared.ids.allocate();
         self.relays.push(Relayed {
             client,

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::num::NonZeroUsize;
+use core::time::Duration;
 
 use deskwire_machine::{Ecn, IfAddr, Input, Instant, LinkId, Machine, Output};
 use deskwire_relay::{ClientEvent as RelayEvent, Over};
@@ -17,6 +18,9 @@ use crate::session::SessionEvent;
 /// How often the parts are asked in one go. What is left then moves at the next input or deadline; only a peer that
 /// makes us run in circles gets there.
 const MAX_ROUNDS: usize = 256;
+
+/// A lossy direct path is silent often; the relay is asked no more often than this.
+const CHECK_AGAIN: Duration = Duration::from_secs(2);
 
 impl Connection {
     /// Whether a datagram on a shared socket is for this connection.
@@ -74,6 +78,8 @@ impl Connection {
 
     /// The addresses of this machine changed.
     pub(crate) fn network_changed(&mut self, now: Instant, addrs: &[IfAddr], around: &Surroundings<'_>) {
+        // Whatever was direct leads to where this device was.
+        self.lost_direct |= self.puncher.is_some();
         for relay in &mut self.relays {
             relay.client.handle_input(now, Input::NetworkChanged { addrs });
         }
@@ -162,7 +168,8 @@ impl Connection {
                     self.direct_lost(now);
                 }
                 Event::PathDown { link } => self.relay_path_lost(now, link),
-                Event::ActivePathChanged { link } => self.path_changed(now, link),
+                Event::Detour { link } => self.check_relay(now, link),
+                Event::ActivePathChanged { link } => self.path_changed(link),
                 Event::Closed { reason } => self.transport_closed(now, reason),
                 // Writable channels and credit for new ones are tried in each round anyway.
                 _ => {}
@@ -171,7 +178,16 @@ impl Connection {
         moved
     }
 
-    fn path_changed(&mut self, now: Instant, link: LinkId) {
+    /// What silenced the direct path may have changed what the relay sees, too.
+    fn check_relay(&mut self, now: Instant, link: LinkId) {
+        let due = |relay: &&mut super::Relayed| relay.path == link && now >= relay.checked + CHECK_AGAIN;
+        if let Some(relay) = self.relays.iter_mut().find(due) {
+            relay.checked = now;
+            relay.client.check(now);
+        }
+    }
+
+    fn path_changed(&mut self, link: LinkId) {
         let relay = self.relays.iter().find(|relay| relay.path == link);
         let path = match (relay, self.direct) {
             (Some(relay), _) if relay.over == Over::Tcp => Path::RelayTcp,
@@ -180,12 +196,6 @@ impl Connection {
             _ => return,
         };
         if self.path != Some(path) {
-            if self.path.is_some_and(Path::is_direct)
-                && let Some(relay) = self.relays.iter_mut().find(|relay| relay.path == link)
-            {
-                // What silenced the direct path may have changed what the relay sees, too.
-                relay.client.check(now);
-            }
             self.path = Some(path);
             let rtt = self.transport.as_ref().map(|transport| transport.pace().rtt).unwrap_or_default();
             self.events.push_back(ConnectionEvent::PathChanged { path, rtt });

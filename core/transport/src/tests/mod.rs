@@ -4,5 +4,6 @@ mod channels;
 mod gaps;
 mod handshake;
 mod hostile;
+mod lines;
 mod paths;
 mod promotion;
