@@ -109,6 +109,7 @@ impl Connection {
             paired: false,
             max_datagram: 0,
             reopen_at: None,
+            checked: now,
         });
         // Both sides go on to the next relay after the same time, so they meet there if not here.
         if self.phase == Phase::Connecting && !self.spare_relays.is_empty() {
