@@ -5,6 +5,7 @@ mod run;
 mod runtimes;
 mod setup;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 

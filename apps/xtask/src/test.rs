@@ -3,10 +3,13 @@
 use std::io::{BufRead as _, BufReader};
 use std::time::Instant;
 
-use crate::{check, run, setup};
+use crate::{check, run, setup, wasm};
 
 /// Names the folder of the programs that the tests on real networks take.
 const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
+
+/// Sessions that are simulated, seconds after which no more begin, and the seed.
+const SIMULATED: [&str; 6] = ["--sessions", "200000", "--at-most", "360", "--seed", "2026"];
 
 /// Runs all checks and tests. `--only-tests` leaves out what does not run tests; `--net` runs the tests on real networks
 /// and nothing else, with words that choose some of them.
@@ -38,7 +41,19 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
             Ok(())
         })?;
     }
-    timed("tests", || tests(programs.as_deref()))
+    timed("tests", || tests(programs.as_deref()))?;
+    timed("simulated sessions", simulated)?;
+    timed("the same on wasm32", wasm::same_hashes)
+}
+
+/// Simulates as many sessions as fit the time, and some cases with all that can go wrong; prints how many a second.
+fn simulated() -> Result<(), String> {
+    run::cargo(&["build", "--profile", "demo", "--locked", "-p", "deskwire-sim"])?;
+    let program = run::target_dir()?.join("demo/deskwire-sim");
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    run::program(&program, "--random", &owned(&["5000", "--seed", "2026"]))?;
+    run::program(&program, "--adversary", &owned(&["5000", "--seed", "2026"]))?;
+    run::program(&program, SIMULATED[0], &owned(&SIMULATED[1..]))
 }
 
 /// Runs the tests on real networks with optimised programs. That they cannot run here is a failure then.

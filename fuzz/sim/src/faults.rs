@@ -4,8 +4,12 @@ use std::any::Any;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use deskwire_machine::CloseReason;
+
+use crate::adversary::{Adversary, Powers};
 use crate::net::{HostId, NetId};
 use crate::pipe::Line;
+use crate::traffic::{Load, Packet};
 use crate::world::{Event, World};
 
 impl World {
@@ -17,6 +21,26 @@ impl World {
                 self.cut.insert((*b, *a));
             }
         }
+    }
+
+    /// Ends the partition between two groups.
+    pub fn join(&mut self, one: &[HostId], other: &[HostId]) {
+        for a in one {
+            for b in other {
+                self.cut.remove(&(*a, *b));
+                self.cut.remove(&(*b, *a));
+            }
+        }
+    }
+
+    /// Whether a program runs on a host.
+    pub fn is_running(&self, host: HostId) -> bool {
+        self.hosts.get(host.0).is_some_and(|host| host.process.is_some())
+    }
+
+    /// Whether a host sleeps.
+    pub fn is_asleep(&self, host: HostId) -> bool {
+        self.hosts.get(host.0).is_some_and(|host| host.asleep)
     }
 
     /// Ends all partitions.
@@ -66,6 +90,68 @@ impl World {
     pub fn reboot_gateway(&mut self, net: NetId) {
         if let Some(gateway) = self.nets.gateway_of(net).and_then(|id| self.nets.gateways.get_mut(id)) {
             gateway.nat.reboot();
+        }
+    }
+
+    /// Makes all gateways in front of a host forget their mappings.
+    pub fn reboot_gateways(&mut self, host: HostId) {
+        let nets: Vec<NetId> = self.host_mut(host).interfaces.iter().map(|interface| interface.net).collect();
+        for mut net in nets {
+            while let Some(id) = self.nets.gateway_of(net) {
+                let Some(gateway) = self.nets.gateways.get_mut(id) else { break };
+                gateway.nat.reboot();
+                net = NetId(gateway.outer);
+            }
+        }
+    }
+
+    /// Puts somebody on a host's line who does to packets, both ways, what `powers` say; `None` takes him away.
+    /// `knows` are datagrams that he has from elsewhere.
+    pub fn set_adversary(
+        &mut self,
+        host: HostId,
+        interface: usize,
+        powers: Option<Powers>,
+        knows: &'static [Vec<u8>],
+    ) {
+        let rng = self.rng.below(u64::MAX);
+        if let Some(interface) = self.host_mut(host).interfaces.get_mut(interface) {
+            interface.adversary = powers.map(|powers| Box::new(Adversary::new(powers, rng, knows)));
+        }
+    }
+
+    /// Sets a host's clock forward or back, by microseconds. A clock that goes back stops at zero.
+    pub fn jump_clock(&mut self, host: HostId, by: i64) {
+        let id = host;
+        let host = self.host_mut(id);
+        host.clock.ahead = host.clock.ahead.saturating_add_signed(by);
+        host.timer = None;
+        self.pump(id);
+    }
+
+    /// Lets a host's program read from its streams, or be too busy to: what comes fills the window, and then the
+    /// other side has to wait.
+    pub fn set_reading(&mut self, host: HostId, reads: bool) {
+        self.host_mut(host).busy_reader = !reads;
+        if reads {
+            self.pump(host);
+        }
+    }
+
+    /// Lets a host answer every attempt to connect over TCP with a reset, or take connections again.
+    pub fn set_refusing(&mut self, host: HostId, refuses: bool) {
+        self.host_mut(host).refuses = refuses;
+    }
+
+    /// Resets all TCP connections of a host, as a box in the middle does that has had enough: both ends hear it.
+    pub fn reset_connections(&mut self, host: HostId) {
+        let keys: Vec<_> = self.host_mut(host).tcp.keys().copied().collect();
+        for key in keys {
+            let Some(socket) = self.host_mut(host).tcp.get_mut(&key) else { continue };
+            let segment = socket.tcp.reset();
+            let packet = Packet { origin: host, src: key.0, dst: key.1, load: Load::Tcp(segment) };
+            self.send(host, packet);
+            self.ended(host, key, CloseReason::Reset);
         }
     }
 

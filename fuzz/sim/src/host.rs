@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use deskwire_machine::{IfAddr, Instant, LinkId, LinkIds, Rng};
 
+use crate::adversary::Adversary;
 use crate::net::NetId;
 use crate::pipe::{Line, Pipe};
 use crate::process::{Boot, Process};
@@ -46,6 +47,8 @@ pub(crate) struct Interface {
     pub(crate) up: Pipe,
     pub(crate) down: Pipe,
     pub(crate) enabled: bool,
+    /// Who sits on this line.
+    pub(crate) adversary: Option<Box<Adversary>>,
 }
 
 /// What a link id stands for on its host.
@@ -94,6 +97,10 @@ pub(crate) struct Host {
     pub(crate) listeners: BTreeMap<SocketAddr, LinkId>,
     pub(crate) tcp: BTreeMap<(SocketAddr, SocketAddr), TcpSocket>,
     pub(crate) asleep: bool,
+    /// Whether its program is too busy to read from streams.
+    pub(crate) busy_reader: bool,
+    /// Whether it answers every attempt to connect with a reset.
+    pub(crate) refuses: bool,
     /// The world time of the wake-up that is in the heap.
     pub(crate) timer: Option<Instant>,
     /// Wake-ups in the current millisecond, for the livelock guard.
@@ -117,6 +124,8 @@ impl Host {
             listeners: BTreeMap::new(),
             tcp: BTreeMap::new(),
             asleep: false,
+            busy_reader: false,
+            refuses: false,
             timer: None,
             busy: (0, 0),
             rng,

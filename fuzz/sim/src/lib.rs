@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod adversary;
+pub mod cases;
 mod faults;
 mod hash;
+mod heap;
 mod host;
 mod nat;
 mod net;
@@ -15,6 +18,7 @@ mod tcp;
 mod traffic;
 mod world;
 
+pub use adversary::Powers;
 pub use host::ClockSkew;
 pub use nat::{Dependence, Nat, NatConfig, PortChoice, Protocol};
 pub use net::{HostId, NetId};

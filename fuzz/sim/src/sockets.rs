@@ -137,7 +137,7 @@ impl World {
         let isn = self.rng.below(1 << 32);
         let host = self.host_mut(id);
         if !host.tcp.contains_key(&key) {
-            let listener = host.listener(dst).filter(|_| segment.syn && !segment.ack);
+            let listener = host.listener(dst).filter(|_| segment.syn && !segment.ack && !host.refuses);
             let mut out = Vec::new();
             if let Some(listener) = listener {
                 let tcp = Tcp::accept(now, isn, &segment, &mut out);
@@ -200,7 +200,7 @@ impl World {
         self.pump(id);
     }
 
-    fn ended(&mut self, id: HostId, key: Key, reason: CloseReason) {
+    pub(crate) fn ended(&mut self, id: HostId, key: Key, reason: CloseReason) {
         let now = self.local(id);
         let host = self.host_mut(id);
         let Some(socket) = host.tcp.remove(&key) else { return };
@@ -218,7 +218,7 @@ impl World {
         let host = self.host_mut(id);
         let Some(socket) = host.tcp.get_mut(&key) else { return };
         let (Some(link), Some(process)) = (socket.link, &mut host.process) else { return };
-        if !process.wants_input(link) {
+        if host.busy_reader || !process.wants_input(link) {
             socket.stuffed = true;
             return;
         }
@@ -246,7 +246,7 @@ impl World {
     /// Offers bytes again that a machine did not want before; whether it wants some now.
     pub(crate) fn read_on(&mut self, id: HostId) -> bool {
         let host = self.host_mut(id);
-        let Some(process) = &host.process else { return false };
+        let Some(process) = host.process.as_ref().filter(|_| !host.busy_reader) else { return false };
         let wanted = host
             .tcp
             .iter()

@@ -281,6 +281,11 @@ impl Tcp {
         }
     }
 
+    /// What ends the connection at the other side.
+    pub(crate) fn reset(&self) -> Segment {
+        Segment { rst: true, ..self.plain() }
+    }
+
     fn opened(&mut self, now: Instant, notices: &mut Vec<Notice>) {
         self.state = State::Open;
         self.timer = None;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use deskwire_machine::{Ecn, Input, Instant};
 
+use crate::adversary::Way;
 use crate::nat::Protocol;
 use crate::net::{HostId, NoWay, Owner};
 use crate::pipe::Fate;
@@ -41,6 +42,13 @@ impl Packet {
         match &self.load {
             Load::Udp { data, .. } => ip + 8 + data.len(),
             Load::Tcp(segment) => ip + 20 + segment.data.len(),
+        }
+    }
+
+    pub(crate) const fn bytes(&mut self) -> &mut Vec<u8> {
+        match &mut self.load {
+            Load::Udp { data, .. } => data,
+            Load::Tcp(segment) => &mut segment.data,
         }
     }
 
@@ -82,10 +90,27 @@ impl World {
             return;
         };
         packet.src.set_ip(interface.addr);
+        if interface.adversary.is_some() {
+            return self.meddle(host, index, Way::Up, packet);
+        }
         let net = interface.net.0;
         let line = interface.line;
         let fate = interface.up.send(now, &line, &mut self.rng, size, limited);
         self.arrive(fate, packet, |packet| Event::InNetwork { net, down: false, packet });
+    }
+
+    /// Sends a packet over a host's line, after whoever sits there has had it.
+    pub(crate) fn over_line(&mut self, host: HostId, index: usize, way: Way, packet: Packet) {
+        let (size, limited) = (packet.size(), packet.limited());
+        let interface = self.hosts.get_mut(host.0).and_then(|h| h.interfaces.get_mut(index));
+        let Some(interface) = interface else { return };
+        let (net, line) = (interface.net.0, interface.line);
+        let pipe = if way == Way::Up { &mut interface.up } else { &mut interface.down };
+        let fate = pipe.send(self.now, &line, &mut self.rng, size, limited);
+        self.arrive(fate, packet, |packet| match way {
+            Way::Up => Event::InNetwork { net, down: false, packet },
+            Way::Down => Event::AtHost { host, packet },
+        });
     }
 
     pub(crate) fn in_network(&mut self, net: usize, down: bool, packet: Packet) {
@@ -94,9 +119,15 @@ impl World {
         match self.nets.owner(net, packet.dst.ip()) {
             Some(Owner::Host(host)) => {
                 let interfaces = self.hosts.get_mut(host.0).map(|h| &mut h.interfaces);
-                let interface = interfaces
-                    .and_then(|all| all.iter_mut().find(|i| i.enabled && i.addr == packet.dst.ip()));
-                let Some(interface) = interface else { return self.nowhere(&packet, "interface is down") };
+                let interface = interfaces.and_then(|all| {
+                    all.iter_mut().enumerate().find(|(_, i)| i.enabled && i.addr == packet.dst.ip())
+                });
+                let Some((index, interface)) = interface else {
+                    return self.nowhere(&packet, "interface is down");
+                };
+                if interface.adversary.is_some() {
+                    return self.meddle(host, index, Way::Down, packet);
+                }
                 let line = interface.line;
                 let fate = interface.down.send(self.now, &line, &mut self.rng, size, limited);
                 self.arrive(fate, packet, |packet| Event::AtHost { host, packet });
@@ -164,6 +195,9 @@ impl World {
             return self.nowhere(&packet, "address is gone");
         }
         self.count_delivery(id, &packet);
+        if let (Some(capture), Load::Udp { data, .. }) = (&mut self.capture, &packet.load) {
+            capture.push(data.clone());
+        }
         match packet.load {
             Load::Tcp(segment) => self.segment(id, packet.src, packet.dst, segment),
             Load::Udp { ecn, data } => {
@@ -215,21 +249,26 @@ impl World {
 
     /// Drains a host's machine and sets its timer anew.
     pub(crate) fn pump(&mut self, id: HostId) {
+        if self.host_mut(id).asleep {
+            // What is to be done waits until it wakes up.
+            return;
+        }
         let now = self.local(id);
-        let mut buf = Vec::new();
+        let mut buf = std::mem::take(&mut self.scratch);
         for _ in 0..DRAIN {
             buf.clear();
-            let Some(process) = &mut self.host_mut(id).process else { return };
+            let Some(process) = &mut self.host_mut(id).process else {
+                self.scratch = buf;
+                return;
+            };
             if let Some(output) = process.poll_output(now, &mut buf) {
                 self.apply(id, output, &buf);
                 continue;
             }
-            if process.work(now) {
+            if process.work(now) || self.read_on(id) {
                 continue;
             }
-            if self.read_on(id) {
-                continue;
-            }
+            self.scratch = buf;
             return self.set_timer(id, now);
         }
         #[expect(clippy::panic, reason = "a livelock is a bug in the machine under test")]

@@ -1,13 +1,14 @@
 //! The world: hosts, networks, one clock, one heap of events.
 
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use deskwire_machine::{CloseReason, Input, Instant, LinkId, LinkIds, Rng, Seed};
 
 use crate::hash::EventHash;
+use crate::heap::Heap;
 use crate::host::{ClockSkew, Host, Interface};
 use crate::nat::NatConfig;
 use crate::net::{HostId, NetId, Networks};
@@ -85,12 +86,14 @@ pub struct World {
     seed: Seed,
     pub(crate) hosts: Vec<Host>,
     pub(crate) nets: Networks,
-    heap: BTreeMap<(Instant, u64), Event>,
-    sequence: u64,
+    heap: Heap<Event>,
     pub(crate) hash: EventHash,
     pub(crate) cut: BTreeSet<(HostId, HostId)>,
     pub(crate) stats: WorldStats,
     pub(crate) trace: Option<Vec<String>>,
+    pub(crate) capture: Option<Vec<Vec<u8>>>,
+    /// What machines put their bytes into; kept for its memory.
+    pub(crate) scratch: Vec<u8>,
 }
 
 impl World {
@@ -105,12 +108,13 @@ impl World {
             seed,
             hosts: Vec::new(),
             nets: Networks::new(),
-            heap: BTreeMap::new(),
-            sequence: 0,
+            heap: Heap::default(),
             hash: EventHash::default(),
             cut: BTreeSet::new(),
             stats: WorldStats::default(),
             trace: None,
+            capture: None,
+            scratch: Vec::new(),
         }
     }
 
@@ -131,7 +135,15 @@ impl World {
     pub fn attach(&mut self, host: HostId, net: NetId, addr: IpAddr, line: Line) {
         self.nets.attach(net, addr, host);
         let (up, down) = (Pipe::default(), Pipe::default());
-        self.host_mut(host).interfaces.push(Interface { net, addr, line, up, down, enabled: true });
+        self.host_mut(host).interfaces.push(Interface {
+            net,
+            addr,
+            line,
+            up,
+            down,
+            enabled: true,
+            adversary: None,
+        });
         self.network_changed(host);
     }
 
@@ -177,7 +189,7 @@ impl World {
 
     /// Takes one step; whether there was one.
     pub fn step(&mut self) -> bool {
-        let Some(((at, _), event)) = self.heap.pop_first() else { return false };
+        let Some((at, event)) = self.heap.pop() else { return false };
         self.now = self.now.max(at);
         match event {
             Event::InNetwork { net, down, packet } => self.in_network(net, down, packet),
@@ -249,6 +261,17 @@ impl World {
         self.trace.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
+    /// Begins to keep a copy of each datagram that arrives: what an [`Adversary`](crate::Adversary) of another world
+    /// may know.
+    pub fn start_capture(&mut self) {
+        self.capture.get_or_insert_default();
+    }
+
+    /// Takes the copies.
+    pub fn take_capture(&mut self) -> Vec<Vec<u8>> {
+        self.capture.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     pub(crate) fn boot(&mut self, id: HostId, previous: Option<Box<dyn Any>>) {
         let now = self.local(id);
         let boots = self.host_mut(id).boots;
@@ -273,8 +296,7 @@ impl World {
     }
 
     pub(crate) fn push(&mut self, at: Instant, event: Event) {
-        self.sequence += 1;
-        self.heap.insert((at.max(self.now), self.sequence), event);
+        self.heap.push(at.max(self.now), event);
     }
 
     pub(crate) fn host_mut(&mut self, host: HostId) -> &mut Host {
@@ -289,7 +311,7 @@ impl World {
     }
 
     fn next_event(&self) -> Option<Instant> {
-        self.heap.first_key_value().map(|((at, _), _)| *at)
+        self.heap.next()
     }
 
     fn local_event(&mut self, id: HostId, boot: u32, what: Local) {

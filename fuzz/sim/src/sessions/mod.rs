@@ -2,8 +2,10 @@
 
 mod batch;
 mod cells;
-mod programs;
+pub(crate) mod device;
+pub(crate) mod programs;
 mod round_trips;
+pub(crate) mod servers;
 mod stage;
 
 use std::fmt;
@@ -21,7 +23,7 @@ pub use round_trips::{RoundTrips, round_trips};
 pub use stage::Stage;
 
 /// Unix time at the beginning of every world.
-const UNIX: u64 = 1_800_000_000;
+pub(crate) const UNIX: u64 = 1_800_000_000;
 /// Sockets that a side with a random gateway opens.
 const SOCKETS: u16 = 256;
 const CODE: &str = "123456";
@@ -67,7 +69,7 @@ impl Scenario {
             server_line,
             relays: 1,
             guesses: 2_048,
-            frames: 8,
+            frames: 5,
         }
     }
 

@@ -1,102 +1,80 @@
-//! What runs on the four hosts of a session: viewer, host, rendezvous server, relay.
+//! What runs on the two ends of a session.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use deskwire_core::transport::TimeBase;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, Phase};
 use deskwire_identity::PublicKey;
 use deskwire_machine::Instant;
-use deskwire_rendezvous::server::{StoreRequest, StoreResult};
-use deskwire_rendezvous::{Server, ServerEvent};
-use deskwire_session::{ChargeResult, HostEvent, OneTimeCode, ViewerEvent};
+use deskwire_session::{ChargeResult, HostEvent, OneTimeCode, Rejected, ViewerEvent};
 use deskwire_wire::ids::{DeviceId, DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
 use deskwire_wire::screen::Display;
 
-use crate::Application;
+use super::device::{Disk, Punching, Role, code, node};
+use crate::{Application, Boot};
 
 const DISPLAY: DisplayId = DisplayId(1);
 const SIZE: Size = Size { width: 1280, height: 720 };
 
-/// A rendezvous server with its store in memory.
-pub(super) struct Rendezvous {
-    pub(super) server: Server,
-    /// What would be on its disk: who owns an id.
-    pub(super) owners: BTreeMap<DeviceId, (PublicKey, u32, u64)>,
-}
-
-impl Application for Rendezvous {
-    type Machine = Server;
-
-    fn machine(&self) -> &Server {
-        &self.server
-    }
-
-    fn machine_mut(&mut self) -> &mut Server {
-        &mut self.server
-    }
-
-    fn happened(&mut self, now: Instant, event: ServerEvent) {
-        if let ServerEvent::Store(request) = event {
-            let result = self.store(&request);
-            self.server.store_done(now, request.ticket(), result);
-        }
-    }
-}
-
-impl Rendezvous {
-    fn store(&mut self, request: &StoreRequest) -> StoreResult {
-        match *request {
-            StoreRequest::Claim { id, key, epoch, .. } => {
-                if let Some((id, (_, generation, _))) =
-                    self.owners.iter().find(|(_, (owner, ..))| *owner == key)
-                {
-                    return StoreResult::Owned { id: *id, generation: *generation };
-                }
-                if self.owners.contains_key(&id) {
-                    return StoreResult::Taken;
-                }
-                self.owners.insert(id, (key, 1, epoch));
-                StoreResult::Owned { id, generation: 1 }
-            }
-            StoreRequest::Renew { id, key, epoch, .. } => match self.owners.get_mut(&id) {
-                None => StoreResult::Unknown,
-                Some((owner, generation, _)) if *owner != key => {
-                    StoreResult::NotOwner { owner: *owner, generation: *generation }
-                }
-                Some((_, _, last)) if *last > epoch => StoreResult::EpochTooLow { last: *last },
-                Some((_, generation, last)) => {
-                    *last = epoch;
-                    StoreResult::Owned { id, generation: *generation }
-                }
-            },
-            _ => StoreResult::Unavailable,
-        }
-    }
-}
-
 /// What both ends of a session note down.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Notes {
-    pub(super) registered: Option<DeviceId>,
-    pub(super) introduced: Option<Instant>,
-    pub(super) established: Option<Instant>,
-    pub(super) logged_in: Option<Instant>,
-    pub(super) first_frame: Option<Instant>,
-    pub(super) frames: u32,
-    pub(super) path: Option<(Path, Instant)>,
-    pub(super) punch_failed: Option<String>,
-    pub(super) ended: Option<String>,
-    pub(super) problems: Vec<String>,
+pub(crate) struct Notes {
+    pub(crate) registered: Option<DeviceId>,
+    pub(crate) introduced: Option<Instant>,
+    pub(crate) established: Option<Instant>,
+    pub(crate) logged_in: Option<Instant>,
+    pub(crate) first_frame: Option<Instant>,
+    pub(crate) frames: u32,
+    pub(crate) path: Option<(Path, Instant)>,
+    pub(crate) punch_failed: Option<String>,
+    pub(crate) ended: Option<String>,
+    /// What must never happen.
+    pub(crate) problems: Vec<String>,
+    /// What the node says of its server.
+    pub(crate) server_problems: Vec<String>,
+    /// Each connection there was.
+    pub(crate) connections: BTreeMap<ConnectionId, Track>,
+}
+
+/// One connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Track {
+    pub(crate) begun: Instant,
+    pub(crate) established: Option<(Instant, PublicKey)>,
+    pub(crate) logged_in: bool,
+    pub(crate) ended: Option<(Instant, String)>,
+}
+
+impl Track {
+    pub(crate) const fn new(begun: Instant) -> Self {
+        Self { begun, established: None, logged_in: false, ended: None }
+    }
 }
 
 impl Notes {
     /// Whether data goes straight to the peer.
-    pub(super) fn is_direct(&self) -> bool {
+    pub(crate) fn is_direct(&self) -> bool {
         self.path.is_some_and(|(path, _)| path.is_direct())
     }
 
-    fn heard(&mut self, now: Instant, event: &ConnectionEvent) {
+    pub(crate) fn all_problems(&self) -> Vec<String> {
+        self.problems.iter().chain(&self.server_problems).cloned().collect()
+    }
+
+    fn heard(&mut self, now: Instant, connection: ConnectionId, event: &ConnectionEvent) {
+        let track = self.connections.entry(connection).or_insert_with(|| Track::new(now));
+        if let Some((_, why)) = &track.ended {
+            self.problems.push(format!("{event:?} after the end: {why}"));
+        }
+        match event {
+            ConnectionEvent::Established { peer_key, .. } => track.established = Some((now, *peer_key)),
+            ConnectionEvent::Viewer(ViewerEvent::LoggedIn { .. })
+            | ConnectionEvent::Host(HostEvent::LoggedIn { .. }) => track.logged_in = true,
+            ConnectionEvent::Closed(end) => track.ended = Some((now, end.to_string())),
+            _ => {}
+        }
         match event {
             ConnectionEvent::Phase(Phase::Connecting) => self.introduced = Some(now),
             ConnectionEvent::Established { .. } => self.established = Some(now),
@@ -109,13 +87,14 @@ impl Notes {
 }
 
 /// The controlled side: shows a picture that changes whenever it is told to.
-pub(super) struct HostProgram {
-    pub(super) node: Node,
-    pub(super) notes: Notes,
+pub(crate) struct HostProgram {
+    pub(crate) node: Node,
+    pub(crate) notes: Notes,
     /// Bytes of a frame.
-    pub(super) frame_bytes: usize,
-    /// The frame that can go next.
-    pub(super) wanted: Option<(ConnectionId, DisplayId, Epoch, u32)>,
+    pub(crate) frame_bytes: usize,
+    /// The frames that can go next.
+    pub(crate) wanted: BTreeMap<ConnectionId, (DisplayId, Epoch, u32)>,
+    pub(crate) disk: Disk,
 }
 
 impl Application for HostProgram {
@@ -131,13 +110,26 @@ impl Application for HostProgram {
 
     fn happened(&mut self, now: Instant, event: NodeEvent) {
         match event {
-            NodeEvent::PersistEpoch(epoch) => self.node.epoch_persisted(now, epoch),
-            NodeEvent::Registered { id, .. } => self.notes.registered = Some(id),
-            NodeEvent::ServerProblem(problem) => self.notes.problems.push(problem.to_string()),
+            NodeEvent::PersistEpoch(epoch) => {
+                self.disk.epoch = epoch;
+                self.node.epoch_persisted(now, epoch);
+            }
+            NodeEvent::Registered { id, certificate } => {
+                (self.disk.id, self.disk.certificate) = (Some(id), Some(certificate));
+                self.notes.registered = Some(id);
+            }
+            NodeEvent::Incoming { connection } => {
+                self.notes.connections.insert(connection, Track::new(now));
+            }
+            NodeEvent::ServerProblem(problem) => self.notes.server_problems.push(problem.to_string()),
             NodeEvent::Connection { connection, event } => {
-                self.notes.heard(now, &event);
-                if let ConnectionEvent::Host(event) = event {
-                    self.session(now, connection, event);
+                self.notes.heard(now, connection, &event);
+                match event {
+                    ConnectionEvent::Host(event) => self.session(now, connection, event),
+                    ConnectionEvent::Closed(_) => {
+                        self.wanted.remove(&connection);
+                    }
+                    _ => {}
                 }
             }
             _ => {}
@@ -146,9 +138,30 @@ impl Application for HostProgram {
 }
 
 impl HostProgram {
-    /// The picture changed: sends a frame if one is wanted.
-    pub(super) fn paint(&mut self, now: Instant) {
-        let Some((connection, display, epoch, sequence)) = self.wanted.take() else { return };
+    /// Starts it; after a restart with state it goes on with what it had on its disk.
+    pub(crate) fn start(boot: Boot, punching: Punching, base: TimeBase, frame_bytes: usize) -> Self {
+        let mut boot = boot;
+        let old = boot.previous.take().and_then(|old| old.downcast::<Self>().ok());
+        let disk = old.map_or_else(|| Disk::new(&boot), |old| old.disk);
+        let node = node(&boot, Role::Host, punching, base, &disk);
+        Self { node, notes: Notes::default(), frame_bytes, wanted: BTreeMap::new(), disk }
+    }
+
+    /// The picture changed: sends a frame to each who wants one.
+    pub(crate) fn paint(&mut self, now: Instant) {
+        for (connection, (display, epoch, sequence)) in std::mem::take(&mut self.wanted) {
+            self.send_frame(now, connection, display, epoch, sequence);
+        }
+    }
+
+    fn send_frame(
+        &mut self,
+        now: Instant,
+        connection: ConnectionId,
+        display: DisplayId,
+        epoch: Epoch,
+        sequence: u32,
+    ) {
         let data = vec![sequence as u8; self.frame_bytes];
         let ops = vec![
             RegionOp::Solid { rect: Rect::of_size(SIZE), bgrx: [1, 2, sequence as u8, 255] },
@@ -159,8 +172,9 @@ impl HostProgram {
         let sent = self.node.with_host(now, connection, |now, session| session.send_frame(now, &update));
         match sent {
             Some(Ok(())) => self.notes.frames += 1,
+            // It was wanted, and before anybody was told so the session ended, or the video began anew.
+            Some(Err(Rejected::NotActive | Rejected::Stale)) | None => {}
             Some(Err(why)) => self.notes.problems.push(format!("frame {sequence} was refused: {why}")),
-            None => {}
         }
     }
 
@@ -182,11 +196,15 @@ impl HostProgram {
                 };
                 self.node.with_host(now, connection, |now, session| session.set_displays(now, vec![display]));
             }
+            HostEvent::Closed { .. } => {
+                self.wanted.remove(&connection);
+            }
             HostEvent::FrameWanted { display, epoch, sequence, full } => {
-                self.wanted = Some((connection, display, epoch, sequence));
                 if full {
                     // The whole picture is there already; what follows waits until something changes.
-                    self.paint(now);
+                    self.send_frame(now, connection, display, epoch, sequence);
+                } else {
+                    self.wanted.insert(connection, (display, epoch, sequence));
                 }
             }
             _ => {}
@@ -195,15 +213,16 @@ impl HostProgram {
 }
 
 /// The controlling side.
-pub(super) struct ViewerProgram {
-    pub(super) node: Node,
-    pub(super) notes: Notes,
-    pub(super) code: OneTimeCode,
+pub(crate) struct ViewerProgram {
+    pub(crate) node: Node,
+    pub(crate) notes: Notes,
+    pub(crate) code: OneTimeCode,
     /// The longest time between two frames after the first, and when the last one came.
-    pub(super) longest_gap: Duration,
-    pub(super) last_frame: Option<Instant>,
+    pub(crate) longest_gap: Duration,
+    pub(crate) last_frame: Option<Instant>,
     /// The last frame, so that none is missed and none comes twice.
-    pub(super) last_sequence: Option<(Epoch, u32)>,
+    pub(crate) last_sequence: BTreeMap<ConnectionId, (Epoch, u32)>,
+    pub(crate) disk: Disk,
 }
 
 impl Application for ViewerProgram {
@@ -219,9 +238,9 @@ impl Application for ViewerProgram {
 
     fn happened(&mut self, now: Instant, event: NodeEvent) {
         match event {
-            NodeEvent::ServerProblem(problem) => self.notes.problems.push(problem.to_string()),
+            NodeEvent::ServerProblem(problem) => self.notes.server_problems.push(problem.to_string()),
             NodeEvent::Connection { connection, event } => {
-                self.notes.heard(now, &event);
+                self.notes.heard(now, connection, &event);
                 if let ConnectionEvent::Viewer(event) = event {
                     self.session(now, connection, event);
                 }
@@ -232,6 +251,22 @@ impl Application for ViewerProgram {
 }
 
 impl ViewerProgram {
+    /// Starts it; after a restart with state it is the same device.
+    pub(crate) fn start(boot: Boot, punching: Punching, base: TimeBase) -> Self {
+        let mut boot = boot;
+        let old = boot.previous.take().and_then(|old| old.downcast::<Self>().ok());
+        let disk = old.map_or_else(|| Disk::new(&boot), |old| old.disk);
+        Self {
+            node: node(&boot, Role::Viewer, punching, base, &disk),
+            notes: Notes::default(),
+            code: code(),
+            longest_gap: Duration::ZERO,
+            last_frame: None,
+            last_sequence: BTreeMap::new(),
+            disk,
+        }
+    }
+
     fn session(&mut self, now: Instant, connection: ConnectionId, event: ViewerEvent) {
         match event {
             ViewerEvent::LoginWanted { .. } => {
@@ -261,14 +296,14 @@ impl ViewerProgram {
                     self.notes.problems.push("a frame cannot be read".to_owned());
                     return;
                 };
-                let next = match self.last_sequence {
-                    Some((last, number)) if last == epoch => number + 1,
+                let next = match self.last_sequence.get(&connection) {
+                    Some((last, number)) if *last == epoch => number + 1,
                     _ => 0,
                 };
                 if sequence != next {
                     self.notes.problems.push(format!("frame {sequence} of {epoch:?} came instead of {next}"));
                 }
-                self.last_sequence = Some((epoch, sequence));
+                self.last_sequence.insert(connection, (epoch, sequence));
                 self.node.with_viewer(now, connection, |now, session| {
                     session.frame_done(now, display, epoch, sequence)
                 });

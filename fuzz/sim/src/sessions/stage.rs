@@ -1,30 +1,23 @@
 //! The world of one session, and its course.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use deskwire_core::transport::TimeBase;
-use deskwire_core::{Config, ConnectionId, Dial, Host, Limits, Node, Path};
-use deskwire_identity::IdentityKey;
+use deskwire_core::{ConnectionId, Dial, Path};
 use deskwire_machine::Instant;
-use deskwire_session::OneTimeCode;
-use deskwire_wire::ids::RelayId;
-use deskwire_wire::session::Scopes;
 
-use super::programs::{HostProgram, Notes, Rendezvous, ViewerProgram};
-use super::{CODE, Outcome, Scenario, UNIX};
-use crate::{Access, Boot, HostId, Line, NetId, Recorded, World};
+use super::device::{Punching, time_base};
+use super::programs::{HostProgram, Notes, ViewerProgram};
+use super::servers::{RENDEZVOUS, relay_address, start_relay, start_rendezvous};
+use super::{Outcome, Scenario};
+use crate::{Access, HostId, Line, NetId, Recorded, World};
 
 /// Between two pictures of the host while the session is watched, and while it only waits for the punch to be decided.
 const PICTURE: Duration = Duration::from_micros(33_333);
-const SLOW_PICTURE: Duration = Duration::from_millis(250);
+const SLOW_PICTURE: Duration = Duration::from_secs(1);
 /// Bytes of a frame: two packets.
 const FRAME_BYTES: usize = 1_600;
 /// Frames that must come after the path is decided: it also has to carry.
-const FRAMES_AFTER: u32 = 4;
-/// Where the rendezvous server is.
-const RENDEZVOUS: [u8; 4] = [198, 51, 100, 1];
+const FRAMES_AFTER: u32 = 3;
 /// What the viewer says when it goes.
 const GOODBYE: &str = "seen enough";
 
@@ -67,38 +60,21 @@ impl Stage {
     /// The same with viewer and host wherever `place` puts them; what the scenario says of their places is ignored.
     pub fn placed(scenario: &Scenario, place: impl FnOnce(&mut World) -> [HostId; 2]) -> Self {
         let mut world = World::new(scenario.seed);
-        let key = IdentityKey::from_bytes(&[9; 32]);
         let rendezvous =
             world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
-        let server_key = key.clone();
         let count = scenario.relays;
-        world.start(rendezvous, move |boot| start_rendezvous(boot, &server_key, count));
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count));
         let mut relays = Vec::new();
         for n in 1..=scenario.relays {
             let relay = world.host_at("relay", NetId::INTERNET, relay_address(n).ip(), scenario.server_line);
-            let server_key = key.clone();
-            world.start(relay, move |boot| Recorded::new(start_relay(&boot, &server_key, n)));
+            world.start(relay, move |boot| Recorded::new(start_relay(&boot, n)));
             relays.push(relay);
         }
         let [viewer, host] = place(&mut world);
-        let (punch, guesses) = (scenario.punch, scenario.guesses);
-        // The engine wants one instant of the system's clock to count from; which one makes no difference.
-        let base = TimeBase::new(std::time::Instant::now());
-        let server = key.public();
-        world.start(host, move |boot| HostProgram {
-            node: node(&boot, &server, true, (punch, guesses), base),
-            notes: Notes::default(),
-            frame_bytes: FRAME_BYTES,
-            wanted: None,
-        });
-        world.start(viewer, move |boot| ViewerProgram {
-            node: node(&boot, &server, false, (punch, guesses), base),
-            notes: Notes::default(),
-            code: code(),
-            longest_gap: Duration::ZERO,
-            last_frame: None,
-            last_sequence: None,
-        });
+        let punching = Punching { enabled: scenario.punch, guesses: scenario.guesses };
+        let base = time_base();
+        world.start(host, move |boot| HostProgram::start(boot, punching, base, FRAME_BYTES));
+        world.start(viewer, move |boot| ViewerProgram::start(boot, punching, base));
         Self { world, viewer, host, rendezvous, relays, connection: None, dialled: Instant::ZERO }
     }
 
@@ -119,7 +95,7 @@ impl Stage {
         Ok(())
     }
 
-    pub(super) fn play(&mut self, scenario: &Scenario) -> Outcome {
+    pub(crate) fn play(&mut self, scenario: &Scenario) -> Outcome {
         if let Err(why) = self.dial() {
             return self.outcome(Err(why));
         }
@@ -226,10 +202,9 @@ impl Stage {
     /// What came of it.
     pub(super) fn outcome(&self, path: Result<Path, String>) -> Outcome {
         let notes = self.viewer_notes().cloned().unwrap_or_default();
-        let mut problems = notes.problems;
-        problems.extend(
-            host_program(&self.world, self.host).map(|host| host.notes.problems.clone()).unwrap_or_default(),
-        );
+        let mut problems = notes.all_problems();
+        problems
+            .extend(host_program(&self.world, self.host).map(|h| h.notes.all_problems()).unwrap_or_default());
         let since = |at: Option<Instant>| at.map(|at| at - self.dialled);
         Outcome {
             path,
@@ -256,85 +231,4 @@ fn viewer_program(world: &World, viewer: HostId) -> Option<&ViewerProgram> {
 
 fn host_program(world: &World, host: HostId) -> Option<&HostProgram> {
     world.get(host)
-}
-
-fn code() -> OneTimeCode {
-    CODE.parse().expect("six digits")
-}
-
-fn unix_time(boot: &Boot) -> u64 {
-    UNIX + boot.now.as_micros() / 1_000_000
-}
-
-fn node(
-    boot: &Boot,
-    server_key: &deskwire_identity::PublicKey,
-    is_host: bool,
-    (punch, guesses): (bool, u32),
-    time_base: TimeBase,
-) -> Node {
-    let host = Host {
-        id: None,
-        certificate: None,
-        epoch: 0,
-        code: Some(code()),
-        granted: Scopes::ALL,
-        max_viewers: 4,
-    };
-    let mut limits = Limits::default();
-    limits.punch.guesses = guesses;
-    let config = Config {
-        seed: boot.seed.derive("node"),
-        identity: IdentityKey::generate(&mut boot.seed.derive("identity").secret()),
-        server: deskwire_core::Server {
-            address: SocketAddr::from((RENDEZVOUS, 21_116)),
-            reflector: Some(SocketAddr::from((RENDEZVOUS, 21_115))),
-            key: Some(*server_key),
-        },
-        host: is_host.then_some(host),
-        time_base,
-        unix_time: unix_time(boot),
-        punch,
-        limits,
-    };
-    Node::new(boot.now, config)
-}
-
-fn relay_address(n: u8) -> SocketAddr {
-    SocketAddr::from(([198, 51, 100, 1 + n], 21_117))
-}
-
-fn start_rendezvous(boot: Boot, key: &IdentityKey, relays: u8) -> Rendezvous {
-    let unix_time = unix_time(&boot);
-    let mut config = deskwire_rendezvous::server::ServerConfig::new(
-        boot.seed.derive("rendezvous"),
-        key.clone(),
-        unix_time,
-    );
-    config.ids = boot.ids;
-    let relay = |n: u8| deskwire_rendezvous::server::RelayInfo {
-        id: RelayId(u32::from(n)),
-        addresses: vec![relay_address(n)],
-        penalty_ms: 0,
-        draining: false,
-    };
-    config.relays = (1..=relays).map(relay).collect();
-    let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
-    let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);
-    Rendezvous { server: deskwire_rendezvous::Server::new(boot.now, config), owners }
-}
-
-fn start_relay(boot: &Boot, key: &IdentityKey, n: u8) -> deskwire_relay::Server {
-    let at = vec![SocketAddr::from(([0, 0, 0, 0], 21_117))];
-    let config = deskwire_relay::ServerConfig {
-        udp: at.clone(),
-        tcp: at,
-        relay: RelayId(u32::from(n)),
-        server_key: key.public(),
-        unix_s: unix_time(boot),
-        limits: deskwire_relay::ServerLimits::default(),
-        seed: boot.seed.derive("relay"),
-        ids: boot.ids.clone(),
-    };
-    deskwire_relay::Server::new(boot.now, config)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use deskwire_machine::{CloseReason, Instant};
 
-use super::{MAX_RTO, MIN_RTO, Notice, SEGMENT, Segment, State, Tcp, usize_of};
+use super::{MAX_RTO, MIN_RTO, Notice, SEGMENT, Segment, State, Tcp, WINDOW, usize_of};
 
 impl Tcp {
     pub(super) fn receive(
@@ -98,7 +98,8 @@ impl Tcp {
         if s.fin {
             self.peer_fin = Some(s.seq + s.data.len() as u64);
         }
-        if !s.data.is_empty() && s.seq + s.data.len() as u64 > self.recv && s.data.len() <= self.window() {
+        let fits = s.data.len() <= self.window() && s.seq < self.recv + WINDOW as u64;
+        if !s.data.is_empty() && s.seq + s.data.len() as u64 > self.recv && fits {
             self.early.insert(s.seq, s.data);
         }
         while let Some((seq, data)) = self.early.pop_first() {
