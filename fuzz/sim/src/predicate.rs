@@ -242,8 +242,8 @@ mod tests {
     #[test]
     fn wilsons_interval_is_the_known_one() {
         let (low, high) = wilson(90, 100);
-        assert!((low - 0.794_1).abs() < 1e-3 && (high - 0.954_6).abs() < 1e-3, "{low} {high}");
-        assert_eq!(wilson(0, 50).0, 0.0);
+        assert!((low - 0.796_2).abs() < 1e-4 && (high - 0.954_0).abs() < 1e-4, "{low} {high}");
+        assert!(wilson(0, 50).0.abs() < 1e-9);
         assert!(wilson(50, 50).1 > 0.999_999);
     }
 

@@ -62,6 +62,8 @@ impl Connection {
                 PunchEvent::PathFound { link, remote, source, .. } => {
                     self.use_direct(now, Direct { path: link, link, remote, source, up: false }, around.udp);
                 }
+                // The connection ended before this was asked for; after its end nothing follows.
+                PunchEvent::Failed { .. } if self.phase == super::Phase::Closed => {}
                 PunchEvent::Failed { report } => {
                     self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
                 }
