@@ -13,6 +13,7 @@ Usage: deskwire-sim [options]
 
   --sessions N     sessions in all; they take turns through the pairs (490)
   --seed S         where everything random comes from (1)
+  --tolerate N     succeed if at most N of a million sessions end on the relay where a direct path was expected (0)
   --at-most S      begin no more sessions after so many seconds
   --hashes N       print the hashes of N sessions and N cases, one after the other, and nothing else
   --threads N      how many run side by side; it changes nothing but the time (one for each core)
@@ -48,6 +49,7 @@ pub(crate) struct Options {
     pub(crate) exact: bool,
     pub(crate) trace: bool,
     pub(crate) round_trips: bool,
+    pub(crate) tolerate: u64,
     pub(crate) at_most: Option<u64>,
     pub(crate) hashes: Option<u64>,
     pub(crate) random: Option<u64>,
@@ -70,6 +72,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         exact: false,
         trace: false,
         round_trips: false,
+        tolerate: 0,
         at_most: None,
         hashes: None,
         random: None,
@@ -82,6 +85,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         match arg.as_str() {
             "--sessions" => options.sessions = number(&value()?)?,
             "--seed" => options.seed = number(&value()?)?,
+            "--tolerate" => options.tolerate = number(&value()?)?,
             "--at-most" => options.at_most = Some(number(&value()?)?),
             "--hashes" => options.hashes = Some(number(&value()?)?),
             "--threads" => options.threads = number(&value()?)?,
