@@ -47,6 +47,8 @@ struct Relay {
   addresses @1 :List(Data);
   token @2 :Data;
   # Empty in the map of relays.
+  url @3 :Text;
+  # Where it takes WebSockets. Empty: at its addresses, two ports above, without TLS.
 }
 
 struct RegisterStatement {

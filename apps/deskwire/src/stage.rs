@@ -91,6 +91,7 @@ impl Stage {
             port: address.port(),
             key: Some(key.to_owned()),
             state: self.viewer_state(),
+            links: deskwire_kit::links::Links::default(),
         };
         let id: DeviceId = self.host.id().parse().map_err(Failure::other)?;
         let mut plan = Plan::new(settings, id);

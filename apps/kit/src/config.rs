@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
+use crate::links::Links;
+
 /// The port of a rendezvous server when none is given.
 pub const DEFAULT_PORT: u16 = 21_116;
 
@@ -25,6 +27,12 @@ pub struct Options {
     /// Accept the server's key at first contact and pin it
     #[arg(long, global = true)]
     pub trust_on_first_use: bool,
+    /// Where the server takes WebSockets, `wss://HOST/` or `off` [default: two ports above its own, without TLS]
+    #[arg(long, env = "DESKWIRE_WEBSOCKET", value_name = "URL", global = true)]
+    pub websocket: Option<String>,
+    /// Certificates to trust besides the system's, for `wss://`
+    #[arg(long, env = "DESKWIRE_CERTIFICATES", value_name = "PEM", global = true)]
+    pub certificates: Option<PathBuf>,
     /// Configuration file
     #[arg(long, env = "DESKWIRE_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
@@ -41,6 +49,14 @@ pub struct File {
     pub server: Option<String>,
     /// The server's key in its text form.
     pub key: Option<String>,
+    /// Where the server takes WebSockets.
+    pub websocket: Option<String>,
+    /// A proxy for connections, `socks5://user:password@host:port` or `http://…`. Never a flag: other users see those.
+    pub proxy: Option<String>,
+    /// What is reached without the proxy, separated by commas.
+    pub no_proxy: Option<String>,
+    /// PEM file with certificates to trust besides the system's.
+    pub certificates: Option<PathBuf>,
 }
 
 /// Settings, complete.
@@ -54,6 +70,8 @@ pub struct Settings {
     pub key: Option<String>,
     /// Folder for identity, pins and counters.
     pub state: PathBuf,
+    /// How connections get out.
+    pub links: Links,
 }
 
 /// Why there are no settings.
@@ -104,6 +122,7 @@ impl Options {
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let path = self.config_path()?;
         let file = read_file(&path, self.config.is_some())?;
+        let links = self.links(&file);
         let (server, key) = match &self.link {
             Some(link) => split_link(link)?,
             None => (self.server.clone().or(file.server), self.key.clone().or(file.key)),
@@ -113,7 +132,19 @@ impl Options {
             return Err(ConfigError::NoKey);
         }
         let (host, port) = split_host_port(&server).ok_or_else(|| ConfigError::Server(server.clone()))?;
-        Ok(Settings { host, port, key, state: self.state_folder()? })
+        Ok(Settings { host, port, key, state: self.state_folder()?, links })
+    }
+
+    /// Flags over the program's own variables over the file over the usual variables.
+    fn links(&self, file: &File) -> Links {
+        let variable = |name: &str| std::env::var(name).ok();
+        let links = Links {
+            websocket: self.websocket.clone().or_else(|| file.websocket.clone()),
+            proxy: variable("DESKWIRE_PROXY").or_else(|| file.proxy.clone()),
+            no_proxy: variable("DESKWIRE_NO_PROXY").or_else(|| file.no_proxy.clone()),
+            certificates: self.certificates.clone().or_else(|| file.certificates.clone()),
+        };
+        links.or_environment(variable)
     }
 
     /// Where the configuration file lies.

@@ -159,9 +159,9 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, udp: bool) -> Heard {
     let mut heard = Heard::default();
     let ran = smol::block_on(driver.run(|_, now, event| {
         match event {
-            ClientEvent::Connected { tcp, server_time } => {
+            ClientEvent::Connected { over, server_time } => {
                 heard.answered.get_or_insert((now - start, server_time));
-                heard.over_tcp = tcp;
+                heard.over_tcp = over.is_stream();
             }
             ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
             ClientEvent::Relays(relays) => {

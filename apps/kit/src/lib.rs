@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod files;
 #[cfg(unix)]
 pub mod host;
+pub mod links;
 pub mod log;
 pub mod net;
 pub mod picture;

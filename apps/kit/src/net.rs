@@ -1,7 +1,7 @@
 //! A device on the network: one node on a thread of its own, with what it keeps on disk.
 
 use std::fmt;
-use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs as _};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -13,14 +13,18 @@ use deskwire_core::sessions::OneTimeCode;
 use deskwire_core::transport::TimeBase;
 use deskwire_core::wire::session::Scopes;
 use deskwire_core::{Config, Limits, Node, NodeEvent, Server};
-use deskwire_driver::{Clock, Handle, HubConfig};
+use deskwire_driver::{Clock, Handle};
 use deskwire_io_smol::Driver;
 
 use crate::config::Settings;
+use crate::links::LinksError;
 use crate::state::{State, StateError};
 
 /// How long a stop waits for farewells to arrive, beyond what it takes to send them.
 const FAREWELL: Duration = Duration::from_millis(300);
+
+/// Stands for a server whose address is not known here.
+const NO_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// What a host offers; see [`deskwire_core::Host`].
 #[derive(Clone, Debug)]
@@ -64,6 +68,8 @@ pub enum NetError {
     Key(String),
     /// The state folder cannot be used.
     State(StateError),
+    /// Proxy, WebSocket address or certificates cannot be used.
+    Links(LinksError),
     /// The system gives no thread.
     Thread(std::io::Error),
 }
@@ -79,6 +85,7 @@ impl fmt::Display for NetError {
             }
             Self::Key(why) => write!(f, "the configured server key cannot be used: {why}"),
             Self::State(error) => error.fmt(f),
+            Self::Links(error) => error.fmt(f),
             Self::Thread(error) => write!(f, "no thread can be started ({error}); close some programs"),
         }
     }
@@ -115,13 +122,20 @@ impl Net {
         let identity = state.identity()?;
         let public = identity.public();
         let host = plan.host.map(|terms| host_config(&state, key, terms)).transpose()?;
-        let address = resolve(&plan.settings.host, plan.settings.port)?;
+        let links = &plan.settings.links;
+        let hub = links.hub_config().map_err(NetError::Links)?;
+        let websocket = links.websocket(&plan.settings.host, plan.settings.port).map_err(NetError::Links)?;
+        let address = match resolve(&plan.settings.host, plan.settings.port) {
+            // Others look the name up, or another one.
+            Err(_) if links.knows_ways() && websocket.is_some() => NO_ADDRESS,
+            resolved => resolved?,
+        };
         let clock = Clock::new();
         let now = clock.now();
         let config = Config {
             seed: Seed::new(crate::random_bytes()),
             identity,
-            server: Server { address, reflector: reflector(address), key },
+            server: Server { address, reflector: reflector(address), websocket, key },
             host,
             time_base: TimeBase::new(std::time::Instant::now()),
             unix_time: unix_time(),
@@ -130,7 +144,7 @@ impl Net {
         };
         let node = Node::new(now, config);
         let ids = node.link_ids();
-        let (driver, handle) = Driver::new(node, ids, clock.clone(), HubConfig::default());
+        let (driver, handle) = Driver::new(node, ids, clock.clone(), hub);
         let server = Arc::new(Mutex::new(key));
         let keeper = Keeper::start()?;
         let way = Way {
@@ -410,7 +424,13 @@ mod tests {
     use super::*;
 
     fn settings(key: Option<&str>, state: &std::path::Path) -> Settings {
-        Settings { host: "127.0.0.1".into(), port: 9, key: key.map(Into::into), state: state.into() }
+        Settings {
+            host: "127.0.0.1".into(),
+            port: 9,
+            key: key.map(Into::into),
+            state: state.into(),
+            links: crate::links::Links::default(),
+        }
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Links, inputs and outputs.
 
-use alloc::string::String;
 use alloc::sync::Arc;
 use core::net::{IpAddr, SocketAddr};
 use core::num::NonZeroUsize;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use crate::StreamBuf;
+use crate::{StreamBuf, WsUrl};
 
 /// A socket, or a stream inside a transport, as a machine sees it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -45,10 +44,6 @@ impl Default for LinkIds {
     }
 }
 
-/// The address of a WebSocket server, `ws://` or `wss://`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct WsUrl(pub String);
-
 /// What kind of link a machine wants.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -72,10 +67,16 @@ pub enum LinkSpec {
         /// The address to bind, or any.
         local: Option<SocketAddr>,
     },
-    /// A WebSocket connection.
+    /// A WebSocket connection: a byte stream, as a TCP connection is.
     WebSocket {
         /// Where to.
         url: WsUrl,
+    },
+    /// A WebSocket listener, with TLS where the driver has a certificate; what shook hands arrives as
+    /// [`Input::Accepted`].
+    WebSocketListen {
+        /// The address to bind, or any.
+        local: Option<SocketAddr>,
     },
     /// A reliable stream inside an established transport. Only a parent that owns a transport understands it.
     Channel(ChannelSpec),
@@ -129,6 +130,12 @@ pub enum CloseReason {
     Limit,
     /// The driver does not know this kind of link.
     Unsupported,
+    /// The proxy did not let it through, or wants another password.
+    ProxyRefused,
+    /// The other side's certificate is not to be trusted.
+    Untrusted,
+    /// The other side does not speak what this kind of link speaks.
+    Protocol,
     /// Anything else; the number is the system's error code, 0 if it had none.
     Failed(i32),
 }

@@ -69,13 +69,15 @@ mod queue;
 mod seed;
 mod stream;
 mod time;
+mod url;
 
-pub use io::{ChannelSpec, CloseReason, Ecn, IfAddr, Input, LinkId, LinkIds, LinkSpec, Output, WsUrl};
+pub use io::{ChannelSpec, CloseReason, Ecn, IfAddr, Input, LinkId, LinkIds, LinkSpec, Output};
 pub use outbox::Outbox;
 pub use queue::BoundedQueue;
 pub use seed::{Rng, Seed};
 pub use stream::StreamBuf;
 pub use time::{Clock, Deadline, Instant, earliest};
+pub use url::{WsParts, WsUrl};
 
 use alloc::vec::Vec;
 

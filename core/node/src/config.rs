@@ -5,7 +5,7 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{IdentityKey, PublicKey};
-use deskwire_machine::Seed;
+use deskwire_machine::{Seed, WsUrl};
 use deskwire_punch::PunchLimits;
 use deskwire_session::OneTimeCode;
 use deskwire_transport::TimeBase;
@@ -15,10 +15,13 @@ use deskwire_wire::session::Scopes;
 /// The server a node belongs to.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Rendezvous address (port 21116 unless the operator chose another).
+    /// Rendezvous address (port 21116 unless the operator chose another). The unspecified address stands for none:
+    /// then only WebSocket is used.
     pub address: SocketAddr,
     /// Address of the second reflector port (21115), if the server has one: tells how a NAT maps.
     pub reflector: Option<SocketAddr>,
+    /// Where it takes WebSockets (port 21118, or behind TLS on 443), for networks that let nothing else through.
+    pub websocket: Option<WsUrl>,
     /// Its key; `None` accepts what it shows first and tells it with
     /// [`NodeEvent::ServerKeySeen`](crate::NodeEvent::ServerKeySeen).
     pub key: Option<PublicKey>,

@@ -58,7 +58,7 @@ pub enum NodeEvent {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ServerProblem {
-    /// It does not answer, on UDP nor TCP.
+    /// It does not answer, over UDP, TCP or WebSocket.
     Unreachable,
     /// It shows another key than the configured one.
     KeyMismatch,
@@ -69,7 +69,7 @@ pub enum ServerProblem {
 impl fmt::Display for ServerProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable => f.write_str("the rendezvous server does not answer, on UDP nor on TCP"),
+            Self::Unreachable => f.write_str("the rendezvous server does not answer, over UDP, TCP or WebSocket"),
             Self::KeyMismatch => f.write_str(
                 "the rendezvous server shows another key than the configured one; do not go on unless its operator \
                  confirms the change",
@@ -89,6 +89,8 @@ pub enum Path {
     RelayTcp,
     /// Straight to the peer, over UDP.
     DirectUdp,
+    /// Through a relay, over WebSocket.
+    RelayWebSocket,
 }
 
 impl Path {
@@ -104,6 +106,7 @@ impl fmt::Display for Path {
             Self::RelayUdp => "relay (UDP)",
             Self::RelayTcp => "relay (TCP)",
             Self::DirectUdp => "direct (UDP)",
+            Self::RelayWebSocket => "relay (WebSocket)",
         })
     }
 }
@@ -184,8 +187,8 @@ impl fmt::Display for ConnectionEnd {
                  this device dial it",
             ),
             Self::ServerUnreachable => f.write_str(
-                "the rendezvous server did not answer; check its address, and whether a firewall lets UDP and TCP \
-                 through",
+                "the rendezvous server did not answer; check its address, and whether a firewall lets UDP, TCP or \
+                 WebSocket through",
             ),
             Self::ServerRefused(why) => write!(f, "the rendezvous server refused to introduce the host: {why}"),
             Self::HostKey(why) => write!(f, "the host's key is not proven: {why}"),

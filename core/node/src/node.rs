@@ -135,6 +135,7 @@ impl Node {
             config.unix_time,
         );
         rendezvous.ids = ids.clone();
+        rendezvous.websockets = config.server.websocket.into_iter().collect();
         if let Some(host) = &config.host {
             rendezvous.id = host.id;
             rendezvous.certificate = host.certificate.clone();
@@ -353,9 +354,9 @@ impl Node {
 
     fn rendezvous_event(&mut self, now: Instant, event: ClientEvent) {
         match event {
-            ClientEvent::Connected { tcp, .. } => {
-                self.udp_blocked = tcp;
-                if tcp {
+            ClientEvent::Connected { over, .. } => {
+                self.udp_blocked = over.is_stream();
+                if self.udp_blocked {
                     self.observed = Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer };
                 }
             }

@@ -97,6 +97,7 @@ fn node(now: Instant, seed: Seed, identity: u8, is_host: bool) -> Node {
         server: ServerAt {
             address: (SERVER, 21_116).into(),
             reflector: Some((SERVER, 21_115).into()),
+            websocket: None,
             key: Some(key(1).public()),
         },
         host: is_host.then_some(host),
@@ -404,6 +405,7 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
         config.relays = vec![RelayInfo {
             id: RelayId(1),
             addresses: vec![(RELAY, 21_117).into()],
+            url: None,
             penalty_ms: 0,
             draining: false,
         }];
@@ -414,6 +416,7 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
         let relay = deskwire_relay::ServerConfig {
             udp: at.clone(),
             tcp: at,
+            websocket: Vec::new(),
             relay: RelayId(1),
             server_key: key(1).public(),
             unix_s: UNIX,

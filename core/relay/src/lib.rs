@@ -16,6 +16,7 @@
 //! let mut server = Server::new(now, ServerConfig {
 //!     udp: vec!["0.0.0.0:21117".parse().unwrap()],
 //!     tcp: vec![],
+//!     websocket: vec![],
 //!     relay: RelayId(1),
 //!     server_key: rendezvous.public(),
 //!     unix_s: 1_800_000_000,
@@ -66,13 +67,5 @@ pub mod client;
 pub mod server;
 
 pub use client::{ClientClosed, ClientConfig, ClientEvent, ClientState, RelayClient};
+pub use deskwire_wire::Over;
 pub use server::{Server, ServerConfig, ServerEvent, ServerLimits};
-
-/// What carries packets between a client and a relay.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Over {
-    /// Datagrams.
-    Udp,
-    /// A TCP connection.
-    Tcp,
-}

@@ -64,6 +64,7 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
     let config = ServerConfig {
         udp: any.clone(),
         tcp: any,
+        websocket: Vec::new(),
         relay: RELAY,
         server_key: IdentityKey::from_bytes(&[42; 32]).public(),
         unix_s: UNIX,

@@ -5,7 +5,8 @@
 //!                               ^  └── no address answered ──> Waiting (backs off) ─────────────────────────┤
 //!                               └───────────────────────────────────────────────────────────────────────────┘
 //! ```
-//! Greeting says hello over UDP and, after 1.5 s without an answer, over TCP too; the first welcome wins. Within
+//! Greeting says hello over UDP, after 1.5 s without an answer over TCP too, and soon after that over WebSocket; the
+//! first welcome wins. A session on a stream looks now and then whether UDP works by now, and moves there. Within
 //! Connected, whoever waits repeats its question: the server's answers to repeats are the same.
 
 mod config;
@@ -16,6 +17,7 @@ mod requests;
 mod session;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 
 pub use config::{
     ClientConfig, ClientEvent, ClientLimits, ClientStats, DialFailure, DialRequest, DialTicket, Introduction,
@@ -100,6 +102,8 @@ pub struct Client {
     phase: Phase,
     /// Which of the server's addresses is used.
     server: usize,
+    /// The last session ran over a stream, because UDP was silent.
+    udp_silent: bool,
     /// Rounds over all addresses, or sessions, without an answer.
     failures: u32,
     wants_registration: bool,
@@ -149,6 +153,7 @@ impl Client {
             addresses: None,
             phase: Phase::Idle,
             server: 0,
+            udp_silent: false,
             failures: 0,
             wants_registration: false,
             registration: Registration::Off,
@@ -359,6 +364,7 @@ impl Client {
             self.leave(now);
             return;
         }
+        self.drive_upgrade(now);
         self.drive_registration(now);
         self.drive_requests(now);
     }
@@ -373,7 +379,7 @@ impl Client {
         match self.set_phase(Phase::Idle) {
             Phase::Connected(session) => self.end_session(now, &session),
             Phase::Greeting(greeting) => {
-                if let Some(link) = greeting.tcp {
+                for (link, _) in greeting.streams {
                     self.outbox.close(link);
                 }
             }

@@ -35,6 +35,7 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
     let relay = |id| RelayInfo {
         id: RelayId(id),
         addresses: vec![address(9, 21_117)],
+        url: None,
         penalty_ms: id,
         draining: id == 2,
     };

@@ -9,6 +9,7 @@ use deskwire_rendezvous::client::{
     DialFailure, DialRequest, Introduction, TokenRequest, Trust, UnreachableCause,
 };
 use deskwire_rendezvous::{ClientEvent, ServerEvent};
+use deskwire_wire::Over;
 use deskwire_wire::ids::{DeviceId, Role};
 use deskwire_wire::rendezvous::RefuseReason;
 
@@ -238,7 +239,7 @@ fn without_udp_everything_goes_over_tcp() {
     let start = world.now;
     let id = with_host(&mut world);
     assert!(world.now - start < millis(1_900), "{:?}", world.now - start);
-    assert!(world.events(0).any(|e| matches!(e, ClientEvent::Connected { tcp: true, .. })));
+    assert!(world.events(0).any(|e| matches!(e, ClientEvent::Connected { over: Over::Tcp, .. })));
     let viewer = world.add(2, |_| {});
     world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(id)).unwrap());
     world.run(secs(5));

@@ -13,6 +13,7 @@ pub mod frame;
 #[rustfmt::skip]
 mod generated;
 pub mod ids;
+mod over;
 pub mod picture;
 pub mod punch;
 pub mod relay;
@@ -23,3 +24,4 @@ pub mod video;
 
 pub use capnp_codec::CapnProto;
 pub use codec::{Codec, DecodeError, EncodeError};
+pub use over::Over;

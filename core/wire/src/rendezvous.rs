@@ -14,6 +14,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
+use deskwire_machine::WsUrl;
+
 use crate::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 
 /// Most entries of a relay round-trip vector.
@@ -49,6 +51,28 @@ pub struct Relay {
     pub addresses: Vec<SocketAddr>,
     /// A signed relay token for the receiver's side; empty in the map.
     pub token: Private<Vec<u8>>,
+    /// Where it takes WebSockets, if not at its addresses' usual port; see [`Relay::websockets`].
+    pub url: Option<WsUrl>,
+}
+
+/// How far a port for WebSockets is above the native one, unless something else is said: 21116 and 21118, 21117 and
+/// 21119.
+const WEBSOCKET_PORT: u16 = 2;
+
+/// The usual WebSocket address beside a native one.
+pub fn usual_websocket(native: SocketAddr) -> Option<WsUrl> {
+    let port = native.port().checked_add(WEBSOCKET_PORT)?;
+    (!native.ip().is_unspecified()).then(|| WsUrl::plain(SocketAddr::new(native.ip(), port)))
+}
+
+impl Relay {
+    /// Where it takes WebSockets, best first.
+    pub fn websockets(&self) -> Vec<WsUrl> {
+        match &self.url {
+            Some(url) => Vec::from([url.clone()]),
+            None => self.addresses.iter().copied().filter_map(usual_websocket).collect(),
+        }
+    }
 }
 
 /// What a host signs to register.

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use deskwire_machine::WsUrl;
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use deskwire_wire::rendezvous::*;
 use deskwire_wire::{CapnProto, Codec, DecodeError};
@@ -32,8 +33,11 @@ fn rtts() -> impl Strategy<Value = Vec<RelayRtt>> {
 }
 
 fn relays(max: usize) -> impl Strategy<Value = Vec<Relay>> {
-    let relay = (any::<u32>(), vec(address(), 0..=MAX_RELAY_ADDRESSES), vec(any::<u8>(), 0..200))
-        .prop_map(|(id, addresses, token)| Relay { id: RelayId(id), addresses, token: Private(token) });
+    let url = option::of("wss?://[a-z]{1,40}(:[1-9][0-9]{1,3})?/[a-z]{0,20}").prop_map(|url| url.map(WsUrl));
+    let relay =
+        (any::<u32>(), vec(address(), 0..=MAX_RELAY_ADDRESSES), vec(any::<u8>(), 0..200), url).prop_map(
+            |(id, addresses, token, url)| Relay { id: RelayId(id), addresses, token: Private(token), url },
+        );
     vec(relay, 0..=max)
 }
 
@@ -242,6 +246,7 @@ fn beats_are_a_few_tens_of_bytes_and_introductions_fit_a_datagram() {
         id: RelayId(id),
         addresses: vec!["203.0.113.7:21117".parse().unwrap(), "[2001:db8::77:1]:21117".parse().unwrap()],
         token: Private(vec![0xa5; 150]),
+        url: None,
     };
     let introduced = Introduced {
         introduction: IntroductionId([1; 32]),

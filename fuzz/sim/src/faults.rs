@@ -7,6 +7,7 @@ use std::time::Duration;
 use deskwire_machine::CloseReason;
 
 use crate::adversary::{Adversary, Powers};
+use crate::nat::Protocol;
 use crate::net::{HostId, NetId};
 use crate::pipe::Line;
 use crate::traffic::{Load, Packet};
@@ -41,6 +42,16 @@ impl World {
     /// Whether a host sleeps.
     pub fn is_asleep(&self, host: HostId) -> bool {
         self.hosts.get(host.0).is_some_and(|host| host.asleep)
+    }
+
+    /// Drops what a host sends over a protocol: to one port, or to all.
+    pub fn block(&mut self, host: HostId, protocol: Protocol, port: Option<u16>) {
+        self.blocked.insert((host, protocol, port));
+    }
+
+    /// Lets a host send everything again.
+    pub fn unblock(&mut self, host: HostId) {
+        self.blocked.retain(|(blocked, ..)| *blocked != host);
     }
 
     /// Ends all partitions.

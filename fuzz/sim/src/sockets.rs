@@ -38,7 +38,14 @@ impl World {
     fn open(&mut self, id: HostId, link: LinkId, spec: &LinkSpec) {
         let opened = match spec {
             LinkSpec::Udp { local } => self.open_udp(id, link, *local),
-            LinkSpec::TcpListen { local } => self.open_listener(id, link, *local),
+            // A WebSocket is a byte stream, as a TCP connection is; names are not looked up here.
+            LinkSpec::TcpListen { local } | LinkSpec::WebSocketListen { local } => {
+                self.open_listener(id, link, *local)
+            }
+            LinkSpec::WebSocket { url } => match url.parts().and_then(|parts| parts.address()) {
+                Some(remote) => self.connect(id, link, None, false, remote),
+                None => Err(CloseReason::Unreachable),
+            },
             LinkSpec::TcpConnect { local, reuse, remote } => self.connect(id, link, *local, *reuse, *remote),
             _ => Err(CloseReason::Unsupported),
         };

@@ -75,6 +75,11 @@ impl World {
     pub(crate) fn send(&mut self, host: HostId, packet: Packet) {
         let mut packet = packet;
         self.stats.sent += 1;
+        let protocol = packet.protocol();
+        if [None, Some(packet.dst.port())].iter().any(|port| self.blocked.contains(&(host, protocol, *port)))
+        {
+            return self.nowhere(&packet, "blocked");
+        }
         let index = self.host_mut(host).interface_for(packet.src.ip());
         let Some(index) = index else { return self.nowhere(&packet, "no interface") };
         if packet.src.is_ipv4() != packet.dst.is_ipv4()

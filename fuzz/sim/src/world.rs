@@ -10,7 +10,7 @@ use deskwire_machine::{CloseReason, Input, Instant, LinkId, LinkIds, Rng, Seed};
 use crate::hash::EventHash;
 use crate::heap::Heap;
 use crate::host::{ClockSkew, Host, Interface};
-use crate::nat::NatConfig;
+use crate::nat::{NatConfig, Protocol};
 use crate::net::{HostId, NetId, Networks};
 use crate::pipe::{Line, Pipe};
 use crate::process::{Application, Boot, Process};
@@ -89,6 +89,8 @@ pub struct World {
     heap: Heap<Event>,
     pub(crate) hash: EventHash,
     pub(crate) cut: BTreeSet<(HostId, HostId)>,
+    /// What hosts cannot send: to no port, or not to one.
+    pub(crate) blocked: BTreeSet<(HostId, Protocol, Option<u16>)>,
     pub(crate) stats: WorldStats,
     pub(crate) trace: Option<Vec<String>>,
     pub(crate) capture: Option<Vec<Vec<u8>>>,
@@ -111,6 +113,7 @@ impl World {
             heap: Heap::default(),
             hash: EventHash::default(),
             cut: BTreeSet::new(),
+            blocked: BTreeSet::new(),
             stats: WorldStats::default(),
             trace: None,
             capture: None,

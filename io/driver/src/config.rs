@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::{OnTrouble, Proxy, TlsIdentity, TlsTrust, WebSocketPolicy};
+
 /// Bounds and pace of a [`Hub`](crate::Hub). The defaults suit clients and servers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -36,6 +38,19 @@ pub struct HubConfig {
     pub turn_budget: usize,
     /// Bytes read from one stream before the next link gets its go.
     pub read_budget: usize,
+    /// How long a name's look-up, a connection through a proxy, and the handshakes of TLS and WebSocket may take
+    /// together, on links of both directions.
+    pub handshake: Duration,
+    /// The proxy for outgoing connections; see [`Proxy`].
+    pub proxy: Option<Proxy>,
+    /// Whom outgoing `wss` links trust.
+    pub tls_trust: TlsTrust,
+    /// What WebSocket listeners show to clients that want TLS. They take those that do not want it as well.
+    pub tls_identity: Option<TlsIdentity>,
+    /// How WebSocket links are treated.
+    pub websocket: WebSocketPolicy,
+    /// Is told what went wrong with outgoing links, in words.
+    pub on_trouble: Option<OnTrouble>,
 }
 
 impl Default for HubConfig {
@@ -56,6 +71,12 @@ impl Default for HubConfig {
             network_interval: Some(Duration::from_secs(10)),
             turn_budget: 256,
             read_budget: 128 * 1024,
+            handshake: Duration::from_secs(10),
+            proxy: None,
+            tls_trust: TlsTrust::default(),
+            tls_identity: None,
+            websocket: WebSocketPolicy::default(),
+            on_trouble: None,
         }
     }
 }
@@ -70,6 +91,8 @@ pub struct HubStats {
     pub accepted: u64,
     /// Connections closed at once because of [`HubConfig::max_links`].
     pub refused: u64,
+    /// WebSocket clients that did not shake hands, or gave way to others.
+    pub handshakes_failed: u64,
     /// Datagrams received.
     pub datagrams_in: u64,
     /// Datagrams sent.

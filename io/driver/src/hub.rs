@@ -8,8 +8,10 @@ use deskwire_machine::{CloseReason, Deadline, IfAddr, Input, Instant, LinkId, Li
 
 use crate::command::{Commands, Ending};
 use crate::link::{Kind, Link, Told};
+use crate::resolve::Resolver;
 use crate::socket::local_address;
-use crate::stream::Phase;
+use crate::stream::{Phase, StreamLink};
+use crate::tunnel::Tunnel;
 use crate::udp::Scratch;
 use crate::{Backend, Clock, DriverError, Handle, HubConfig, HubStats, Interest, interface_addresses};
 
@@ -48,6 +50,11 @@ pub struct Hub<M: Machine> {
     /// Links to look at again at a time: closing ones that must end, listeners that rest.
     pub(crate) timers: BTreeSet<(Instant, LinkId)>,
     pub(crate) told: VecDeque<Told>,
+    /// Links whose handshakes somebody else began; the first is the oldest.
+    pub(crate) greetings: BTreeSet<LinkId>,
+    /// Links whose names are being looked up.
+    pub(crate) resolving: BTreeMap<LinkId, Tunnel>,
+    pub(crate) resolver: Resolver,
     pub(crate) scratch: Scratch,
     out: Vec<u8>,
     addrs: Option<Vec<IfAddr>>,
@@ -60,6 +67,7 @@ impl<M: Machine> Hub<M> {
     /// A hub for `machine`, which was made with clones of `ids` and of `clock`'s time. `waker` ends a wait of the
     /// adapter from any thread.
     pub fn new(machine: M, ids: LinkIds, clock: Clock, config: HubConfig, waker: Waker) -> (Self, Handle<M>) {
+        let resolver = Resolver::new(waker.clone());
         let (commands, handle) = Commands::new(waker, config.max_commands);
         let hub = Self {
             machine,
@@ -72,6 +80,9 @@ impl<M: Machine> Hub<M> {
             parked: BTreeSet::new(),
             timers: BTreeSet::new(),
             told: VecDeque::new(),
+            greetings: BTreeSet::new(),
+            resolving: BTreeMap::new(),
+            resolver,
             scratch: Scratch::new(),
             out: Vec::new(),
             addrs: None,
@@ -128,6 +139,10 @@ impl<M: Machine> Hub<M> {
             Ending::AtOnce => return Ok(self.end_at_once(backend)),
         }
         self.handle_own_timers(now, backend);
+        self.take_resolved(now, backend);
+        if !self.told.is_empty() {
+            self.drain(now, backend, on_event)?;
+        }
         self.handle_due(now, backend, on_event)?;
         for _ in 0..self.config.turn_budget {
             let Some(link) = self.queue.pop_front() else { break };
@@ -172,6 +187,7 @@ impl<M: Machine> Hub<M> {
                     if matches!(entry.kind, Kind::Udp(_)) { self.config.max_datagram } else { 0 };
                 Input::Opened { link, local: local_address(entry.socket()), max_datagram }
             }
+            Told::Accepted { listener, link, remote } => Input::Accepted { listener, link, remote },
             Told::Closed { link, reason } => Input::Closed { link, reason },
             Told::Writable { link } => {
                 // It may have been filled or closed since.
@@ -241,12 +257,16 @@ impl<M: Machine> Hub<M> {
             }
             self.timers.pop_first();
             match self.links.get_mut(&link).map(|entry| &mut entry.kind) {
-                Some(Kind::Stream(_)) => self.forget(link, backend),
+                Some(Kind::Stream(StreamLink { phase: Phase::Closing { .. }, .. })) => {
+                    self.forget(link, backend);
+                }
+                Some(Kind::Stream(_)) => self.time_out(link, backend),
                 Some(Kind::Listener(listener)) => {
                     listener.paused = false;
                     self.note_ready(link);
                 }
-                Some(Kind::Udp(_)) | None => {}
+                Some(Kind::Udp(_)) => {}
+                None => self.time_out(link, backend),
             }
         }
     }
@@ -324,6 +344,7 @@ impl<M: Machine> Hub<M> {
     pub(crate) fn forget<B: Backend>(&mut self, link: LinkId, backend: &mut B) {
         if self.links.remove(&link).is_some() {
             backend.remove(link);
+            self.greetings.remove(&link);
             self.parked.remove(&link);
         }
     }
@@ -334,8 +355,11 @@ impl<M: Machine> Hub<M> {
             if reason == CloseReason::Limit {
                 self.stats.limits_hit += 1;
             }
+            let known = !self.greetings.contains(&link);
             self.forget(link, backend);
-            self.told.push_back(Told::Closed { link, reason });
+            if known {
+                self.told.push_back(Told::Closed { link, reason });
+            }
         }
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Listener {
     pub(crate) socket: Arc<Socket>,
     /// The system has no more sockets: do not try again before a timer says so.
     pub(crate) paused: bool,
+    /// Its connections have to shake hands first.
+    pub(crate) websocket: bool,
 }
 
 impl Link {
@@ -54,6 +56,7 @@ impl Link {
             Kind::Stream(stream) => {
                 let reads = match stream.phase {
                     crate::stream::Phase::Open => !self.parked,
+                    crate::stream::Phase::Greeting => true,
                     _ => stream.discards(),
                 };
                 Interest { read: reads, write: stream.wants_write() }
@@ -67,6 +70,7 @@ impl Link {
 #[derive(Debug)]
 pub(crate) enum Told {
     Opened { link: LinkId },
+    Accepted { listener: LinkId, link: LinkId, remote: std::net::SocketAddr },
     Closed { link: LinkId, reason: deskwire_machine::CloseReason },
     Writable { link: LinkId },
 }

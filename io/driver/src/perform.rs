@@ -1,6 +1,7 @@
 //! Carrying out what a machine wants.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use deskwire_machine::{CloseReason, Input, Instant, LinkId, LinkSpec, Machine, Output};
@@ -23,7 +24,7 @@ impl<M: Machine> Hub<M> {
         backend: &mut B,
     ) {
         match output {
-            Output::Open { link, spec } => self.open(link, spec, backend),
+            Output::Open { link, spec } => self.open(now, link, spec, backend),
             Output::Datagram { link, to, ecn, segment } => {
                 let max_pending = self.config.max_pending;
                 let Some(udp) = self.udp(link) else { return self.stats.misdirected += 1 };
@@ -77,7 +78,7 @@ impl<M: Machine> Hub<M> {
         self.stats.send_calls += sent.calls;
     }
 
-    fn open<B: Backend>(&mut self, link: LinkId, spec: LinkSpec, backend: &mut B) {
+    fn open<B: Backend>(&mut self, now: Instant, link: LinkId, spec: LinkSpec, backend: &mut B) {
         if self.links.len() >= self.config.max_links {
             self.stats.limits_hit += 1;
             self.told.push_back(Told::Closed { link, reason: CloseReason::Limit });
@@ -89,8 +90,12 @@ impl<M: Machine> Hub<M> {
                 let socket = socket::udp(local, self.config.udp_buffer);
                 socket.and_then(|socket| UdpLink::new(socket, segmentation)).map(Kind::Udp)
             }
-            LinkSpec::TcpListen { local } => {
-                socket::listener(local).map(|socket| Kind::Listener(Listener { socket, paused: false }))
+            LinkSpec::TcpListen { local } => listener(local, false),
+            LinkSpec::WebSocketListen { local } => listener(local, true),
+            LinkSpec::WebSocket { url } => return self.open_websocket(now, link, &url, backend),
+            // Who binds a port wants the peer to see it, which a proxy would not let it.
+            LinkSpec::TcpConnect { local: None, reuse: false, remote } if self.is_proxied(remote) => {
+                return self.open_proxied(now, link, remote, backend);
             }
             LinkSpec::TcpConnect { local, reuse, remote } => socket::connect(local, reuse, remote)
                 .map(|socket| Kind::Stream(StreamLink::new(socket, Phase::Connecting))),
@@ -139,7 +144,7 @@ impl<M: Machine> Hub<M> {
         let (high_water, max_pending) = (self.config.high_water, self.config.max_pending);
         let Some(stream) = self.stream(link) else { return self.stats.misdirected += 1 };
         let written = stream.write(bytes);
-        let pending = stream.pending.len();
+        let pending = stream.unsent();
         let filled = !stream.blocked && pending > high_water;
         stream.blocked |= filled;
         match written {
@@ -157,7 +162,9 @@ impl<M: Machine> Hub<M> {
 
     /// Ends a link for the machine; a stream lives on until what was sent on it is delivered.
     pub(crate) fn begin_close<B: Backend>(&mut self, now: Instant, link: LinkId, backend: &mut B) {
-        let Some(entry) = self.links.get_mut(&link) else { return self.stats.misdirected += 1 };
+        let Some(entry) = self.links.get_mut(&link) else {
+            return self.stats.misdirected += u64::from(!self.stop_resolving(link));
+        };
         match &mut entry.kind {
             Kind::Udp(udp) => {
                 let mut sent = udp.release(usize::MAX);
@@ -172,15 +179,36 @@ impl<M: Machine> Hub<M> {
                 if matches!(stream.phase, Phase::Closing { .. }) {
                     return;
                 }
-                if connecting && stream.pending.is_empty() {
+                // A tunnel that is not open has delivered nothing, and will not.
+                let unfinished = stream.phase != Phase::Open && stream.tunnel.is_some();
+                if unfinished || connecting && stream.pending.is_empty() {
                     return self.forget(link, backend);
                 }
-                stream.phase = Phase::Closing { connecting, shut: false };
-                stream.buf = Default::default();
-                self.parked.remove(&link);
-                self.timers.insert((now + self.config.linger, link));
-                self.serve_closing(link, backend);
+                stream.farewell();
+                self.linger(now, link, connecting, backend);
             }
         }
     }
+
+    /// Delivers what a stream that nobody knows any more still has to send.
+    pub(crate) fn linger<B: Backend>(
+        &mut self,
+        now: Instant,
+        link: LinkId,
+        connecting: bool,
+        backend: &mut B,
+    ) {
+        let Some(Kind::Stream(stream)) = self.links.get_mut(&link).map(|entry| &mut entry.kind) else {
+            return;
+        };
+        stream.phase = Phase::Closing { connecting, shut: false };
+        stream.buf = Default::default();
+        self.parked.remove(&link);
+        self.timers.insert((now + self.config.linger, link));
+        self.serve_closing(link, backend);
+    }
+}
+
+fn listener(local: Option<SocketAddr>, websocket: bool) -> io::Result<Kind> {
+    socket::listener(local).map(|socket| Kind::Listener(Listener { socket, paused: false, websocket }))
 }

@@ -8,6 +8,7 @@ use crate::link::{Kind, Told};
 use crate::reason::{close_reason, is_out_of_sockets};
 use crate::socket::{canonical, prepare_stream};
 use crate::stream::{Closing, Phase, ReadResult, StreamLink};
+use crate::tunnel::Failure;
 use crate::udp::Scratch;
 use crate::{Backend, DriverError, Hub};
 
@@ -129,6 +130,7 @@ impl<M: Machine> Hub<M> {
             else {
                 return Ok(Left::Nothing);
             };
+            let websocket = entry.websocket;
             let (socket, remote) = match entry.socket.accept() {
                 Ok((socket, address)) => match address.as_socket() {
                     Some(remote) => (socket, canonical(remote)),
@@ -149,6 +151,13 @@ impl<M: Machine> Hub<M> {
             }
             let link = self.ids.allocate();
             let ready = socket.set_nonblocking(true).and_then(|()| prepare_stream(&socket));
+            if websocket {
+                let stream = StreamLink::new(socket.into(), Phase::Greeting);
+                if ready.and_then(|()| self.greet(now, listener, link, (stream, remote), backend)).is_err() {
+                    self.forget(link, backend);
+                }
+                continue;
+            }
             let stream = StreamLink::new(socket.into(), Phase::Open);
             if ready.and_then(|()| self.add(link, Kind::Stream(stream), backend)).is_err() {
                 self.forget(link, backend);
@@ -172,14 +181,22 @@ impl<M: Machine> Hub<M> {
         let Some(stream) = self.stream(link) else { return Ok(Left::Nothing) };
         if stream.phase == Phase::Connecting {
             match stream.finish_connect() {
-                Ok(true) => stream.phase = Phase::Open,
+                Ok(true) if stream.tunnel.is_some() => {
+                    if let Err(failure) = stream.greet() {
+                        self.fail(now, link, &failure, backend);
+                        return Ok(Left::Nothing);
+                    }
+                }
+                Ok(true) => {
+                    stream.phase = Phase::Open;
+                    self.told.push_back(Told::Opened { link });
+                }
                 Ok(false) => return Ok(Left::Nothing),
                 Err(error) => {
-                    self.end(link, close_reason(&error), backend);
+                    self.not_connected(link, &error, backend);
                     return Ok(Left::Nothing);
                 }
             }
-            self.told.push_back(Told::Opened { link });
             self.drain(now, backend, on_event)?;
         }
         let Some(stream) = self.stream(link) else { return Ok(Left::Nothing) };
@@ -209,7 +226,8 @@ impl<M: Machine> Hub<M> {
     ) -> Result<Left, DriverError> {
         let mut budget = self.config.read_budget;
         while budget > 0 {
-            if !self.machine.wants_input(link) {
+            let greeting = self.stream(link).is_some_and(|stream| stream.phase == Phase::Greeting);
+            if !greeting && !self.machine.wants_input(link) {
                 if let Some(entry) = self.links.get_mut(&link) {
                     entry.parked = true;
                     self.parked.insert(link);
@@ -238,10 +256,10 @@ impl<M: Machine> Hub<M> {
             let read = stream.read(into);
             match read {
                 Ok(ReadResult::Bytes(n)) => {
-                    stream.buf.push(&into[..n]);
+                    let received = stream.receive(&into[..n]);
                     self.stats.stream_bytes_in += n as u64;
                     budget = budget.saturating_sub(n);
-                    self.feed(now, link, backend, on_event)?;
+                    self.received(now, link, received, backend, on_event)?;
                     // A short read emptied the socket; arming it finds out what came since.
                     if n < room && self.machine.wants_input(link) {
                         return Ok(Left::Nothing);
@@ -249,7 +267,15 @@ impl<M: Machine> Hub<M> {
                 }
                 Ok(ReadResult::Empty) => return Ok(Left::Nothing),
                 Ok(ReadResult::End) => {
+                    if stream.tunnel.as_ref().is_some_and(|tunnel| greeting || !tunnel.may_just_end()) {
+                        self.fail(now, link, &Failure::Cut, backend);
+                        return Ok(Left::Nothing);
+                    }
                     self.end(link, CloseReason::Finished, backend);
+                    return Ok(Left::Nothing);
+                }
+                Err(_) if greeting => {
+                    self.fail(now, link, &Failure::Cut, backend);
                     return Ok(Left::Nothing);
                 }
                 Err(error) => {
@@ -259,6 +285,39 @@ impl<M: Machine> Hub<M> {
             }
         }
         Ok(Left::Perhaps)
+    }
+
+    /// Goes on after bytes of the network were taken.
+    fn received<B: Backend>(
+        &mut self,
+        now: Instant,
+        link: LinkId,
+        received: Result<(), Failure>,
+        backend: &mut B,
+        on_event: &mut impl FnMut(&mut M, Instant, M::Event),
+    ) -> Result<(), DriverError> {
+        let Some(stream) = self.stream(link) else { return Ok(()) };
+        if received.is_ok()
+            && stream.phase == Phase::Greeting
+            && stream.tunnel.as_ref().is_some_and(|tunnel| tunnel.is_open())
+        {
+            self.greeted(link, backend);
+            self.drain(now, backend, on_event)?;
+        }
+        let max_pending = self.config.max_pending;
+        let Some(stream) = self.stream(link) else { return Ok(()) };
+        if stream.pending.len() > max_pending {
+            self.end(link, CloseReason::Limit, backend);
+            return Ok(());
+        }
+        // What came before a failure is still the machine's.
+        if stream.phase == Phase::Open && !stream.buf.is_empty() {
+            self.feed(now, link, backend, on_event)?;
+        }
+        if let Err(failure) = received {
+            self.fail(now, link, &failure, backend);
+        }
+        Ok(())
     }
 
     /// Hands a stream's unread bytes to the machine.

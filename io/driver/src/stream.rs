@@ -8,11 +8,15 @@ use std::sync::Arc;
 use deskwire_machine::StreamBuf;
 use socket2::Socket;
 
+use crate::tunnel::{Failure, Tunnel};
+
 /// Where a TCP link stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Phase {
     /// The connection is being made.
     Connecting,
+    /// It is made, and what lies between it and the machine shakes hands.
+    Greeting,
     /// Bytes go both ways.
     Open,
     /// The machine closed it; what it sent before is on its way.
@@ -34,6 +38,8 @@ pub(crate) struct StreamLink {
     pub(crate) refeed: bool,
     pub(crate) pending: VecDeque<u8>,
     pub(crate) blocked: bool,
+    /// What lies between the connection and the machine, if something does.
+    pub(crate) tunnel: Option<Box<Tunnel>>,
     /// Bytes read and thrown away since the machine closed the link.
     discarded: usize,
     /// The other side ended its half after the machine closed the link.
@@ -72,6 +78,7 @@ impl StreamLink {
             refeed: false,
             pending: VecDeque::new(),
             blocked: false,
+            tunnel: None,
             discarded: 0,
             ended: false,
         }
@@ -81,7 +88,7 @@ impl StreamLink {
     pub(crate) fn wants_write(&self) -> bool {
         match self.phase {
             Phase::Connecting | Phase::Closing { connecting: true, .. } => true,
-            Phase::Open | Phase::Closing { .. } => !self.pending.is_empty(),
+            Phase::Greeting | Phase::Open | Phase::Closing { .. } => !self.pending.is_empty(),
         }
     }
 
@@ -97,10 +104,55 @@ impl StreamLink {
         }
     }
 
-    /// Sends `bytes` behind what waits; gives how many went out at once.
+    /// Sends `bytes` of the machine behind what waits; gives how many went out at once.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(tunnel) = &mut self.tunnel else { return self.write_wire(bytes) };
+        let mut wire = Vec::new();
+        tunnel.send(bytes, &mut wire);
+        self.write_wire(&wire)
+    }
+
+    /// Takes bytes that were read from the network; for the machine they end up in `buf`.
+    pub(crate) fn receive(&mut self, data: &[u8]) -> Result<(), Failure> {
+        let Some(tunnel) = &mut self.tunnel else {
+            self.buf.push(data);
+            return Ok(());
+        };
+        let mut wire = Vec::new();
+        let received = tunnel.receive(data, &mut self.buf, &mut wire);
+        // A connection that cannot be written to says so when it is read.
+        let _ = self.write_wire(&wire);
+        received
+    }
+
+    /// The connection is made: has the tunnel say its first words.
+    pub(crate) fn greet(&mut self) -> Result<(), Failure> {
+        self.phase = Phase::Greeting;
+        let Some(tunnel) = &mut self.tunnel else { return Ok(()) };
+        let mut wire = Vec::new();
+        let started = tunnel.start(&mut self.buf, &mut wire);
+        // As above.
+        let _ = self.write_wire(&wire);
+        started
+    }
+
+    /// Bytes that are not sent yet.
+    pub(crate) fn unsent(&self) -> usize {
+        self.pending.len() + self.tunnel.as_ref().map_or(0, |tunnel| tunnel.early())
+    }
+
+    /// Has the tunnel say that nothing follows.
+    pub(crate) fn farewell(&mut self) {
+        if let Some(tunnel) = &mut self.tunnel {
+            let mut wire = Vec::new();
+            tunnel.close(&mut wire);
+            self.pending.extend(&wire);
+        }
+    }
+
+    fn write_wire(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut at = 0;
-        if self.pending.is_empty() && self.phase == Phase::Open {
+        if self.pending.is_empty() && matches!(self.phase, Phase::Open | Phase::Greeting) {
             at = write_some(&self.socket, bytes)?;
         }
         self.pending.extend(&bytes[at..]);

@@ -72,6 +72,15 @@ pub(crate) struct Flags {
     /// Relay port, UDP and TCP [default: 21117]
     #[arg(long, global = true, value_name = "PORT")]
     pub(crate) relay_port: Option<u16>,
+    /// Rendezvous port for WebSockets [default: 21118]
+    #[arg(long, global = true, value_name = "PORT")]
+    pub(crate) websocket_port: Option<u16>,
+    /// Relay port for WebSockets [default: 21119]
+    #[arg(long, global = true, value_name = "PORT")]
+    pub(crate) relay_websocket_port: Option<u16>,
+    /// Where clients reach this server's own relay by WebSocket, such as wss://relay.example/ [default: its addresses]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) relay_url: Option<String>,
     /// Host name or address in the link for users [default: an address of this computer]
     #[arg(long, global = true, value_name = "HOST")]
     pub(crate) public_address: Option<String>,

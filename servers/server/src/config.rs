@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use deskwire_identity::{PublicKey, ServerKey};
+use deskwire_machine::WsUrl;
 use deskwire_rendezvous::server::RelayInfo;
 use deskwire_wire::ids::RelayId;
 use etcetera::BaseStrategy as _;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use crate::addresses::{default_bind, parse_address};
 use crate::cli::{Flags, Role};
 use crate::error::ServerError;
+use crate::websocket::{FileTls, WebSockets, parse_url};
 
 /// The settings file. Every name is optional; one that is not here is an error.
 #[derive(Deserialize, Default, Debug)]
@@ -25,6 +27,12 @@ struct File {
     relay_port: Option<u16>,
     public_address: Option<String>,
     relay_addresses: Option<Vec<String>>,
+    websocket_port: Option<u16>,
+    relay_websocket_port: Option<u16>,
+    relay_url: Option<String>,
+    web_origins: Vec<String>,
+    trusted_proxies: Vec<IpAddr>,
+    tls: Option<FileTls>,
     relay_id: Option<u32>,
     relay_rate: Option<u64>,
     relays: Vec<FileRelay>,
@@ -39,6 +47,7 @@ struct File {
 struct FileRelay {
     id: u32,
     addresses: Vec<SocketAddr>,
+    url: Option<String>,
     #[serde(default)]
     penalty_ms: u32,
     #[serde(default)]
@@ -55,6 +64,12 @@ pub(crate) struct Settings {
     pub(crate) port: u16,
     pub(crate) reflector_port: u16,
     pub(crate) relay_port: u16,
+    /// For WebSockets, with and without TLS.
+    pub(crate) websocket_port: u16,
+    pub(crate) relay_websocket_port: u16,
+    /// Where clients reach the own relay's WebSocket port, if not at its addresses.
+    pub(crate) relay_url: Option<WsUrl>,
+    pub(crate) websockets: WebSockets,
     pub(crate) public_address: Option<String>,
     /// Where clients reach the own relay; port 0 stands for the port it gets. Empty: to be found out.
     pub(crate) relay_addresses: Vec<SocketAddr>,
@@ -105,7 +120,8 @@ impl Settings {
                     .into(),
             );
         }
-        let mut relays: Vec<RelayInfo> = file.relays.into_iter().map(FileRelay::into_info).collect();
+        let mut relays: Vec<RelayInfo> =
+            file.relays.into_iter().map(FileRelay::into_info).collect::<Result<_, _>>()?;
         for text in &flags.relays {
             add_relay(&mut relays, text)?;
         }
@@ -118,6 +134,10 @@ impl Settings {
             port: port(flags.port, file.port, 21_116),
             reflector_port: port(flags.reflector_port, file.reflector_port, 21_115),
             relay_port: port(flags.relay_port, file.relay_port, 21_117),
+            websocket_port: port(flags.websocket_port, file.websocket_port, 21_118),
+            relay_websocket_port: port(flags.relay_websocket_port, file.relay_websocket_port, 21_119),
+            relay_url: flags.relay_url.or(file.relay_url).map(|text| parse_url(&text)).transpose()?,
+            websockets: WebSockets::read(file.tls.as_ref(), file.web_origins, file.trusted_proxies)?,
             public_address: flags.public_address.or(file.public_address),
             relay_addresses: list_or(flags.relay_addresses, file.relay_addresses, Vec::new)
                 .iter()
@@ -140,16 +160,17 @@ impl Settings {
 
     /// Whether somebody asked for this very port.
     pub(crate) fn names_port(&self, port: u16) -> bool {
-        [self.port, self.reflector_port, self.relay_port].contains(&port)
+        let native = [self.port, self.reflector_port, self.relay_port];
+        native.contains(&port) || [self.websocket_port, self.relay_websocket_port].contains(&port)
     }
 
     fn check(&self) -> Result<(), ServerError> {
         let mut ports = Vec::new();
         if self.rendezvous {
-            ports.extend([self.port, self.reflector_port]);
+            ports.extend([self.port, self.reflector_port, self.websocket_port]);
         }
         if self.relay {
-            ports.push(self.relay_port);
+            ports.extend([self.relay_port, self.relay_websocket_port]);
         }
         ports.retain(|port| *port != 0);
         ports.sort_unstable();
@@ -185,9 +206,10 @@ impl Settings {
 }
 
 impl FileRelay {
-    fn into_info(self) -> RelayInfo {
-        let Self { id, addresses, penalty_ms, draining } = self;
-        RelayInfo { id: RelayId(id), addresses, penalty_ms, draining }
+    fn into_info(self) -> Result<RelayInfo, ServerError> {
+        let Self { id, addresses, url, penalty_ms, draining } = self;
+        let url = url.map(|text| parse_url(&text)).transpose()?;
+        Ok(RelayInfo { id: RelayId(id), addresses, url, penalty_ms, draining })
     }
 }
 
@@ -222,7 +244,9 @@ fn add_relay(relays: &mut Vec<RelayInfo>, text: &str) -> Result<(), ServerError>
     };
     match relays.iter_mut().find(|relay| relay.id == id) {
         Some(relay) => relay.addresses.push(address),
-        None => relays.push(RelayInfo { id, addresses: vec![address], penalty_ms: 0, draining: false }),
+        None => {
+            relays.push(RelayInfo { id, addresses: vec![address], url: None, penalty_ms: 0, draining: false })
+        }
     }
     Ok(())
 }
@@ -312,6 +336,11 @@ mod tests {
             ("port = 5\nrelay_port = 5", "port 5"),
             ("relay_addresses = [\"0.0.0.0\"]", "relay address"),
             ("relay_rate = 0", "relay_rate"),
+            ("websocket_port = 21117", "port 21117"),
+            ("relay_url = \"https://relay.example/\"", "wss://"),
+            ("web_origins = [\"*\"]", "web_origins"),
+            ("[tls]\ncertificate = \"gone.pem\"\nkey = \"gone.pem\"", "gone.pem"),
+            ("[tls]\ncertificate = \"gone.pem\"", "key"),
             ("admin = \"here\"", "admin"),
             ("server_key = \"dwk1\"", "server key"),
             ("[[relays]]\nid = 1\naddresses = [\"192.0.2.1:1\"]", "relay number 1"),

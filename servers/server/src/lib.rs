@@ -11,5 +11,6 @@ mod metrics;
 mod nodes;
 mod ports;
 mod run;
+mod websocket;
 
 pub use cli::main;

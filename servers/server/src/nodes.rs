@@ -15,6 +15,7 @@ use smol::channel::{Sender, bounded};
 use smol::future::FutureExt;
 
 use crate::error::ServerError;
+use crate::websocket::WebSockets;
 
 /// How long a machine may take to answer a question before it counts as stuck.
 const ANSWER: Duration = Duration::from_secs(2);
@@ -42,6 +43,8 @@ pub(crate) enum What {
     Rendezvous,
     Reflector,
     Relay,
+    RendezvousWebSocket,
+    RelayWebSocket,
 }
 
 impl What {
@@ -50,6 +53,8 @@ impl What {
             Self::Rendezvous => "rendezvous",
             Self::Reflector => "reflector",
             Self::Relay => "relay",
+            Self::RendezvousWebSocket => "rendezvous by WebSocket",
+            Self::RelayWebSocket => "relay by WebSocket",
         }
     }
 
@@ -58,11 +63,14 @@ impl What {
             Self::Rendezvous => "--port",
             Self::Reflector => "--reflector-port",
             Self::Relay => "--relay-port",
+            Self::RendezvousWebSocket => "--websocket-port",
+            Self::RelayWebSocket => "--relay-websocket-port",
         }
     }
 
-    const fn of(port: Port) -> Self {
+    const fn of(port: Port, protocol: Protocol) -> Self {
         match port {
+            Port::Main if matches!(protocol, Protocol::WebSocket) => Self::RendezvousWebSocket,
             Port::Main => Self::Rendezvous,
             Port::Reflector => Self::Reflector,
         }
@@ -143,11 +151,12 @@ pub(crate) fn start_rendezvous(
     machine: deskwire_rendezvous::Server,
     ids: LinkIds,
     clock: Clock,
+    websockets: &WebSockets,
     store: Arc<Store>,
     news: Sender<News>,
 ) -> Result<Node<deskwire_rendezvous::Server>, ServerError> {
     use deskwire_rendezvous::server::ServerEvent as Event;
-    start("rendezvous", machine, ids, clock, news, move |event, handle, news| match event {
+    start("rendezvous", machine, ids, (clock, websockets), news, move |event, handle, news| match event {
         Event::Store(request) => {
             let handle = handle.clone();
             store.submit(request, move |result| {
@@ -156,10 +165,10 @@ pub(crate) fn start_rendezvous(
             });
         }
         Event::Listening { port, protocol, address } => {
-            tell(news, What::of(port).listening(name(protocol), address));
+            tell(news, What::of(port, protocol).listening(name(protocol), address));
         }
         Event::ListenFailed { port, protocol, address, reason } => {
-            tell(news, What::of(port).failed(name(protocol), address, reason));
+            tell(news, What::of(port, protocol).failed(name(protocol), address, reason));
         }
         Event::Online { id, address } => tracing::debug!(%id, %address, "online"),
         Event::Offline { id } => tracing::debug!(%id, "offline"),
@@ -173,14 +182,16 @@ pub(crate) fn start_relay(
     machine: deskwire_relay::Server,
     ids: LinkIds,
     clock: Clock,
+    websockets: &WebSockets,
     news: Sender<News>,
 ) -> Result<Node<deskwire_relay::Server>, ServerError> {
     use deskwire_relay::ServerEvent as Event;
     let protocol = |over| if over == Over::Udp { "UDP" } else { "TCP" };
-    start("relay", machine, ids, clock, news, move |event, _, news| match event {
-        Event::Listening { local, over, .. } => tell(news, What::Relay.listening(protocol(over), local)),
+    let what = |over| if over == Over::WebSocket { What::RelayWebSocket } else { What::Relay };
+    start("relay", machine, ids, (clock, websockets), news, move |event, _, news| match event {
+        Event::Listening { local, over, .. } => tell(news, what(over).listening(protocol(over), local)),
         Event::ListenerLost { address, over, reason } => {
-            tell(news, What::Relay.failed(protocol(over), address, reason));
+            tell(news, what(over).failed(protocol(over), address, reason));
         }
         Event::PairOpened { .. } => tracing::debug!("a pair opened"),
         Event::PairClosed { reason, bytes, lasted, .. } => {
@@ -193,7 +204,7 @@ pub(crate) fn start_relay(
 const fn name(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::Udp => "UDP",
-        Protocol::Tcp => "TCP",
+        Protocol::Tcp | Protocol::WebSocket => "TCP",
     }
 }
 
@@ -206,7 +217,7 @@ fn start<M>(
     role: &'static str,
     machine: M,
     ids: LinkIds,
-    clock: Clock,
+    (clock, websockets): (Clock, &WebSockets),
     news: Sender<News>,
     mut on_event: impl FnMut(M::Event, &Handle<M>, &Sender<News>) + Send + 'static,
 ) -> Result<Node<M>, ServerError>
@@ -218,6 +229,7 @@ where
     config.network_interval = None;
     config.udp_buffer = 8 * 1024 * 1024;
     config.max_commands = 65_536;
+    websockets.apply(&mut config);
     let (driver, handle) = Driver::new(machine, ids, clock, config);
     let own = handle.clone();
     let body = move || {

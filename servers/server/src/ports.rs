@@ -34,11 +34,7 @@ pub(crate) fn choose_pair(
     ips: &[IpAddr],
     taken: &[u16],
 ) -> io::Result<(u16, u16)> {
-    let free = |port: u16| {
-        port != 0
-            && !taken.contains(&port)
-            && ips.iter().all(|ip| is_free(SocketAddr::new(*ip, port)).is_ok())
-    };
+    let free = |port: u16| port != 0 && !taken.contains(&port) && is_free_everywhere(ips, port);
     match (main, reflector) {
         (0, 0) => {
             for _ in 0..TRIES {
@@ -59,6 +55,11 @@ pub(crate) fn choose_pair(
         },
         set => Ok(set),
     }
+}
+
+/// Whether a port is free over UDP and TCP on all of `ips`.
+pub(crate) fn is_free_everywhere(ips: &[IpAddr], port: u16) -> bool {
+    ips.iter().all(|ip| is_free(SocketAddr::new(*ip, port)).is_ok())
 }
 
 fn is_free(address: SocketAddr) -> io::Result<()> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_signal::{Signal, Signals};
 use deskwire_driver::interface_addresses;
 use deskwire_identity::{PublicKey, ServerKey, ServerLink};
+use deskwire_machine::WsUrl;
 use deskwire_relay::{ServerConfig as RelayConfig, ServerLimits as RelayLimits};
 use deskwire_rendezvous::server::{RelayInfo, ServerConfig as RendezvousConfig};
 use deskwire_store::{Store, open_key, open_or_create_key};
@@ -19,7 +20,7 @@ use crate::admin::{Admin, listen, serve};
 use crate::config::Settings;
 use crate::error::ServerError;
 use crate::nodes::{Base, Listening, News, Node, What, start_relay, start_rendezvous};
-use crate::ports::{choose, choose_pair};
+use crate::ports::{choose, choose_pair, is_free_everywhere};
 
 /// The usual rendezvous port, which links leave out.
 const USUAL_PORT: u16 = 21_116;
@@ -113,12 +114,14 @@ impl Server {
         config.ids = base.ids.clone();
         config.main = on(&settings.bind, settings.port);
         config.reflector = on(&settings.bind, settings.reflector_port);
+        config.websocket = on(&settings.bind, settings.websocket_port);
         config.relays = relays(settings);
         config.minimum_generations.clone_from(store.minimum_generations());
         tracing::info!(devices = store.peers(), relays = config.relays.len(), "the registry is open");
         let machine = deskwire_rendezvous::Server::new(base.now, config);
         self.store = Some(Arc::clone(&store));
-        self.rendezvous = Some(start_rendezvous(machine, base.ids, base.clock, store, news)?);
+        self.rendezvous =
+            Some(start_rendezvous(machine, base.ids, base.clock, &settings.websockets, store, news)?);
         Ok(())
     }
 
@@ -136,6 +139,7 @@ impl Server {
         let config = RelayConfig {
             udp: on(&settings.bind, settings.relay_port),
             tcp: on(&settings.bind, settings.relay_port),
+            websocket: on(&settings.bind, settings.relay_websocket_port),
             relay: settings.relay_id,
             server_key,
             unix_s: base.unix_time,
@@ -144,7 +148,7 @@ impl Server {
             ids: base.ids.clone(),
         };
         let machine = deskwire_relay::Server::new(base.now, config);
-        self.relay = Some(start_relay(machine, base.ids, base.clock, news)?);
+        self.relay = Some(start_relay(machine, base.ids, base.clock, &settings.websockets, news)?);
         Ok(())
     }
 
@@ -193,9 +197,9 @@ impl Server {
         settings: &Settings,
         news: &Receiver<News>,
     ) -> Result<Vec<Listening>, ServerError> {
-        // Every port over UDP and TCP, on every address.
-        let ports = 2 * usize::from(settings.rendezvous) + usize::from(settings.relay);
-        let expected = ports * 2 * settings.bind.len();
+        // On every address: native ports over UDP and TCP, and one for WebSockets per role.
+        let (rendezvous, relay) = (usize::from(settings.rendezvous), usize::from(settings.relay));
+        let expected = (5 * rendezvous + 3 * relay) * settings.bind.len();
         let mut listening = Vec::with_capacity(expected);
         while listening.len() < expected {
             match news.recv().await {
@@ -230,17 +234,15 @@ impl Server {
             }
             return;
         }
-        let first = |what: What| {
-            listening
-                .iter()
-                .find(|one| one.what == what && one.protocol == "UDP")
-                .map(|one| one.address.to_string())
-        };
+        let first =
+            |what: What| listening.iter().find(|one| one.what == what).map(|one| one.address.to_string());
         let line = json!({
             "event": "ready",
             "rendezvous": first(What::Rendezvous),
             "reflector": first(What::Reflector),
             "relay": first(What::Relay),
+            "rendezvous_websocket": first(What::RendezvousWebSocket),
+            "relay_websocket": first(What::RelayWebSocket),
             "admin": admin.map(|address| address.to_string()),
             "key": key,
             "link": link,
@@ -275,6 +277,19 @@ fn choose_ports(settings: &mut Settings) -> Result<(), ServerError> {
         let taken = [settings.port, settings.reflector_port];
         settings.relay_port = choose(settings.relay_port, &settings.bind, &taken).map_err(failed)?;
     }
+    let native = [settings.port, settings.reflector_port, settings.relay_port];
+    // Clients that know only the native port look two above it.
+    let beside = |native: u16, wanted: u16, taken: &[u16]| {
+        let above = native.checked_add(2).filter(|above| *above != 0 && !taken.contains(above));
+        match above.filter(|above| wanted == 0 && is_free_everywhere(&settings.bind, *above)) {
+            Some(above) => Ok(above),
+            None => choose(wanted, &settings.bind, taken),
+        }
+    };
+    let websocket = beside(settings.port, settings.websocket_port, &native).map_err(failed)?;
+    let taken = [native.as_slice(), &[websocket]].concat();
+    let relay = beside(settings.relay_port, settings.relay_websocket_port, &taken).map_err(failed)?;
+    (settings.websocket_port, settings.relay_websocket_port) = (websocket, relay);
     Ok(())
 }
 
@@ -294,7 +309,14 @@ fn relays(settings: &Settings) -> Vec<RelayInfo> {
                 address.set_port(settings.relay_port);
             }
         }
-        relays.push(RelayInfo { id: settings.relay_id, addresses, penalty_ms: 0, draining: false });
+        let url = settings.relay_url.clone().or_else(|| {
+            // Two ports above the native one is what clients expect.
+            let port = Some(settings.relay_websocket_port);
+            let usual = addresses.iter().all(|address| address.port().checked_add(2) == port);
+            let first = addresses.first().filter(|_| !usual)?;
+            Some(WsUrl::plain(SocketAddr::new(first.ip(), settings.relay_websocket_port)))
+        });
+        relays.push(RelayInfo { id: settings.relay_id, addresses, url, penalty_ms: 0, draining: false });
     }
     relays
 }

@@ -9,6 +9,7 @@ mod claims;
 mod codes;
 mod demo;
 mod endings;
+mod fallbacks;
 mod input;
 mod picture;
 mod relays;

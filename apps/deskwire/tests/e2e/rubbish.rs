@@ -160,6 +160,7 @@ fn a_session_outlives_a_hundred_thousand_frames_of_rubbish() {
         port: tap.address().port(),
         key: Some(key.clone()),
         state: folder.path().join("viewer"),
+        links: deskwire_kit::links::Links::default(),
     };
     let mut plan = Plan::new(settings, host.id().parse().unwrap());
     plan.code = Some(host.code().into());

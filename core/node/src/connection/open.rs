@@ -88,12 +88,14 @@ impl Connection {
         self.next_relay_at = None;
         let Some(relay) = self.spare_relays.pop_front() else { return };
         self.relays_tried += 1;
+        let websockets = relay.websockets();
         let mut config = RelayConfig::new(
             relay.addresses,
             relay.token.0,
             self.seed.derive_indexed("relay", self.relays_tried),
             self.shared.ids.clone(),
         );
+        config.websockets = websockets;
         config.udp = !around.udp_blocked;
         let mut client = RelayClient::new(now, config);
         for udp in around.udp {

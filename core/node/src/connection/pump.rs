@@ -190,8 +190,11 @@ impl Connection {
     fn path_changed(&mut self, link: LinkId) {
         let relay = self.relays.iter().find(|relay| relay.path == link);
         let path = match (relay, self.direct) {
-            (Some(relay), _) if relay.over == Over::Tcp => Path::RelayTcp,
-            (Some(_), _) => Path::RelayUdp,
+            (Some(relay), _) => match relay.over {
+                Over::Udp => Path::RelayUdp,
+                Over::Tcp => Path::RelayTcp,
+                Over::WebSocket => Path::RelayWebSocket,
+            },
             (None, Some(direct)) if direct.path == link => Path::DirectUdp,
             _ => return,
         };

@@ -79,6 +79,7 @@ impl World {
         config.relays.push(RelayInfo {
             id: RelayId(1),
             addresses: vec![(RELAY, 21_117).into()],
+            url: None,
             penalty_ms: 0,
             draining: false,
         });
@@ -86,6 +87,7 @@ impl World {
         let relay = deskwire_relay::ServerConfig {
             udp: vec![([0, 0, 0, 0], 21_117).into()],
             tcp: Vec::new(),
+            websocket: Vec::new(),
             relay: RelayId(1),
             server_key,
             unix_s: UNIX,
@@ -101,6 +103,7 @@ impl World {
             server: Server {
                 address: (SERVER, 21_116).into(),
                 reflector: Some((SERVER, 21_115).into()),
+                websocket: None,
                 key: Some(server_key),
             },
             host,

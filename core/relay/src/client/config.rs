@@ -5,7 +5,7 @@ use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_machine::{LinkIds, Seed};
+use deskwire_machine::{LinkIds, Seed, WsUrl};
 use deskwire_wire::ids::Private;
 use deskwire_wire::relay::{ClosedReason, RefuseReason};
 
@@ -16,6 +16,8 @@ use crate::Over;
 pub struct ClientConfig {
     /// Where the relay listens (UDP and TCP), best first.
     pub relay: Vec<SocketAddr>,
+    /// Where it takes WebSockets, for networks that let nothing else through; best first.
+    pub websockets: Vec<WsUrl>,
     /// The token for this side, as the rendezvous server signed it.
     pub token: Private<Vec<u8>>,
     /// Whether UDP may be used. If not, TCP is tried at once.
@@ -35,6 +37,7 @@ impl ClientConfig {
     pub fn new(relay: Vec<SocketAddr>, token: Vec<u8>, seed: Seed, ids: LinkIds) -> Self {
         Self {
             relay,
+            websockets: Vec::new(),
             token: Private(token),
             udp: true,
             timing: ClientTiming::default(),
@@ -54,6 +57,10 @@ pub struct ClientTiming {
     pub retransmit_max: Duration,
     /// How long UDP is tried alone.
     pub fallback: Duration,
+    /// How long TCP is tried without WebSocket beside it.
+    pub head_start: Duration,
+    /// How long a relay may take to answer on a stream before another stream is asked.
+    pub patience: Duration,
     /// When opening ends without success.
     pub give_up: Duration,
     /// Silence after which a paired client asks whether the relay is there; shorter than UDP mappings of NATs live.
@@ -74,6 +81,8 @@ impl Default for ClientTiming {
             retransmit: Duration::from_millis(250),
             retransmit_max: Duration::from_secs(2),
             fallback: Duration::from_millis(1_500),
+            head_start: Duration::from_millis(500),
+            patience: Duration::from_secs(2),
             give_up: Duration::from_secs(10),
             keepalive: Duration::from_secs(15),
             keepalive_waiting: Duration::from_secs(1),
@@ -91,7 +100,7 @@ pub struct ClientLimits {
     pub queue: usize,
     /// Packets and other events that the owner has not taken.
     pub events: usize,
-    /// Largest packet on TCP, in bytes.
+    /// Largest packet on a stream, in bytes.
     pub stream_packet: usize,
 }
 
@@ -135,7 +144,7 @@ pub enum ClientClosed {
     Refused(RefuseReason),
     /// The relay ended the pair.
     Ended(ClosedReason),
-    /// The relay could not be reached, neither over UDP nor over TCP.
+    /// The relay could not be reached, over UDP, TCP or WebSocket.
     Unreachable,
     /// The relay was there and is not any more.
     Lost,
@@ -163,7 +172,7 @@ impl fmt::Display for ClientClosed {
             }
             Self::Ended(_) => "the relay ended the session; try another one",
             Self::Unreachable => {
-                "the relay cannot be reached over UDP or TCP; check the network or its address"
+                "the relay cannot be reached over UDP, TCP or WebSocket; check the network or its address"
             }
             Self::Lost => "the relay does not answer any more; try another one",
         })

@@ -1,22 +1,22 @@
-//! The client's links: the shared socket, its TCP connection, and the silence on them.
+//! The client's links: the shared socket, its streams, and the silence on them.
 
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
-use deskwire_machine::{IfAddr, Instant, LinkId, LinkSpec, StreamBuf};
+use deskwire_machine::{IfAddr, Instant, LinkId, StreamBuf};
 use deskwire_wire::codec::CONTROL;
 use deskwire_wire::frame::{Kind, peek_short, put_short};
 use deskwire_wire::relay::RelayMsg;
 use deskwire_wire::{CapnProto, Codec as _};
 
-use super::{ClientClosed, ClientEvent, ClientState, RelayClient, Tcp};
+use super::{ClientClosed, ClientEvent, ClientState, RelayClient};
 use crate::Over;
 
 pub(super) fn decode(payload: &[u8]) -> Option<RelayMsg> {
     CapnProto::decode(payload).ok()
 }
 
-fn encode(message: &RelayMsg) -> Option<Vec<u8>> {
+pub(super) fn encode(message: &RelayMsg) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(320);
     bytes.push(Kind::RelayControl as u8);
     CapnProto::encode(message, &mut bytes).ok()?;
@@ -28,15 +28,8 @@ impl RelayClient {
         if self.state == ClientState::Closed {
             return;
         }
-        if let Some(tcp) = self.tcp.as_mut().filter(|tcp| tcp.link == link) {
-            tcp.asked = true;
-            (self.udp, self.retransmit) = (None, None);
-            let mut bytes = alloc::vec![Kind::RelayControl as u8];
-            if let Some(open) = encode(&self.open_message()) {
-                put_short(&mut bytes, &open);
-                // A new link's queue is empty.
-                let _ = self.outbox.stream(link, bytes);
-            }
+        if self.streams.owns(link) {
+            self.handle_stream_opened(now, link);
         } else if max > 0 {
             self.sockets.insert(link, (local, max));
             self.choose_socket(now);
@@ -45,8 +38,7 @@ impl RelayClient {
 
     /// Begins (or goes on, after a socket was lost) with the first address of the relay that a socket can reach.
     fn choose_socket(&mut self, now: Instant) {
-        let tcp_in_use = self.tcp.is_some_and(|tcp| tcp.asked);
-        if self.udp.is_some() || tcp_in_use || !self.config.udp {
+        if self.udp.is_some() || self.streams.asked().is_some() || !self.config.udp {
             return;
         }
         self.udp = self.config.relay.iter().find_map(|relay| {
@@ -96,7 +88,7 @@ impl RelayClient {
                     self.emit(ClientEvent::Packet(packet));
                 }
                 Some((first, rest)) if *first == Kind::RelayControl as u8 => match decode(rest) {
-                    Some(message) => self.handle_message(now, Over::Tcp, message),
+                    Some(message) => self.handle_stream_message(now, link, message),
                     None => self.stats.ignored += 1,
                 },
                 _ => self.stats.ignored += 1,
@@ -112,28 +104,9 @@ impl RelayClient {
                 (self.udp, self.retransmit) = (None, None);
                 self.choose_socket(now);
             }
-        } else if let Some(tcp) = self.tcp.take_if(|tcp| tcp.link == link) {
+        } else if self.streams.owns(link) {
             self.outbox.close(link);
-            if self.place.is_some() || tcp.asked {
-                self.end(Some(ClientClosed::Lost));
-            } else {
-                self.connect();
-            }
-        }
-    }
-
-    /// Connects to the relay's next address. When there is none left, UDP has the rest of the time.
-    pub(super) fn connect(&mut self) {
-        if self.state != ClientState::Opening || self.tcp.is_some() {
-            return;
-        }
-        if let Some(remote) = self.config.relay.get(self.next_address).copied() {
-            self.next_address += 1;
-            let link = self.config.ids.allocate();
-            self.outbox.open(link, LinkSpec::TcpConnect { local: None, reuse: false, remote });
-            self.tcp = Some(Tcp { link, asked: false });
-        } else if !self.config.udp {
-            self.end(Some(ClientClosed::Unreachable));
+            self.handle_stream_closed(now, link);
         }
     }
 
@@ -200,16 +173,16 @@ impl RelayClient {
     }
 
     pub(super) fn send_control(&mut self, message: &RelayMsg) {
-        match (self.over, self.tcp) {
+        match (self.over, self.streams.asked()) {
             (Over::Udp, _) => self.send_udp(message),
-            (Over::Tcp, Some(tcp)) => {
+            (Over::Tcp | Over::WebSocket, Some(link)) => {
                 let mut bytes = Vec::new();
                 if encode(message).is_some_and(|payload| put_short(&mut bytes, &payload)) {
                     // A full queue is one that nobody reads: the questions will say that the relay is lost.
-                    let _ = self.outbox.stream(tcp.link, bytes);
+                    let _ = self.outbox.stream(link, bytes);
                 }
             }
-            (Over::Tcp, None) => {}
+            (Over::Tcp | Over::WebSocket, None) => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod config;
 mod link;
+mod streams;
 
 pub use config::{ClientClosed, ClientConfig, ClientEvent, ClientLimits, ClientStats, ClientTiming};
 
@@ -18,6 +19,7 @@ use deskwire_wire::relay::{
 };
 
 use crate::Over;
+use streams::Streams;
 
 /// Padding of opens. The refusal of an open, its largest unproven answer, stays far below what this makes.
 const PADDING: u16 = 128;
@@ -38,9 +40,7 @@ pub struct RelayClient {
     sockets: BTreeMap<LinkId, (SocketAddr, usize)>,
     /// The socket and the relay's address in use, once there is a socket of the right family.
     udp: Option<(LinkId, SocketAddr)>,
-    tcp: Option<Tcp>,
-    /// The next of the relay's addresses to connect to.
-    next_address: usize,
+    streams: Streams,
     place: Option<Place>,
     over: Over,
     max_packet: usize,
@@ -73,13 +73,6 @@ pub enum ClientState {
     Closed,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Tcp {
-    link: LinkId,
-    /// The open was sent on it: from then on UDP does not count, since the relay moved the place here.
-    asked: bool,
-}
-
 impl RelayClient {
     /// A client that asks for its place as soon as it is told of a socket, and over TCP when that does not help.
     pub fn new(now: Instant, config: ClientConfig) -> Self {
@@ -92,8 +85,7 @@ impl RelayClient {
             events: BoundedQueue::new(config.limits.events),
             sockets: BTreeMap::new(),
             udp: None,
-            tcp: None,
-            next_address: 0,
+            streams: Streams::default(),
             place: None,
             over: Over::Udp,
             max_packet: 0,
@@ -111,7 +103,7 @@ impl RelayClient {
         };
         if !client.config.udp {
             client.fallback_at = None;
-            client.connect();
+            client.fall_back(now);
         }
         client
     }
@@ -143,9 +135,9 @@ impl RelayClient {
         }
     }
 
-    /// Whether a link is this client's own TCP connection.
+    /// Whether a link is one of this client's own streams.
     pub fn owns_link(&self, link: LinkId) -> bool {
-        self.tcp.is_some_and(|tcp| tcp.link == link)
+        self.streams.owns(link)
     }
 
     /// The QUIC packet inside a datagram that [`RelayClient::owns`], without a copy: for owners that would rather not
@@ -186,7 +178,7 @@ impl RelayClient {
 
     /// Whether the TCP connection takes no more packets for now. UDP drops instead.
     pub fn is_blocked(&self) -> bool {
-        self.over == Over::Tcp && self.tcp.is_some_and(|tcp| self.outbox.is_blocked(tcp.link))
+        self.over.is_stream() && self.streams.asked().is_some_and(|link| self.outbox.is_blocked(link))
     }
 
     /// What it counted.
@@ -212,7 +204,7 @@ impl RelayClient {
             return false;
         }
         let mut bytes = Vec::with_capacity(CHANNEL_HEADER + packet.len());
-        match (self.over, self.udp, self.tcp) {
+        match (self.over, self.udp, self.streams.asked()) {
             (Over::Udp, Some((link, relay)), _) => {
                 bytes.extend_from_slice(&channel_header(place.channel));
                 bytes.extend_from_slice(packet);
@@ -220,8 +212,8 @@ impl RelayClient {
                 self.outbox.datagram(link, relay, bytes);
                 self.outbox.dropped() == before
             }
-            (Over::Tcp, _, Some(tcp)) => {
-                put_short(&mut bytes, packet) && self.outbox.stream(tcp.link, bytes).is_ok()
+            (Over::Tcp | Over::WebSocket, _, Some(link)) => {
+                put_short(&mut bytes, packet) && self.outbox.stream(link, bytes).is_ok()
             }
             _ => false,
         }
@@ -314,10 +306,9 @@ impl RelayClient {
                 _ => usize::from(ack.max_packet).min(self.config.limits.stream_packet),
             };
             (self.retransmit, self.fallback_at, self.give_up_at) = (None, None, None);
-            if over == Over::Udp
-                && let Some(tcp) = self.tcp.take()
-            {
-                self.outbox.close(tcp.link);
+            let kept = self.streams.asked().filter(|_| over.is_stream());
+            for link in self.streams.settle(kept) {
+                self.outbox.close(link);
             }
             self.set_state(ClientState::Waiting);
             let max_datagram = self.max_packet;
@@ -328,7 +319,7 @@ impl RelayClient {
         }
         self.place = Some(ack.place);
         self.note_heard(now);
-        if over == Over::Tcp {
+        if over.is_stream() {
             self.proved = true;
         } else if !self.proved {
             // Brings the proof back, so that the relay knows this address for ours.
@@ -343,8 +334,8 @@ impl RelayClient {
             return;
         }
         self.set_state(ClientState::Closed);
-        if let Some(tcp) = self.tcp.take() {
-            self.outbox.close(tcp.link);
+        for link in self.streams.settle(None) {
+            self.outbox.close(link);
         }
         (self.retransmit, self.fallback_at, self.give_up_at) = (None, None, None);
         if let Some(reason) = reason {
@@ -376,8 +367,9 @@ impl Machine for RelayClient {
         }
         if self.fallback_at.is_some_and(|at| at <= now) {
             self.fallback_at = None;
-            self.connect();
+            self.fall_back(now);
         }
+        self.drive_streams(now);
         if let Some((at, wait)) = self.retransmit
             && at <= now
         {
@@ -403,6 +395,7 @@ impl Machine for RelayClient {
         earliest([
             named(self.retransmit.map(|(at, _)| at), "relay open again"),
             named(self.fallback_at, "relay tcp fallback"),
+            self.streams.deadline(),
             named(self.give_up_at, "relay gives up"),
             named(self.question_at(), "relay keepalive"),
         ])

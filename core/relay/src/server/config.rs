@@ -15,6 +15,8 @@ pub struct ServerConfig {
     pub udp: Vec<SocketAddr>,
     /// TCP addresses to bind.
     pub tcp: Vec<SocketAddr>,
+    /// Where it listens for WebSockets, with TLS where the driver has a certificate.
+    pub websocket: Vec<SocketAddr>,
     /// Which relay this is. Tokens for others are refused.
     pub relay: RelayId,
     /// Whose tokens are honoured.

@@ -167,6 +167,9 @@ impl Server {
         for address in server.config.tcp.clone() {
             server.listen(Over::Tcp, address, LinkSpec::TcpListen { local: Some(address) });
         }
+        for address in server.config.websocket.clone() {
+            server.listen(Over::WebSocket, address, LinkSpec::WebSocketListen { local: Some(address) });
+        }
         server
     }
 
@@ -220,7 +223,7 @@ impl Server {
         let link = self.config.ids.allocate();
         let max_packet = match over {
             Over::Udp => self.config.limits.datagram_packet,
-            Over::Tcp => self.config.limits.stream_packet,
+            Over::Tcp | Over::WebSocket => self.config.limits.stream_packet,
         };
         self.listeners.insert(link, Listener { over, address, max_packet });
         self.outputs.open(link, spec);

@@ -135,7 +135,7 @@ impl Server {
         remote: SocketAddr,
     ) {
         let limits = self.config.limits;
-        let known = self.listeners.get(&listener).is_some_and(|l| l.over == Over::Tcp);
+        let known = self.listeners.get(&listener).is_some_and(|l| l.over.is_stream());
         let crowded =
             self.half_open_of.get(&Prefix::of(remote)).is_some_and(|n| *n >= limits.half_open_per_prefix);
         let full = self.connections.len() >= limits.connections || self.half_open.len() >= limits.half_open;

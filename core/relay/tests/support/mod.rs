@@ -113,6 +113,7 @@ impl Hand {
         let config = ServerConfig {
             udp: vec![any],
             tcp: vec![any],
+            websocket: Vec::new(),
             relay: RELAY,
             server_key: server_key().public(),
             unix_s: UNIX,

@@ -74,6 +74,7 @@ impl Net {
         let config = ServerConfig {
             udp: vec![any],
             tcp: vec![any],
+            websocket: Vec::new(),
             relay: RELAY,
             server_key: server_key().public(),
             unix_s: UNIX,

@@ -5,7 +5,8 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{IdCertificate, IdentityKey, PublicKey};
-use deskwire_machine::{LinkIds, Seed};
+use deskwire_machine::{LinkIds, Seed, WsUrl};
+use deskwire_wire::Over;
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason, Relay, RelayRtt};
 
@@ -21,10 +22,17 @@ pub enum Trust {
 /// One address of the server, by both of its ports.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ServerAddress {
-    /// The main port (21116), UDP and TCP.
+    /// The main port (21116), UDP and TCP. The unspecified address stands for none: then only WebSocket is tried.
     pub main: SocketAddr,
     /// The second port (21115), if it is used to observe the NAT.
     pub reflector: Option<SocketAddr>,
+}
+
+impl ServerAddress {
+    /// Whether there is a main port to talk to; if not, there is only WebSocket.
+    pub(super) fn is_native(&self) -> bool {
+        !self.main.ip().is_unspecified()
+    }
 }
 
 /// Bounds of a client.
@@ -57,6 +65,8 @@ pub struct ClientConfig {
     pub ids: LinkIds,
     /// The server's addresses, tried in order.
     pub servers: Vec<ServerAddress>,
+    /// Where each of them takes WebSockets, for networks that let nothing else through; may be shorter or empty.
+    pub websockets: Vec<WsUrl>,
     /// Which server key to accept.
     pub trust: Trust,
     /// This device's key.
@@ -92,6 +102,7 @@ impl ClientConfig {
             seed,
             ids: LinkIds::new(),
             servers: Vec::from([server]),
+            websockets: Vec::new(),
             trust,
             identity,
             id: None,
@@ -196,7 +207,7 @@ impl core::error::Error for DialFailure {}
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum UnreachableCause {
-    /// None of its addresses answered, over UDP or TCP.
+    /// None of its addresses answered, over UDP, TCP or WebSocket.
     Silent,
     /// It answered with another key than the expected one.
     WrongKey,
@@ -232,8 +243,8 @@ pub struct Introduction {
 pub enum ClientEvent {
     /// A sealed session with the server exists.
     Connected {
-        /// Whether it runs over TCP because UDP stayed silent.
-        tcp: bool,
+        /// Over what it runs; a stream when UDP stayed silent.
+        over: Over,
         /// The server's clock, Unix seconds.
         server_time: u64,
     },

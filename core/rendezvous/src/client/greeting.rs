@@ -7,16 +7,20 @@ use core::time::Duration;
 
 use deskwire_identity::{EphemeralCertificate, PublicKey};
 use deskwire_machine::{Deadline, Instant, LinkId, LinkSpec, StreamBuf, earliest};
+use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, peek_short, put_short};
 use deskwire_wire::rendezvous::{Frame, Hello, MAX_FRAME, VERSION, Welcome};
 use x25519_dalek::StaticSecret;
 
 use super::session::Session;
+use super::upgrade::Upgrade;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress, UnreachableCause};
 use crate::exchange::Keys;
 
-/// How long UDP may stay silent before TCP is tried.
+/// How long UDP may stay silent before TCP is tried beside it.
 const TCP_AFTER: Duration = Duration::from_millis(1_500);
+/// How long TCP may take before WebSocket is tried beside it.
+const WEBSOCKET_AFTER: Duration = Duration::from_millis(500);
 /// How long one address may take to answer.
 const GREETING_PATIENCE: Duration = Duration::from_secs(6);
 /// Longest pause between rounds over all addresses.
@@ -30,7 +34,10 @@ pub(super) struct Greeting {
     retry: Retry,
     /// When TCP is opened; none once it was.
     tcp_at: Option<Instant>,
-    pub(super) tcp: Option<LinkId>,
+    /// When WebSocket is opened; none once it was, or if there is none.
+    websocket_at: Option<Instant>,
+    /// The streams that were opened.
+    pub(super) streams: Vec<(LinkId, Over)>,
     ends: Instant,
     cause: UnreachableCause,
 }
@@ -39,19 +46,34 @@ impl Greeting {
     pub(super) fn deadline(&self) -> Deadline {
         let retry = Some(Deadline::new(self.retry.at, "rendezvous client: hello"));
         let tcp = self.tcp_at.map(|at| Deadline::new(at, "rendezvous client: try TCP"));
+        let websocket = self.websocket_at.map(|at| Deadline::new(at, "rendezvous client: try WebSocket"));
         let ends = Deadline::new(self.ends, "rendezvous client: silent server");
-        earliest([retry, tcp, Some(ends)]).unwrap_or(ends)
+        earliest([retry, tcp, websocket, Some(ends)]).unwrap_or(ends)
+    }
+
+    fn over(&self, link: LinkId) -> Option<Over> {
+        self.streams.iter().find(|(own, _)| *own == link).map(|(_, over)| *over)
+    }
+
+    /// A stream came to nothing.
+    fn lose(&mut self, now: Instant, link: LinkId) {
+        self.streams.retain(|(own, _)| *own != link);
+        if self.websocket_at.is_some() {
+            self.websocket_at = Some(now);
+        } else if self.streams.is_empty() && !self.server.is_native() {
+            self.ends = now;
+        }
     }
 }
 
 impl Client {
-    fn udp_for(&self, server: SocketAddr) -> Option<LinkId> {
+    pub(super) fn udp_for(&self, server: SocketAddr) -> Option<LinkId> {
         if server.is_ipv4() { self.udp_v4 } else { self.udp_v6 }
     }
 
     pub(super) fn handle_opened(&mut self, link: LinkId, local: SocketAddr, udp: bool) {
         if let Phase::Greeting(greeting) = &self.phase
-            && greeting.tcp == Some(link)
+            && greeting.over(link).is_some()
         {
             let mut payload = Vec::new();
             Frame::Hello(greeting.hello).put(&mut payload);
@@ -80,13 +102,18 @@ impl Client {
         let secret = StaticSecret::from(self.secrets.bytes::<32>());
         let e_client = x25519_dalek::PublicKey::from(&secret).to_bytes();
         let hello = Hello { version: VERSION, e_client, random: self.rng.bytes() };
+        // UDP that was silent just now gets no head start.
+        let tcp_at = if self.udp_silent { now } else { now + TCP_AFTER };
+        let native = server.is_native();
+        let websocket_at = if native { tcp_at + WEBSOCKET_AFTER } else { now };
         self.set_phase(Phase::Greeting(Box::new(Greeting {
             hello,
             secret,
             server,
             retry: Retry::new(now),
-            tcp_at: Some(now + TCP_AFTER),
-            tcp: None,
+            tcp_at: native.then_some(tcp_at),
+            websocket_at: self.config.websockets.get(self.server).map(|_| websocket_at),
+            streams: Vec::new(),
             ends: now + GREETING_PATIENCE,
             cause: UnreachableCause::Silent,
         })));
@@ -96,8 +123,8 @@ impl Client {
         let Phase::Greeting(greeting) = &mut self.phase else { return };
         let server = greeting.server;
         if greeting.ends <= now {
-            let (tcp, cause) = (greeting.tcp, greeting.cause);
-            if let Some(link) = tcp {
+            let cause = greeting.cause;
+            for (link, _) in core::mem::take(&mut greeting.streams) {
                 self.outbox.close(link);
             }
             self.server += 1;
@@ -114,10 +141,19 @@ impl Client {
         if greeting.tcp_at.is_some_and(|at| at <= now) {
             greeting.tcp_at = None;
             let link = self.config.ids.allocate();
-            greeting.tcp = Some(link);
+            greeting.streams.push((link, Over::Tcp));
             self.outbox.open(link, LinkSpec::TcpConnect { local: None, reuse: false, remote: server.main });
         }
+        if greeting.websocket_at.is_some_and(|at| at <= now) {
+            greeting.websocket_at = None;
+            if let Some(url) = self.config.websockets.get(self.server).cloned() {
+                let link = self.config.ids.allocate();
+                greeting.streams.push((link, Over::WebSocket));
+                self.outbox.open(link, LinkSpec::WebSocket { url });
+            }
+        }
         if let Some(hello) = hello
+            && server.is_native()
             && let Some(link) = self.udp_for(server.main)
         {
             let mut bytes = Vec::new();
@@ -147,9 +183,9 @@ impl Client {
             self.udp_v6 = None;
         }
         match &mut self.phase {
-            Phase::Greeting(greeting) if greeting.tcp == Some(link) => greeting.tcp = None,
+            Phase::Greeting(greeting) => greeting.lose(now, link),
             Phase::Connected(session) if session.link == link => self.restart_session(now),
-            Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) | Phase::Connected(_) => {}
+            Phase::Idle | Phase::Waiting { .. } | Phase::Connected(_) => {}
         }
     }
 
@@ -161,6 +197,7 @@ impl Client {
             return;
         }
         self.failures = 0;
+        self.udp_silent = false;
         let soon = now + self.jitter(Duration::from_millis(20), Duration::from_millis(200));
         match &mut self.phase {
             Phase::Connected(session) => session.rehello_at = Some(soon),
@@ -173,7 +210,12 @@ impl Client {
         let from_server = match &self.phase {
             Phase::Greeting(greeting) => from == greeting.server.main,
             Phase::Connected(session) => {
-                !session.tcp && (from == session.server.main || Some(from) == session.server.reflector)
+                let main = from == session.server.main;
+                match &session.upgrade {
+                    _ if session.over == Over::Udp => main || Some(from) == session.server.reflector,
+                    Some(upgrade) => main && upgrade.is_asking(),
+                    None => false,
+                }
             }
             Phase::Idle | Phase::Waiting { .. } => false,
         };
@@ -184,23 +226,23 @@ impl Client {
             _ => None,
         };
         match frame {
-            Some(frame) => self.handle_frame(now, link, false, frame),
+            Some(frame) => self.handle_frame(now, link, Over::Udp, frame),
             None => self.stats.rubbish += 1,
         }
     }
 
     pub(super) fn handle_stream(&mut self, now: Instant, link: LinkId, data: &mut StreamBuf) {
         loop {
-            let ours = match &self.phase {
-                Phase::Greeting(greeting) => greeting.tcp == Some(link),
-                Phase::Connected(session) => session.tcp && session.link == link,
-                Phase::Idle | Phase::Waiting { .. } => false,
+            let over = match &self.phase {
+                Phase::Greeting(greeting) => greeting.over(link),
+                Phase::Connected(session) if session.link == link => Some(session.over),
+                Phase::Idle | Phase::Waiting { .. } | Phase::Connected(_) => None,
             };
-            if !ours {
+            let Some(over) = over.filter(|over| over.is_stream()) else {
                 let all = data.len();
                 data.consume(all);
                 return;
-            }
+            };
             let len = match peek_short(data, MAX_FRAME) {
                 Ok(Some(len)) => len,
                 Ok(None) => return,
@@ -214,15 +256,15 @@ impl Client {
             let bytes = data.readable().get(2..2 + len).map(<[u8]>::to_vec).unwrap_or_default();
             data.consume(2 + len);
             match Frame::parse(&bytes) {
-                Some(frame) => self.handle_frame(now, link, true, frame),
+                Some(frame) => self.handle_frame(now, link, over, frame),
                 None => self.stats.rubbish += 1,
             }
         }
     }
 
-    fn handle_frame(&mut self, now: Instant, link: LinkId, tcp: bool, frame: Frame<'_>) {
+    fn handle_frame(&mut self, now: Instant, link: LinkId, over: Over, frame: Frame<'_>) {
         match frame {
-            Frame::Welcome(welcome) => self.handle_welcome(now, link, tcp, welcome),
+            Frame::Welcome(welcome) => self.handle_welcome(now, link, over, &welcome),
             Frame::Sealed(sealed) => self.handle_sealed(now, sealed),
             Frame::Stale(handle) => {
                 let pause = self.jitter(Duration::from_millis(50), Duration::from_secs(1));
@@ -243,47 +285,37 @@ impl Client {
         self.config.unix_time.saturating_add(now.saturating_duration_since(self.start).as_secs())
     }
 
-    fn handle_welcome(&mut self, now: Instant, link: LinkId, tcp: bool, welcome: Welcome) {
-        let own_time = self.own_unix_time(now);
-        let tolerance = self.config.clock_tolerance.as_secs();
+    fn handle_welcome(&mut self, now: Instant, link: LinkId, over: Over, welcome: &Welcome) {
+        let (hello, server) = match &self.phase {
+            Phase::Greeting(greeting) => (greeting.hello, greeting.server),
+            Phase::Connected(_) if over == Over::Udp => return self.handle_upgrade(now, link, welcome),
+            Phase::Idle | Phase::Waiting { .. } | Phase::Connected(_) => return,
+        };
+        let Some(certificate) = self.check_welcome(now, &hello, welcome) else { return };
         let Phase::Greeting(greeting) = &mut self.phase else { return };
-        if welcome.random != greeting.hello.random || welcome.version != VERSION {
-            self.stats.rubbish += 1;
-            return;
-        }
-        let Ok(shown) = PublicKey::from_bytes(welcome.server_key) else {
+        let Some(keys) = Keys::derive(&greeting.secret, certificate.x25519, &hello, welcome) else {
             self.stats.rubbish += 1;
             return;
         };
-        let Ok(certificate) = EphemeralCertificate::verify(&welcome.certificate, &shown) else {
-            self.stats.rubbish += 1;
-            return;
-        };
-        if self.key.is_some_and(|key| key != shown) {
-            // Said once per greeting. It may be a forger that is faster than the server: go on listening.
-            if greeting.cause != UnreachableCause::WrongKey {
-                greeting.cause = UnreachableCause::WrongKey;
-                self.event(ClientEvent::ServerKeyMismatch { seen: shown });
+        for (other, _) in core::mem::take(&mut greeting.streams) {
+            if other != link {
+                self.outbox.close(other);
             }
-            return;
         }
-        // Whether the window and [own time - tolerance, own time + tolerance] meet.
-        if certificate.check_time(own_time.saturating_add(tolerance).min(certificate.not_after)).is_err()
-            || own_time.saturating_sub(tolerance) > certificate.not_after
-        {
-            greeting.cause = UnreachableCause::Clock { server_time: welcome.server_time };
-            return;
+        let mut session = Session::new(now, keys, &hello, welcome, server, (link, over));
+        self.udp_silent = over.is_stream();
+        if over.is_stream() && server.is_native() {
+            session.upgrade = Some(Upgrade::later(self.upgrade_at(now)));
         }
-        let Some(keys) = Keys::derive(&greeting.secret, certificate.x25519, &greeting.hello, &welcome) else {
-            self.stats.rubbish += 1;
-            return;
-        };
-        let session = Session::new(now, keys, &greeting.hello, &welcome, greeting.server, (link, tcp));
-        if !tcp && let Some(link) = greeting.tcp {
-            self.outbox.close(link);
-        }
+        self.begin_session(now, session, welcome);
+    }
+
+    /// A session stands: everything that needs one goes on in it.
+    pub(super) fn begin_session(&mut self, now: Instant, session: Session, welcome: &Welcome) {
         self.set_phase(Phase::Connected(Box::new(session)));
-        if self.key.is_none() {
+        if self.key.is_none()
+            && let Ok(shown) = PublicKey::from_bytes(welcome.server_key)
+        {
             self.key = Some(shown);
             self.event(ClientEvent::ServerKeySeen(shown));
         }
@@ -291,5 +323,47 @@ impl Client {
             self.registration = Registration::Needed { not_before: now };
         }
         self.restart_requests(now);
+    }
+
+    /// The certificate in a welcome, if it answers this hello and is the server's.
+    pub(super) fn check_welcome(
+        &mut self,
+        now: Instant,
+        hello: &Hello,
+        welcome: &Welcome,
+    ) -> Option<EphemeralCertificate> {
+        let own_time = self.own_unix_time(now);
+        let tolerance = self.config.clock_tolerance.as_secs();
+        let shown = PublicKey::from_bytes(welcome.server_key).ok();
+        let found =
+            shown.and_then(|key| Some((key, EphemeralCertificate::verify(&welcome.certificate, &key).ok()?)));
+        let fits = welcome.random == hello.random && welcome.version == VERSION;
+        let Some((shown, certificate)) = found.filter(|_| fits) else {
+            self.stats.rubbish += 1;
+            return None;
+        };
+        if self.key.is_some_and(|key| key != shown) {
+            // Said once per greeting. It may be a forger that is faster than the server: go on listening.
+            if self.blame(UnreachableCause::WrongKey) {
+                self.event(ClientEvent::ServerKeyMismatch { seen: shown });
+            }
+            return None;
+        }
+        // Whether the window and [own time - tolerance, own time + tolerance] meet.
+        if certificate.check_time(own_time.saturating_add(tolerance).min(certificate.not_after)).is_err()
+            || own_time.saturating_sub(tolerance) > certificate.not_after
+        {
+            self.blame(UnreachableCause::Clock { server_time: welcome.server_time });
+            return None;
+        }
+        Some(certificate)
+    }
+
+    /// Notes why a greeting may fail; whether that is news.
+    fn blame(&mut self, cause: UnreachableCause) -> bool {
+        match &mut self.phase {
+            Phase::Greeting(greeting) => core::mem::replace(&mut greeting.cause, cause) != cause,
+            Phase::Idle | Phase::Waiting { .. } | Phase::Connected(_) => false,
+        }
     }
 }

@@ -16,7 +16,7 @@ impl Client {
     /// `None` without a session over UDP, or without a second port. A datagram is for one use.
     pub fn reflection(&mut self) -> Option<(SocketAddr, Vec<u8>)> {
         let Phase::Connected(session) = &self.phase else { return None };
-        let usable = session.opened && !session.tcp && session.rehello_at.is_none();
+        let usable = session.opened && !session.over.is_stream() && session.rehello_at.is_none();
         let to = session.server.reflector.filter(|_| usable)?;
         let nonce = self.rng.next_u64();
         let payload = self.sealed_frame(&RendezvousMsg::Reflect { nonce })?;

@@ -5,11 +5,13 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_machine::{Deadline, Instant, LinkId, earliest};
+use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Hello, Opening, RendezvousMsg, Sealed, Welcome};
 use deskwire_wire::{CapnProto, Codec};
 
 use super::requests::SILENCE;
+use super::upgrade::Upgrade;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress};
 use crate::exchange::{Keys, Window, open, seal};
 
@@ -31,9 +33,8 @@ pub(super) struct Session {
     /// Whether the server answered: from then on it knows the keys.
     pub(super) opened: bool,
     pub(super) server: ServerAddress,
-    /// The link, and whether it is TCP.
     pub(super) link: LinkId,
-    pub(super) tcp: bool,
+    pub(super) over: Over,
     pub(super) last_heard: Instant,
     server_time: u64,
     started: Instant,
@@ -44,17 +45,19 @@ pub(super) struct Session {
     reflect: Option<(u64, Retry)>,
     /// What it knows of this device's address may be wrong by now.
     outlived: bool,
+    /// On a stream: whether UDP works by now.
+    pub(super) upgrade: Option<Upgrade>,
 }
 
 impl Session {
-    /// A session by a welcome; `link` says over which link, and whether that is TCP.
+    /// A session by a welcome; `link` says over which link, and what that is.
     pub(super) fn new(
         now: Instant,
         keys: Keys,
         hello: &Hello,
         welcome: &Welcome,
         server: ServerAddress,
-        (link, tcp): (LinkId, bool),
+        (link, over): (LinkId, Over),
     ) -> Self {
         Self {
             keys,
@@ -67,7 +70,7 @@ impl Session {
             opened: false,
             server,
             link,
-            tcp,
+            over,
             last_heard: now,
             server_time: welcome.server_time,
             started: now,
@@ -75,12 +78,14 @@ impl Session {
             idle_at: None,
             reflect: None,
             outlived: false,
+            upgrade: None,
         }
     }
 
     pub(super) fn deadline(&self) -> Option<Deadline> {
         let reflect = self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
-        earliest([reflect, self.observe_at().map(|at| Deadline::new(at, "rendezvous client: observe anew"))])
+        let observe = self.observe_at().map(|at| Deadline::new(at, "rendezvous client: observe anew"));
+        earliest([reflect, observe, self.upgrade.as_ref().map(Upgrade::deadline)])
     }
 
     /// When to give it up for a new look from outside: not for each of many paths that are lost together.
@@ -138,16 +143,16 @@ impl Client {
     fn handle_first_answer(&mut self, now: Instant) {
         let nonce = self.rng.next_u64();
         let Phase::Connected(session) = &mut self.phase else { return };
-        let (tcp, main, server_time) = (session.tcp, session.observed, session.server_time);
-        let ask = !tcp && session.server.reflector.is_some();
+        let (over, main, server_time) = (session.over, session.observed, session.server_time);
+        let ask = over == Over::Udp && session.server.reflector.is_some();
         session.reflect = ask.then(|| (nonce, Retry::new(now)));
         self.stats.sessions += 1;
-        // Over TCP nothing is to be seen of UDP.
-        if tcp {
+        // Over a stream nothing is to be seen of UDP.
+        if over.is_stream() {
             self.observation_wanted = None;
         }
-        self.event(ClientEvent::Connected { tcp, server_time });
-        if !tcp && !ask {
+        self.event(ClientEvent::Connected { over, server_time });
+        if over == Over::Udp && !ask {
             self.observed(main, None);
         }
     }
@@ -217,7 +222,7 @@ impl Client {
     fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
         let Some(payload) = self.sealed_frame(message) else { return };
         let Phase::Connected(session) = &mut self.phase else { return };
-        if session.tcp {
+        if session.over.is_stream() {
             let mut bytes = Vec::new();
             put_short(&mut bytes, &payload);
             // A full outbox loses this copy; whoever waits says it again.
@@ -250,7 +255,7 @@ impl Client {
 
     /// Ends what belongs to a session that is over.
     pub(super) fn end_session(&mut self, now: Instant, session: &Session) {
-        if session.tcp {
+        if session.over.is_stream() {
             self.outbox.close(session.link);
         }
         if self.wants_registration && !matches!(self.registration, Registration::Persisting) {

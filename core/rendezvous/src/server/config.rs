@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{IdentityKey, PublicKey};
-use deskwire_machine::{CloseReason, LinkIds, Seed};
+use deskwire_machine::{CloseReason, LinkIds, Seed, WsUrl};
 use deskwire_wire::ids::{DeviceId, RelayId};
 
 /// A relay that the server sends sessions to.
@@ -16,6 +16,8 @@ pub struct RelayInfo {
     pub id: RelayId,
     /// Where clients reach it, at most four addresses.
     pub addresses: Vec<SocketAddr>,
+    /// Where it takes WebSockets, if not two ports above its addresses without TLS.
+    pub url: Option<WsUrl>,
     /// Added to the measured round trips, in milliseconds: load, cost.
     pub penalty_ms: u32,
     /// Whether it takes no new sessions.
@@ -129,13 +131,15 @@ pub struct ServerConfig {
     pub main: Vec<SocketAddr>,
     /// Addresses of the reflector, UDP and TCP (21115).
     pub reflector: Vec<SocketAddr>,
+    /// Where it listens for WebSockets (21118 usually), with TLS where the driver has a certificate. Empty: nowhere.
+    pub websocket: Vec<SocketAddr>,
     /// The relays.
     pub relays: Vec<RelayInfo>,
     /// What tokens allow.
     pub terms: TokenTerms,
     /// Interval of beats over UDP, in seconds.
     pub beat_udp_s: u16,
-    /// Interval of beats over TCP, in seconds.
+    /// Interval of beats over TCP and WebSocket, in seconds.
     pub beat_tcp_s: u16,
     /// After what time every refused dial is answered, whatever the cause.
     pub refuse_after: Duration,
@@ -157,6 +161,7 @@ impl ServerConfig {
             unix_time,
             main: any(21_116),
             reflector: any(21_115),
+            websocket: Vec::new(),
             relays: Vec::new(),
             terms: TokenTerms::default(),
             beat_udp_s: 20,
@@ -184,6 +189,15 @@ pub enum Protocol {
     Udp,
     /// Streams.
     Tcp,
+    /// Streams within WebSockets.
+    WebSocket,
+}
+
+impl Protocol {
+    /// Whether it is a byte stream.
+    pub const fn is_stream(self) -> bool {
+        !matches!(self, Self::Udp)
+    }
 }
 
 /// Names a request to the store until it is answered with [`Server::store_done`](crate::Server::store_done).

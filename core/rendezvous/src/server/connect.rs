@@ -375,7 +375,7 @@ impl Server {
 
 fn listed(relay: &RelayInfo) -> Relay {
     let addresses = relay.addresses.iter().copied().take(MAX_RELAY_ADDRESSES).collect();
-    Relay { id: relay.id, addresses, token: Private(Vec::new()) }
+    Relay { id: relay.id, addresses, token: Private(Vec::new()), url: relay.url.clone() }
 }
 
 fn fits(message: &RendezvousMsg) -> bool {

@@ -30,6 +30,7 @@ pub(super) struct Listener {
 pub(super) struct TcpLink {
     remote: SocketAddr,
     port: Port,
+    protocol: Protocol,
     /// Whether the kind byte came.
     greeted: bool,
     /// Frames without a session so far.
@@ -53,6 +54,9 @@ impl Server {
         for (port, address) in ports {
             self.open_port(Listener { port, protocol: Protocol::Udp, address });
         }
+        for address in self.config.websocket.clone() {
+            self.open_port(Listener { port: Port::Main, protocol: Protocol::WebSocket, address });
+        }
     }
 
     fn open_port(&mut self, listener: Listener) {
@@ -61,6 +65,7 @@ impl Server {
         let spec = match listener.protocol {
             Protocol::Udp => LinkSpec::Udp { local },
             Protocol::Tcp => LinkSpec::TcpListen { local },
+            Protocol::WebSocket => LinkSpec::WebSocketListen { local },
         };
         self.listeners.insert(link, listener);
         self.outbox.open(link, spec);
@@ -85,7 +90,7 @@ impl Server {
         remote: SocketAddr,
     ) {
         let limits = &self.config.limits;
-        let Some(port) = self.listeners.get(&listener).map(|l| l.port) else {
+        let Some(Listener { port, protocol, .. }) = self.listeners.get(&listener).copied() else {
             self.outbox.close(link);
             return;
         };
@@ -98,7 +103,7 @@ impl Server {
             self.refuse_link(link);
             return;
         }
-        self.tcp.insert(link, TcpLink { remote, port, greeted: false, frames: 0, session: None });
+        self.tcp.insert(link, TcpLink { remote, port, protocol, greeted: false, frames: 0, session: None });
         self.timers.set(Timer::Link(link), now + LINK_PATIENCE);
     }
 
@@ -192,7 +197,7 @@ impl Server {
                 }
             };
             let Some(tcp) = self.tcp.get_mut(&link) else { return };
-            let via = Via { link, protocol: Protocol::Tcp, remote: tcp.remote };
+            let via = Via { link, protocol: tcp.protocol, remote: tcp.remote };
             let port = tcp.port;
             if tcp.session.is_none() && port == Port::Main {
                 tcp.frames += 1;
@@ -234,7 +239,7 @@ impl Server {
                 frame.put(&mut bytes);
                 self.outbox.datagram(via.link, via.remote, bytes);
             }
-            Protocol::Tcp => {
+            Protocol::Tcp | Protocol::WebSocket => {
                 let mut payload = Vec::new();
                 frame.put(&mut payload);
                 put_short(&mut bytes, &payload);

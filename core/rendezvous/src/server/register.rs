@@ -305,7 +305,7 @@ impl Server {
         let via = session.via;
         let beat_interval_s = match via.protocol {
             Protocol::Udp => self.config.beat_udp_s,
-            Protocol::Tcp => self.config.beat_tcp_s,
+            Protocol::Tcp | Protocol::WebSocket => self.config.beat_tcp_s,
         };
         let certificate = certificate.unwrap_or_else(|| {
             IdCertificate {

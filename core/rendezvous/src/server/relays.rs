@@ -52,7 +52,7 @@ mod tests {
 
     fn relay(id: u32, penalty_ms: u32, draining: bool) -> RelayInfo {
         let addresses = vec![SocketAddr::from(([192, 0, 2, 1], 21_117))];
-        RelayInfo { id: RelayId(id), addresses, penalty_ms, draining }
+        RelayInfo { id: RelayId(id), addresses, url: None, penalty_ms, draining }
     }
 
     fn rtts(list: &[(u32, u16)]) -> Vec<RelayRtt> {

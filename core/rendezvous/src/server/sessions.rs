@@ -171,7 +171,7 @@ impl Server {
         self.anonymous.insert((now, handle));
         self.timers.set(Timer::Session(handle), now + ANONYMOUS_LIFE);
         self.stats.opened += 1;
-        if via.protocol == Protocol::Tcp
+        if via.protocol.is_stream()
             && let Some(before) = self.tcp.get_mut(&via.link).and_then(|tcp| tcp.session.replace(handle))
         {
             self.close_session(before);
@@ -310,7 +310,9 @@ impl Server {
         let life = match (session.device, session.via.protocol) {
             (None, _) => ANONYMOUS_LIFE,
             (Some(_), Protocol::Udp) => Duration::from_secs(u64::from(self.config.beat_udp_s) * 3 + 10),
-            (Some(_), Protocol::Tcp) => Duration::from_secs(u64::from(self.config.beat_tcp_s) * 2 + 10),
+            (Some(_), Protocol::Tcp | Protocol::WebSocket) => {
+                Duration::from_secs(u64::from(self.config.beat_tcp_s) * 2 + 10)
+            }
         };
         let ends = session.last_heard + life;
         if ends > now {
@@ -333,7 +335,7 @@ impl Server {
             self.presence.remove(&id);
             self.event(ServerEvent::Offline { id });
         }
-        if session.via.protocol == Protocol::Tcp
+        if session.via.protocol.is_stream()
             && let Some(tcp) = self.tcp.get_mut(&session.via.link)
             && tcp.session == Some(handle)
         {

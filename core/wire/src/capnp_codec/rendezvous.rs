@@ -6,6 +6,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use capnp::data_list;
 use capnp::struct_list;
+use deskwire_machine::WsUrl;
 
 use super::{CapnProto, array, bounded, decode_packed, encode_packed, malformed};
 use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
@@ -87,7 +88,18 @@ fn put_relays(mut list: struct_list::Builder<'_, schema::relay::Owned>, relays: 
         entry.set_id(relay.id.0);
         put_addresses(entry.reborrow().init_addresses(len(&relay.addresses)), &relay.addresses);
         entry.set_token(&relay.token.0);
+        if let Some(url) = &relay.url {
+            entry.set_url(url.0.as_str());
+        }
     }
+}
+
+fn url(text: capnp::text::Reader<'_>) -> Result<Option<WsUrl>, DecodeError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = text.to_str().ok().map(|text| WsUrl(text.into())).filter(|url| url.parts().is_some());
+    url.map(Some).ok_or(DecodeError::Field("url"))
 }
 
 fn relays(
@@ -105,6 +117,7 @@ fn relays(
                     "addresses",
                 )?,
                 token: Private(bounded(relay.get_token().map_err(malformed)?, MAX_OBJECT, "token")?),
+                url: url(relay.get_url().map_err(malformed)?)?,
             })
         })
         .collect()

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use deskwire_core::transport::TimeBase;
 use deskwire_core::{Config, Host, Limits, Node};
 use deskwire_identity::IdentityKey;
+use deskwire_machine::WsUrl;
 use deskwire_session::OneTimeCode;
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::session::Scopes;
@@ -71,6 +72,7 @@ pub(crate) fn node(boot: &Boot, role: Role, punching: Punching, time_base: TimeB
         server: deskwire_core::Server {
             address: SocketAddr::from((RENDEZVOUS, 21_116)),
             reflector: Some(SocketAddr::from((RENDEZVOUS, 21_115))),
+            websocket: Some(WsUrl::plain(SocketAddr::from((RENDEZVOUS, 21_118)))),
             key: Some(server_key().public()),
         },
         host: (role == Role::Host).then(host),

@@ -95,9 +95,11 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8) -> Rendezvous {
     let relay = |n: u8| deskwire_rendezvous::server::RelayInfo {
         id: RelayId(u32::from(n)),
         addresses: vec![relay_address(n)],
+        url: None,
         penalty_ms: 0,
         draining: false,
     };
+    config.websocket = vec![SocketAddr::from(([0, 0, 0, 0], 21_118))];
     config.relays = (1..=relays).map(relay).collect();
     let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
     let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);
@@ -109,6 +111,7 @@ pub(crate) fn start_relay(boot: &Boot, n: u8) -> deskwire_relay::Server {
     let config = deskwire_relay::ServerConfig {
         udp: at.clone(),
         tcp: at,
+        websocket: vec![SocketAddr::from(([0, 0, 0, 0], 21_119))],
         relay: RelayId(u32::from(n)),
         server_key: server_key().public(),
         unix_s: unix_time(boot),

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::{TcpListener, UdpSocket};
 use std::time::Duration;
 
-use deskwire_machine::{CloseReason, LinkSpec, WsUrl};
+use deskwire_machine::{ChannelSpec, CloseReason, LinkSpec};
 
 use super::{Adapter, Mode, Node, Seen, connect, loopback, pattern};
 use crate::{CommandError, DriverError};
@@ -18,8 +18,8 @@ pub fn refusals_have_reasons<A: Adapter>() {
     let link =
         node.call(move |probe, _| probe.open(LinkSpec::TcpConnect { local: None, reuse: false, remote }));
     assert_eq!(node.closed(link), CloseReason::Refused);
-    let url = WsUrl("ws://localhost/".into());
-    let link = node.call(move |probe, _| probe.open(LinkSpec::WebSocket { url }));
+    let channel = ChannelSpec { bidirectional: true, priority: 0 };
+    let link = node.call(move |probe, _| probe.open(LinkSpec::Channel(channel)));
     assert_eq!(node.closed(link), CloseReason::Unsupported);
     // An address of documentation is nobody's own.
     let local = Some("192.0.2.1:0".parse().expect("an address"));

@@ -8,7 +8,10 @@ mod control;
 mod datagrams;
 mod many;
 mod probe;
+mod proxied;
+mod proxies;
 mod streams;
+mod websockets;
 
 use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
@@ -23,8 +26,11 @@ pub use control::*;
 pub use datagrams::*;
 pub use many::*;
 pub use probe::{Mode, Probe, Seen, pattern};
+pub use proxied::*;
+pub use proxies::{PASSWORD, TestProxy, USER, certificate};
 use streams::frame;
 pub use streams::*;
+pub use websockets::*;
 
 /// After this long a test has failed. It is never waited for when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -180,7 +186,12 @@ macro_rules! adapter_suite {
             an_aborted_run_leaves_nothing an_abort_cuts_a_stop_short a_cancelled_run_leaves_nothing
             timers_come_in_order_and_never_early a_spinning_machine_is_named a_babbling_machine_is_stopped
             what_fell_due_during_sleep_is_found_on_waking
-            addresses_are_told_at_the_start);
+                        addresses_are_told_at_the_start
+            websockets_carry_bytes websockets_carry_bytes_under_tls a_websocket_waits_for_its_reader
+            a_websocket_delivers_before_it_closes a_strange_certificate_is_refused rubbish_never_becomes_a_websocket
+            a_slow_handshake_ends the_oldest_handshake_gives_way strange_web_pages_are_refused
+            a_message_over_the_limit_ends_it proxies_carry_tcp_and_websockets a_proxy_is_passed_by_where_it_should
+            refusals_of_proxies_have_reasons);
     };
     (@ $adapter:ty: $($case:ident)*) => {
         $(

@@ -214,5 +214,6 @@ pub(crate) fn settings(server: &ServerProcess, state: &Path) -> Settings {
         port: address.port(),
         key: Some(server.key().unwrap().into()),
         state: state.into(),
+        links: deskwire_kit::links::Links::default(),
     }
 }

@@ -1,0 +1,291 @@
+//! WebSocket (RFC 6455) around a byte stream: binary messages one after another are the stream. No I/O.
+
+use std::io::{self, Read, Write};
+use std::net::IpAddr;
+
+use tungstenite::client::IntoClientRequest as _;
+use tungstenite::error::{CapacityError, ProtocolError};
+use tungstenite::handshake::client::ClientHandshake;
+use tungstenite::handshake::server::{Callback, ErrorResponse, Request, Response, ServerHandshake};
+use tungstenite::handshake::{HandshakeError, HandshakeRole, MidHandshake};
+use tungstenite::http::{HeaderValue, StatusCode};
+use tungstenite::protocol::WebSocketConfig;
+use tungstenite::{Error, Message, WebSocket};
+
+use deskwire_machine::StreamBuf;
+
+/// The largest message that is made.
+const MESSAGE: usize = 32 * 1024;
+/// Bytes that the library reads at once, which is also what it allocates per link.
+const READ_BUFFER: usize = 8 * 1024;
+
+/// How WebSocket listeners treat those who come.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WebSocketPolicy {
+    /// The largest message that is taken, in bytes, on outgoing links too.
+    pub max_message: usize,
+    /// Web pages that may connect, as their `Origin` says (`https://viewer.example`). A request without an `Origin` is
+    /// not from a browser and is let in; one with another `Origin` is refused.
+    pub origins: Vec<String>,
+    /// Reverse proxies whose word is taken on whom they forward (`X-Forwarded-For`, its last address).
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Handshakes under way at once; the oldest gives way to a new one.
+    pub max_handshakes: usize,
+}
+
+impl Default for WebSocketPolicy {
+    fn default() -> Self {
+        Self {
+            max_message: 64 * 1024,
+            origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            max_handshakes: 1_024,
+        }
+    }
+}
+
+/// Why a WebSocket is over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Over {
+    /// The other side closed it.
+    Closed,
+    /// A message is too large.
+    TooLarge,
+    /// The server does not let this client in.
+    Forbidden,
+    /// It is none; the words say more.
+    Broken(String),
+}
+
+impl From<Error> for Over {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::ConnectionClosed | Error::AlreadyClosed => Self::Closed,
+            Error::Capacity(CapacityError::MessageTooLong { .. }) => Self::TooLarge,
+            Error::Http(response) if response.status() == StatusCode::FORBIDDEN => Self::Forbidden,
+            Error::Http(response) => Self::Broken(format!("HTTP status {}", response.status().as_u16())),
+            Error::Protocol(ProtocolError::HandshakeIncomplete) => {
+                Self::Broken("the handshake broke off".into())
+            }
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+/// The network as the library sees it.
+#[derive(Default)]
+struct Memory {
+    incoming: Vec<u8>,
+    at: usize,
+    outgoing: Vec<u8>,
+}
+
+impl Read for Memory {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let rest = self.incoming.get(self.at..).unwrap_or_default();
+        if rest.is_empty() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let len = rest.len().min(into.len());
+        into[..len].copy_from_slice(&rest[..len]);
+        self.at += len;
+        if self.at == self.incoming.len() {
+            self.incoming.clear();
+            self.at = 0;
+        }
+        Ok(len)
+    }
+}
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.outgoing.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lets in those whom the policy lets in, and notes whom a trusted proxy speaks for.
+struct Guard {
+    origins: Vec<String>,
+    tell: std::sync::mpsc::Sender<IpAddr>,
+}
+
+impl Callback for Guard {
+    // The library's trait wants it so.
+    #[expect(clippy::result_large_err, reason = "the type is the library's")]
+    fn on_request(self, request: &Request, response: Response) -> Result<Response, ErrorResponse> {
+        let headers = request.headers();
+        let mut origins = headers.get_all("origin").iter();
+        let allowed = |origin: &HeaderValue| {
+            origin.to_str().is_ok_and(|origin| self.origins.iter().any(|allowed| allowed == origin))
+        };
+        if !origins.all(allowed) {
+            let mut refusal = ErrorResponse::new(Some("this page may not connect here\n".into()));
+            *refusal.status_mut() = StatusCode::FORBIDDEN;
+            return Err(refusal);
+        }
+        let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+        let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        if let Some(address) = last {
+            // The tunnel that asks holds the other end.
+            let _ = self.tell.send(address);
+        }
+        Ok(response)
+    }
+}
+
+enum Stage {
+    Client(Box<MidHandshake<ClientHandshake<Memory>>>),
+    Server(Box<MidHandshake<ServerHandshake<Memory, Guard>>>),
+    Open(Box<WebSocket<Memory>>),
+    Over,
+}
+
+/// One WebSocket.
+pub(crate) struct Socket {
+    stage: Stage,
+    forwarded: Option<std::sync::mpsc::Receiver<IpAddr>>,
+}
+
+fn limits(policy: &WebSocketPolicy) -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_message_size(Some(policy.max_message))
+        .max_frame_size(Some(policy.max_message))
+}
+
+impl Socket {
+    /// One that asks `url`.
+    pub(crate) fn client(url: &str, policy: &WebSocketPolicy) -> Result<Self, Over> {
+        let request = url.into_client_request()?;
+        let handshake = ClientHandshake::start(Memory::default(), request, Some(limits(policy)))?;
+        Ok(Self { stage: Stage::Client(Box::new(handshake)), forwarded: None })
+    }
+
+    /// One that answers.
+    pub(crate) fn server(policy: &WebSocketPolicy) -> Self {
+        let (tell, told) = std::sync::mpsc::channel();
+        let guard = Guard { origins: policy.origins.clone(), tell };
+        let handshake = ServerHandshake::start(Memory::default(), guard, Some(limits(policy)));
+        Self { stage: Stage::Server(Box::new(handshake)), forwarded: Some(told) }
+    }
+
+    /// Whether bytes flow.
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open(_))
+    }
+
+    /// Whom the one that connected says to forward.
+    pub(crate) fn forwarded(&self) -> Option<IpAddr> {
+        self.forwarded.as_ref()?.try_recv().ok()
+    }
+
+    fn memory(&mut self) -> Option<&mut Memory> {
+        match &mut self.stage {
+            Stage::Client(handshake) => Some(handshake.get_mut().get_mut()),
+            Stage::Server(handshake) => Some(handshake.get_mut().get_mut()),
+            Stage::Open(socket) => Some(socket.get_mut()),
+            Stage::Over => None,
+        }
+    }
+
+    fn take_outgoing(&mut self, out: &mut Vec<u8>) {
+        if let Some(memory) = self.memory() {
+            out.append(&mut memory.outgoing);
+        }
+    }
+
+    /// Takes bytes (none starts a client); appends the stream's bytes to `plain`, and what is to be sent to `out`.
+    pub(crate) fn receive(
+        &mut self,
+        data: &[u8],
+        plain: &mut StreamBuf,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Over> {
+        if let Some(memory) = self.memory() {
+            memory.incoming.extend_from_slice(data);
+        }
+        let shaken = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Client(handshake) => shake(*handshake, Stage::Client, |(socket, _)| socket),
+            Stage::Server(handshake) => shake(*handshake, Stage::Server, |socket| socket),
+            other => Ok(other),
+        };
+        match shaken {
+            Ok(stage) => self.stage = stage,
+            Err(over) => {
+                if self.forwarded.is_some() {
+                    out.extend_from_slice(refusal(&over));
+                }
+                return Err(over);
+            }
+        }
+        let read = self.read(plain);
+        self.take_outgoing(out);
+        read
+    }
+
+    fn read(&mut self, plain: &mut StreamBuf) -> Result<(), Over> {
+        let Stage::Open(socket) = &mut self.stage else { return Ok(()) };
+        loop {
+            match socket.read() {
+                Ok(Message::Binary(bytes)) => plain.push(&bytes),
+                // The library answers pings and closes itself.
+                Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_)) => {}
+                Ok(Message::Text(_) | Message::Frame(_)) => {
+                    return Err(Over::Broken("a message that is no binary one".into()));
+                }
+                Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                    // A client waits for the server to end the connection, which may take for ever.
+                    return if socket.can_read() { Ok(()) } else { Err(Over::Closed) };
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Wraps bytes of the stream.
+    pub(crate) fn send(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+        let Stage::Open(socket) = &mut self.stage else { return };
+        for part in bytes.chunks(MESSAGE) {
+            // It fails only when the other side has closed, which is told when that is read.
+            let _ = socket.send(Message::Binary(part.to_vec().into()));
+        }
+        self.take_outgoing(out);
+    }
+
+    /// Says that nothing follows.
+    pub(crate) fn close(&mut self, out: &mut Vec<u8>) {
+        if let Stage::Open(socket) = &mut self.stage {
+            // As for `send`.
+            let _ = socket.close(None);
+        }
+        self.take_outgoing(out);
+    }
+}
+
+/// What a server says to one that it does not let in: the library's own answer is gone with the handshake.
+const fn refusal(over: &Over) -> &'static [u8] {
+    match over {
+        Over::Forbidden => b"HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        _ => b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+    }
+}
+
+/// Goes on with a handshake.
+fn shake<R: HandshakeRole>(
+    handshake: MidHandshake<R>,
+    wait: impl FnOnce(Box<MidHandshake<R>>) -> Stage,
+    done: impl FnOnce(R::FinalResult) -> WebSocket<Memory>,
+) -> Result<Stage, Over> {
+    match handshake.handshake() {
+        Ok(result) => Ok(Stage::Open(Box::new(done(result)))),
+        Err(HandshakeError::Interrupted(handshake)) => Ok(wait(Box::new(handshake))),
+        Err(HandshakeError::Failure(error)) => Err(error.into()),
+    }
+}
