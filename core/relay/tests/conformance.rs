@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use deskwire_conformance::{Counterpart, Dice, Given, LinkKind, Replies, Subject, suite};
 use deskwire_identity::{IdentityKey, RelayToken};
-use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, Machine, Output, Seed};
+use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, Machine, Output, Seed, WsUrl};
 use deskwire_relay::{ClientConfig, RelayClient, Server, ServerConfig, ServerLimits};
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::ids::{IntroductionId, Private, RelayId, Role};
@@ -63,8 +63,8 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
     let any = vec![SocketAddr::from(([0, 0, 0, 0], 0))];
     let config = ServerConfig {
         udp: any.clone(),
-        tcp: any,
-        websocket: Vec::new(),
+        tcp: any.clone(),
+        websocket: any,
         relay: RELAY,
         server_key: IdentityKey::from_bytes(&[42; 32]).public(),
         unix_s: UNIX,
@@ -78,6 +78,7 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
 fn client(now: Instant, n: u8, role: Role, udp: bool, seed: Seed, ids: &LinkIds) -> RelayClient {
     let mut config = ClientConfig::new(vec![address(1, 4000)], token(n, role), seed, ids.clone());
     config.udp = udp;
+    config.websockets = vec![WsUrl::plain(address(1, 4002))];
     config.limits.queue = 16 << 10;
     config.limits.events = 64;
     RelayClient::new(now, config)

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use deskwire_conformance::{Counterpart, Dice, Given, Replies, Subject, suite};
 use deskwire_identity::{IdentityKey, PublicKey};
-use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Seed};
+use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Seed, WsUrl};
 use deskwire_rendezvous::client::{DialRequest, Introduction, ServerAddress, TokenRequest, Trust};
 use deskwire_rendezvous::server::{RelayInfo, StoreRequest, StoreResult};
 use deskwire_rendezvous::{Client, ClientConfig, ClientEvent, Server, ServerConfig, ServerEvent};
@@ -32,6 +32,7 @@ fn server_key() -> IdentityKey {
 fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
     let mut config = ServerConfig::new(seed, server_key(), UNIX);
     config.ids = ids.clone();
+    config.websocket = vec![address(1, 21_118)];
     let relay = |id| RelayInfo {
         id: RelayId(id),
         addresses: vec![address(9, 21_117)],
@@ -52,6 +53,7 @@ fn client(now: Instant, n: u8, seed: Seed, ids: &LinkIds) -> Client {
     let identity = IdentityKey::from_bytes(&[n; 32]);
     let mut config = ClientConfig::new(seed, identity, server, Trust::Key(server_key().public()), UNIX);
     config.ids = ids.clone();
+    config.websockets = vec![WsUrl::plain(address(1, 21_118))];
     config.limits.dials = 4;
     config.limits.attempts = 4;
     config.limits.token_requests = 2;

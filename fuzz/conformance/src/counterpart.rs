@@ -63,7 +63,10 @@ impl<M: Machine> Counterpart<M> {
     /// Takes what the machine under test did; answers go into `replies`.
     pub fn sent(&mut self, now: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
         match output {
-            Output::Open { link, spec: LinkSpec::TcpConnect { .. } | LinkSpec::Channel(_) } => {
+            Output::Open {
+                link,
+                spec: LinkSpec::TcpConnect { .. } | LinkSpec::WebSocket { .. } | LinkSpec::Channel(_),
+            } => {
                 let own = self.ids.allocate();
                 self.streams.insert(*link, (own, StreamBuf::new()));
                 let listener = self.listener.unwrap_or(LinkId::TRANSPORT);
@@ -138,7 +141,7 @@ impl<M: Machine> Counterpart<M> {
                 self.udp.get_or_insert(*link);
                 self.opened(now, *link, 1472);
             }
-            Output::Open { link, spec: LinkSpec::TcpListen { .. } } => {
+            Output::Open { link, spec: LinkSpec::TcpListen { .. } | LinkSpec::WebSocketListen { .. } } => {
                 self.listener.get_or_insert(*link);
                 self.opened(now, *link, 0);
             }

@@ -313,7 +313,7 @@ impl<S: Subject> Run<'_, S> {
                 }
                 let kind = match spec {
                     LinkSpec::Udp { .. } => LinkKind::Datagram,
-                    LinkSpec::TcpListen { .. } => LinkKind::Listener,
+                    LinkSpec::TcpListen { .. } | LinkSpec::WebSocketListen { .. } => LinkKind::Listener,
                     _ => LinkKind::Stream,
                 };
                 self.links.insert(

@@ -46,7 +46,7 @@ impl Outputs {
             sockets: BTreeMap::new(),
             streams: BTreeMap::new(),
             ready: VecDeque::new(),
-            streams_turn: false,
+            streams_turn: true,
             spare: Vec::new(),
             datagram_bound,
         }
@@ -140,12 +140,14 @@ impl Outputs {
         if let Some(output) = self.control.poll(buf) {
             return Some(output);
         }
-        self.streams_turn = !self.streams_turn;
-        if self.streams_turn {
+        let output = if self.streams_turn {
             self.poll_stream(buf).or_else(|| self.poll_socket(buf))
         } else {
             self.poll_socket(buf).or_else(|| self.poll_stream(buf))
-        }
+        };
+        // A question without an answer is nobody's turn.
+        self.streams_turn ^= output.is_some();
+        output
     }
 
     fn poll_socket(&mut self, buf: &mut Vec<u8>) -> Option<Output> {
@@ -223,6 +225,9 @@ mod tests {
         assert!(!out.frame(a, &[0; 90], 100));
         assert!(out.datagram(udp, peer(), [b"x", b"y"]));
         out.note(&Input::Blocked { link: a });
+        let mut empty = Outputs::new(1_000);
+        let turn = empty.streams_turn;
+        assert_eq!((empty.poll(&mut Vec::new()), empty.streams_turn), (None, turn));
         let mut seen = Vec::new();
         let mut buf = Vec::new();
         while let Some(output) = out.poll(&mut buf) {
