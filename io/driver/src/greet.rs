@@ -27,7 +27,7 @@ impl<M: Machine> Hub<M> {
         let target = Target::Address(remote);
         let (to, proxy) = self.way_to(target);
         let tunnel = Tunnel::outgoing(self.until(now), remote.to_string(), proxy, None, None);
-        self.dial(now, link, to, tunnel, backend);
+        self.dial(link, to, tunnel, backend);
     }
 
     /// Whether a connection there goes through the proxy.
@@ -63,7 +63,7 @@ impl<M: Machine> Hub<M> {
         };
         let (to, proxy) = self.way_to(Target::of(parts.host, parts.port));
         let tunnel = Tunnel::outgoing(self.until(now), url.to_string(), proxy, tls, Some(socket));
-        self.dial(now, link, to, tunnel, backend);
+        self.dial(link, to, tunnel, backend);
     }
 
     /// Where to connect to, and what to say there first.
@@ -78,10 +78,10 @@ impl<M: Machine> Hub<M> {
         now + self.config.handshake
     }
 
-    fn dial<B: Backend>(&mut self, now: Instant, link: LinkId, to: Target, tunnel: Tunnel, backend: &mut B) {
+    fn dial<B: Backend>(&mut self, link: LinkId, to: Target, tunnel: Tunnel, backend: &mut B) {
         self.timers.insert((tunnel.deadline, link));
         match to {
-            Target::Address(address) => self.connect(now, link, address, tunnel, backend),
+            Target::Address(address) => self.connect(link, address, tunnel, backend),
             Target::Name(name, port) => match self.resolver.start(link, &name, port) {
                 Ok(()) => drop(self.resolving.insert(link, tunnel)),
                 Err(error) => self.unreached(link, &tunnel, &error),
@@ -89,14 +89,7 @@ impl<M: Machine> Hub<M> {
         }
     }
 
-    fn connect<B: Backend>(
-        &mut self,
-        _: Instant,
-        link: LinkId,
-        to: SocketAddr,
-        tunnel: Tunnel,
-        backend: &mut B,
-    ) {
+    fn connect<B: Backend>(&mut self, link: LinkId, to: SocketAddr, tunnel: Tunnel, backend: &mut B) {
         match socket::connect(None, false, to) {
             Ok(socket) => {
                 let mut stream = StreamLink::new(socket, Phase::Connecting);
@@ -128,12 +121,12 @@ impl<M: Machine> Hub<M> {
     }
 
     /// Goes on with links whose names were looked up.
-    pub(crate) fn take_resolved<B: Backend>(&mut self, now: Instant, backend: &mut B) {
+    pub(crate) fn take_resolved<B: Backend>(&mut self, backend: &mut B) {
         while let Some((link, found)) = self.resolver.take() {
             // It may have been closed or timed out meanwhile.
             let Some(tunnel) = self.resolving.remove(&link) else { continue };
             match found {
-                Ok(address) => self.connect(now, link, address, tunnel, backend),
+                Ok(address) => self.connect(link, address, tunnel, backend),
                 Err(error) => {
                     let words = unresolved(&tunnel, &error);
                     self.refuse(link, CloseReason::Unreachable, Some(words));

@@ -139,7 +139,7 @@ impl<M: Machine> Hub<M> {
             Ending::AtOnce => return Ok(self.end_at_once(backend)),
         }
         self.handle_own_timers(now, backend);
-        self.take_resolved(now, backend);
+        self.take_resolved(backend);
         if !self.told.is_empty() {
             self.drain(now, backend, on_event)?;
         }

@@ -116,8 +116,6 @@ struct Guard {
 }
 
 impl Callback for Guard {
-    // The library's trait wants it so.
-    #[expect(clippy::result_large_err, reason = "the type is the library's")]
     fn on_request(self, request: &Request, response: Response) -> Result<Response, ErrorResponse> {
         let headers = request.headers();
         let mut origins = headers.get_all("origin").iter();
