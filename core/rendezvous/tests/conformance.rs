@@ -159,18 +159,9 @@ impl<const UDP: bool> Subject for ClientSubject<UDP> {
     type Machine = Client;
     const MAX_BYTES: usize = 2 << 20;
     const MUST_SAY: &'static [&'static str] = if UDP {
-        &[
-            "tcp: false",
-            "PersistEpoch",
-            "Registered",
-            "Incoming",
-            "Introduced",
-            "Accepted",
-            "Tokens",
-            "Relays",
-        ]
+        &["over: Udp", "PersistEpoch", "Registered", "Incoming", "Introduced", "Accepted", "Tokens", "Relays"]
     } else {
-        &["tcp: true", "Registered", "Introduced"]
+        &["over: Tcp", "Registered", "Introduced"]
     };
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Client {
