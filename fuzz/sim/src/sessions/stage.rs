@@ -132,7 +132,9 @@ impl Stage {
 
     /// What the rendezvous server counts; nothing while it does not run.
     pub fn rendezvous_stats(&self) -> Option<deskwire_rendezvous::server::ServerStats> {
-        self.world.get(self.rendezvous).map(|rendezvous: &super::servers::Rendezvous| rendezvous.server.stats())
+        self.world
+            .get(self.rendezvous)
+            .map(|rendezvous: &super::servers::Rendezvous| rendezvous.server.stats())
     }
 
     /// Ends the session from the viewer's side.
