@@ -43,7 +43,8 @@ const SUITE: Suite = Suite { cases: 40, script_bytes: 1_200, flood_bytes: 60_000
 
 #[test]
 fn the_viewer_that_dials_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<VIEWER, FRESH>::default);
+    // About one script in a hundred gets through a whole dial; this seed has some early.
+    check(&Suite { cases: 80, seed: 12, ..SUITE }, NodeSubject::<VIEWER, FRESH>::default);
 }
 
 #[test]
@@ -442,6 +443,11 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
             Output::Open { link, spec: LinkSpec::TcpConnect { remote, .. } } => {
                 self.streams.insert(*link, remote.ip());
                 remote.ip()
+            }
+            Output::Open { link, spec: LinkSpec::WebSocket { url } } => {
+                let ip = url.parts().and_then(|parts| parts.address()).unwrap().ip();
+                self.streams.insert(*link, ip);
+                ip
             }
             Output::Open { link, spec: LinkSpec::Udp { local: Some(local) } } if local.is_ipv4() => {
                 self.link = Some(*link);
