@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::task::Waker;
 
 use deskwire_machine::LinkId;
@@ -16,7 +17,8 @@ type Found = (LinkId, io::Result<SocketAddr>);
 pub(crate) struct Resolver {
     waker: Waker,
     tell: Sender<Found>,
-    told: Receiver<Found>,
+    /// Locked by nobody but the driver: the lock only lets runtimes share what holds it.
+    told: Mutex<Receiver<Found>>,
     running: usize,
 }
 
@@ -24,7 +26,7 @@ impl Resolver {
     /// `waker` ends the driver's wait when something was found.
     pub(crate) fn new(waker: Waker) -> Self {
         let (tell, told) = channel();
-        Self { waker, tell, told, running: 0 }
+        Self { waker, tell, told: Mutex::new(told), running: 0 }
     }
 
     /// Begins to look up a name.
@@ -45,7 +47,7 @@ impl Resolver {
 
     /// The next result.
     pub(crate) fn take(&mut self) -> Option<Found> {
-        let found = self.told.try_recv().ok()?;
+        let found = self.told.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv().ok()?;
         self.running -= 1;
         Some(found)
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 
 use tungstenite::client::IntoClientRequest as _;
 use tungstenite::error::{CapacityError, ProtocolError};
@@ -112,7 +113,7 @@ impl Write for Memory {
 /// Lets in those whom the policy lets in, and notes whom a trusted proxy speaks for.
 struct Guard {
     origins: Vec<String>,
-    tell: std::sync::mpsc::Sender<IpAddr>,
+    forwarded: Arc<OnceLock<IpAddr>>,
 }
 
 impl Callback for Guard {
@@ -130,8 +131,8 @@ impl Callback for Guard {
         let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
         let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
         if let Some(address) = last {
-            // The tunnel that asks holds the other end.
-            let _ = self.tell.send(address);
+            // One request per connection: nothing is there yet.
+            let _ = self.forwarded.set(address);
         }
         Ok(response)
     }
@@ -147,7 +148,8 @@ enum Stage {
 /// One WebSocket.
 pub(crate) struct Socket {
     stage: Stage,
-    forwarded: Option<std::sync::mpsc::Receiver<IpAddr>>,
+    /// On the answering side: whom the one that connected says to forward.
+    forwarded: Option<Arc<OnceLock<IpAddr>>>,
 }
 
 fn limits(policy: &WebSocketPolicy) -> WebSocketConfig {
@@ -168,10 +170,10 @@ impl Socket {
 
     /// One that answers.
     pub(crate) fn server(policy: &WebSocketPolicy) -> Self {
-        let (tell, told) = std::sync::mpsc::channel();
-        let guard = Guard { origins: policy.origins.clone(), tell };
+        let forwarded = Arc::new(OnceLock::new());
+        let guard = Guard { origins: policy.origins.clone(), forwarded: Arc::clone(&forwarded) };
         let handshake = ServerHandshake::start(Memory::default(), guard, Some(limits(policy)));
-        Self { stage: Stage::Server(Box::new(handshake)), forwarded: Some(told) }
+        Self { stage: Stage::Server(Box::new(handshake)), forwarded: Some(forwarded) }
     }
 
     /// Whether bytes flow.
@@ -181,7 +183,7 @@ impl Socket {
 
     /// Whom the one that connected says to forward.
     pub(crate) fn forwarded(&self) -> Option<IpAddr> {
-        self.forwarded.as_ref()?.try_recv().ok()
+        self.forwarded.as_ref()?.get().copied()
     }
 
     fn memory(&mut self) -> Option<&mut Memory> {
