@@ -254,11 +254,10 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn talk(
-        proxy: &str,
-        target: Target,
-        answers: &[&[u8]],
-    ) -> (Vec<Vec<u8>>, Result<Option<Vec<u8>>, ProxyFailure>) {
+    /// What a negotiation came to so far.
+    type End = Result<Option<Vec<u8>>, ProxyFailure>;
+
+    fn talk(proxy: &str, target: Target, answers: &[&[u8]]) -> (Vec<Vec<u8>>, End) {
         let mut negotiation = Negotiation::new(&proxy.parse().unwrap(), target);
         let mut said = vec![Vec::new()];
         negotiation.start(&mut said[0]);
