@@ -148,6 +148,8 @@ impl Connection {
         while let Some(event) = self.transport.as_mut().and_then(Machine::poll_event) {
             moved = true;
             match event {
+                // After the end nothing follows: least of all a session, for a handshake that a lost relay cut short.
+                Event::Established(_) | Event::ActivePathChanged { .. } if self.phase == Phase::Closed => {}
                 Event::Established(established) => self.established(now, &established),
                 Event::ChannelOpened { channel, bidirectional } => {
                     if let Some(session) = &mut self.session {
