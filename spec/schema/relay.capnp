@@ -22,6 +22,12 @@ struct RelayMessage {
     # Relay to client: the relay is about to go, open a path on another one.
     leave @8 :Place;
     # Client to relay: the client goes.
+    unknownPlace @9 :Place;
+    # Relay to client: the answer to a ping of a place that is none here, as after a restart; as long as the ping.
+    echo @10 :Echo;
+    # Anybody to relay: how far are you?
+    echoed @11 :Echoed;
+    # Relay to whom it may concern: the answer, no longer than the question. Nothing is kept.
   }
 }
 
@@ -64,6 +70,19 @@ struct Closed {
   place @0 :Place;
   reason @1 :UInt16;
   # 0 the peer left, 1 nobody came, 2 idle, 3 byte cap, 4 longest time, 5 the relay stops.
+}
+
+struct Echo {
+  nonce @0 :UInt64;
+  padding @1 :Data;
+  # Bytes 0xff, so that the answer is not larger than the question; at most 1,024.
+}
+
+struct Echoed {
+  nonce @0 :UInt64;
+  # Of the question.
+  state @1 :UInt16;
+  # 0 takes sessions, 1 full, 2 about to go.
 }
 
 struct Pong {

@@ -141,9 +141,13 @@ struct TokensWanted {
   proof @3 :Data;
   avoid @4 :List(UInt32);
   rtts @5 :List(RelayRtt);
+  offer @6 :Data;
+  # For the other side, if no relay is left and it makes an offer too: what a punch message with candidates says.
 }
 
 struct Tokens {
   introduction @0 :Data;
   relays @1 :List(Relay);
+  offer @2 :Data;
+  # The other side's, once no relay is left and both made one.
 }

@@ -140,6 +140,8 @@ impl Net {
             time_base: TimeBase::new(std::time::Instant::now()),
             unix_time: unix_time(),
             punch: plan.punch,
+            offers: deskwire_core::Offers::default(),
+            relay_rtts: Vec::new(),
             limits: Limits::default(),
         };
         let node = Node::new(now, config);

@@ -60,6 +60,10 @@ impl ServerProcess {
     pub fn start(programs: &Programs, data: &Path, args: &[&str]) -> io::Result<Self> {
         let mut command = guarded_command(programs.path("deskwire-server")?);
         command.arg("--data").arg(data).arg("--json").args(args).stdout(Stdio::piped());
+        if !args.contains(&"--drain") {
+            // Whoever ends a stack of his own ends its sessions, too.
+            command.args(["--drain", "0"]);
+        }
         let mut process = Guarded::start("deskwire-server", &mut command)?;
         let line = process.first_line()?;
         let ready = parse(&line)?;

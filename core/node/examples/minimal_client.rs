@@ -43,6 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         time_base: TimeBase::new(std::time::Instant::now()),
         unix_time: SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
         punch: true,
+        offers: deskwire_core::Offers::default(),
+        relay_rtts: Vec::new(),
         limits: Limits::default(),
     };
     let mut node = Node::new(clock.now(), config);

@@ -10,6 +10,7 @@ use deskwire_punch::PunchLimits;
 use deskwire_session::OneTimeCode;
 use deskwire_transport::TimeBase;
 use deskwire_wire::ids::DeviceId;
+use deskwire_wire::rendezvous::RelayRtt;
 use deskwire_wire::session::Scopes;
 
 /// The server a node belongs to.
@@ -61,6 +62,11 @@ pub struct Config {
     pub unix_time: u64,
     /// Whether to look for direct paths.
     pub punch: bool,
+    /// To whom this device's addresses are given through the server, when no relay carries the session.
+    pub offers: Offers,
+    /// How far the server's relays are, as [`NodeEvent::RelayRtts`](crate::NodeEvent::RelayRtts) told it in an earlier
+    /// run; empty if that is not known, or long ago.
+    pub relay_rtts: Vec<RelayRtt>,
     /// Bounds.
     pub limits: Limits,
 }
@@ -75,8 +81,32 @@ impl Config {
         unix_time: u64,
     ) -> Self {
         let (host, punch, limits) = (None, true, Limits::default());
-        Self { seed, identity, server, host, time_base, unix_time, punch, limits }
+        let (offers, relay_rtts) = (Offers::default(), Vec::new());
+        Self { seed, identity, server, host, time_base, unix_time, punch, offers, relay_rtts, limits }
     }
+}
+
+/// To whom a device gives its addresses through the server when no relay carries the session, so that both can look for
+/// a direct path without one. Whoever is not given them cannot be reached then. With a relay the server never learns
+/// them, and a peer only after the login.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Offers {
+    /// To everybody.
+    pub to_all: OfferToAll,
+    /// To these viewers always; the server checked that they hold the key.
+    pub known_viewers: Vec<PublicKey>,
+}
+
+/// When a host gives its addresses to a viewer that it does not know. A viewer gives its own unless it is `Never`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OfferToAll {
+    /// Not at all.
+    Never,
+    /// When the server has no relay.
+    #[default]
+    IfServerHasNoRelay,
+    /// Also when the server's relays cannot be reached.
+    IfNoRelayWorks,
 }
 
 /// Bounds of a node.

@@ -10,7 +10,7 @@
 
 use alloc::collections::VecDeque;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
@@ -21,25 +21,28 @@ use deskwire_machine::{
     CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Seed, earliest,
 };
 use deskwire_punch::{Puncher, Reflexive};
-use deskwire_relay::{ClientConfig as RelayConfig, Over, RelayClient};
 use deskwire_rendezvous::client::Introduction;
 use deskwire_transport::{
     AnswerConfig, Config as TransportConfig, DialConfig, PathKind, TimeBase, Transport,
 };
 use deskwire_wire::ids::{DeviceId, Role};
-use deskwire_wire::rendezvous::Relay;
 
 use crate::channels::Channels;
+use crate::config::Offers;
 use crate::event::{ConnectionEnd, ConnectionEvent, Path, Phase};
 use crate::session::Session;
 use crate::socket::UdpLink;
 
 mod direct;
+mod lobby;
 mod open;
 mod pump;
+mod relaying;
 mod sockets;
 
 use direct::Direct;
+use lobby::Lobby;
+use relaying::Relays;
 
 /// What all connections of a node share.
 #[derive(Debug)]
@@ -49,6 +52,7 @@ pub(crate) struct Shared {
     pub(crate) time_base: TimeBase,
     pub(crate) punch: bool,
     pub(crate) punch_limits: deskwire_punch::PunchLimits,
+    pub(crate) offers: Offers,
     /// The rendezvous server's address.
     pub(crate) server: SocketAddr,
 }
@@ -74,27 +78,21 @@ pub(crate) struct Connection {
     /// When the transport has to stand, while it does not.
     deadline: Option<Instant>,
     introduction: Option<Introduction>,
-    /// Relays not tried yet, best first.
-    spare_relays: VecDeque<Relay>,
-    relays: Vec<Relayed>,
-    /// Clients that still have something to send before they go.
-    leaving: Vec<RelayClient>,
-    relay_failures: Vec<String>,
-    /// When another relay is opened beside those that have not come up.
-    next_relay_at: Option<Instant>,
+    relays: Relays,
     transport: Option<Transport>,
     session: Option<Session>,
     channels: Channels,
     puncher: Option<Puncher>,
     /// Sockets of the puncher whose outside address is to be asked for.
     reflections: VecDeque<LinkId>,
+    /// While there is no session: whether its sides look for a path without one.
+    lobby: Option<Lobby>,
     exporter: Option<Secret64>,
     direct: Option<Direct>,
     /// A direct path was lost, which the owner has not heard of yet.
     lost_direct: bool,
     path: Option<Path>,
     events: VecDeque<ConnectionEvent>,
-    relays_tried: u64,
 }
 
 /// What is different between the two sides.
@@ -117,6 +115,8 @@ pub(crate) enum Purpose {
         server: Option<[u8; 32]>,
         /// Terms of the login.
         terms: AnswerTerms,
+        /// The key of the viewer, if it showed one to the server.
+        viewer: Option<PublicKey>,
     },
 }
 
@@ -125,21 +125,6 @@ pub(crate) enum Purpose {
 pub(crate) struct AnswerTerms {
     pub(crate) code: Option<deskwire_session::OneTimeCode>,
     pub(crate) granted: deskwire_wire::session::Scopes,
-}
-
-/// The way through a relay.
-#[derive(Debug)]
-struct Relayed {
-    client: RelayClient,
-    /// The transport's path over it.
-    path: LinkId,
-    over: Over,
-    paired: bool,
-    max_datagram: usize,
-    /// When the transport gets another path over it, after it gave the last one up.
-    reopen_at: Option<Instant>,
-    /// When it was last asked whether our place is still where we are.
-    checked: Instant,
 }
 
 impl Connection {
@@ -162,22 +147,18 @@ impl Connection {
             purpose,
             deadline: Some(now + within),
             introduction: None,
-            spare_relays: VecDeque::new(),
-            relays: Vec::new(),
-            leaving: Vec::new(),
-            relay_failures: Vec::new(),
-            next_relay_at: None,
+            relays: Relays::new(now),
             transport: None,
             session: None,
             channels: Channels::default(),
             puncher: None,
             reflections: VecDeque::new(),
+            lobby: None,
             exporter: None,
             direct: None,
             lost_direct: false,
             path: None,
             events: VecDeque::new(),
-            relays_tried: 0,
         }
     }
 
@@ -208,8 +189,7 @@ impl Connection {
         self.phase == Phase::Closed
             && self.events.is_empty()
             && self.transport.as_ref().is_none_or(Transport::is_done)
-            && self.relays.is_empty()
-            && self.leaving.is_empty()
+            && self.relays.are_done()
             && self.puncher.is_none()
     }
 
@@ -249,8 +229,7 @@ impl Connection {
             puncher.shut_down();
         }
         self.deadline = None;
-        self.next_relay_at = None;
-        self.spare_relays.clear();
+        self.relays.stop();
         self.set_phase(Phase::Closed);
         self.events.push_back(ConnectionEvent::Closed(end));
     }
@@ -264,13 +243,7 @@ impl Connection {
     pub(crate) fn poll_timeout(&self) -> Option<Deadline> {
         earliest([
             self.deadline.map(|at| Deadline::new(at, "connection: set-up")),
-            self.next_relay_at.map(|at| Deadline::new(at, "connection: next relay")),
-            earliest(self.relays.iter().map(|relay| relay.client.poll_timeout())),
-            earliest(
-                self.relays
-                    .iter()
-                    .map(|relay| relay.reopen_at.map(|at| Deadline::new(at, "connection: relay path again"))),
-            ),
+            self.relays.poll_timeout(),
             self.puncher.as_ref().and_then(Machine::poll_timeout),
             self.transport.as_ref().and_then(Machine::poll_timeout),
             self.session.as_ref().and_then(Machine::poll_timeout),
@@ -280,20 +253,12 @@ impl Connection {
     pub(crate) fn handle_timeout(&mut self, now: Instant, around: &Surroundings<'_>) {
         if self.deadline.is_some_and(|at| at <= now) {
             let end = match self.phase {
-                Phase::Connecting if !self.relay_failures.is_empty() => {
-                    ConnectionEnd::NoRelay(self.relay_failures.join("; "))
-                }
+                Phase::Connecting if !self.relays.reasons().is_empty() => self.no_relay(),
                 phase => ConnectionEnd::TimedOut(phase),
             };
             self.finish(now, end);
         }
-        if self.next_relay_at.is_some_and(|at| at <= now) {
-            self.open_relay(now, around);
-        }
-        for relay in &mut self.relays {
-            relay.client.handle_timeout(now);
-        }
-        self.reopen_relay_paths(now);
+        self.drive_relays(now, around);
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_timeout(now);
         }

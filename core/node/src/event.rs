@@ -10,6 +10,7 @@ use deskwire_identity::PublicKey;
 use deskwire_session::{Ended, HostEvent, ViewerEvent};
 use deskwire_transport::Closed;
 use deskwire_wire::ids::DeviceId;
+use deskwire_wire::rendezvous::RelayRtt;
 
 /// Names a connection of one node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,6 +41,8 @@ pub enum NodeEvent {
         /// Its address as the second reflector port sees it; `None` if that port does not answer.
         second: Option<SocketAddr>,
     },
+    /// How far the server's relays are from here; worth keeping for the next run.
+    RelayRtts(Vec<RelayRtt>),
     /// A viewer is on its way to this host.
     Incoming {
         /// Names it from now on.
@@ -171,6 +174,8 @@ pub enum ConnectionEnd {
     HostKey(String),
     /// No relay let this connection through, and there is no other way.
     NoRelay(String),
+    /// A limit that the relay's operator set for sessions is reached.
+    RelayLimit(String),
     /// It took too long.
     TimedOut(Phase),
     /// The transport ended.
@@ -193,6 +198,7 @@ impl fmt::Display for ConnectionEnd {
             Self::ServerRefused(why) => write!(f, "the rendezvous server refused to introduce the host: {why}"),
             Self::HostKey(why) => write!(f, "the host's key is not proven: {why}"),
             Self::NoRelay(why) => write!(f, "no relay could be used: {why}"),
+            Self::RelayLimit(why) => f.write_str(why),
             Self::TimedOut(phase) => write!(f, "the connection took too long ({phase:?})"),
             Self::Transport(reason) => reason.fmt(f),
             Self::Session(reason) => reason.fmt(f),

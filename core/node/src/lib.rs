@@ -7,12 +7,13 @@ mod channels;
 mod config;
 mod connection;
 mod event;
+mod nearby;
 mod node;
 mod punching;
 mod session;
 mod socket;
 
-pub use config::{Config, Host, Limits, Server};
+pub use config::{Config, Host, Limits, OfferToAll, Offers, Server};
 pub use event::{ConnectionEnd, ConnectionEvent, ConnectionId, NodeEvent, Path, Phase, ServerProblem};
 pub use node::{ConnectionStats, Dial, DialError, Node};
 

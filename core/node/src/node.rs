@@ -1,7 +1,6 @@
 //! A device on the network.
 
 use alloc::collections::{BTreeMap, VecDeque};
-use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,20 +11,19 @@ use deskwire_machine::{
     Clock, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
     earliest,
 };
-use deskwire_punch::{Observation, Reflexive};
-use deskwire_rendezvous::client::{
-    DialFailure, DialRequest, DialTicket, Introduction, ServerAddress, Trust, UnreachableCause,
-};
-use deskwire_rendezvous::{Client, ClientConfig, ClientEvent};
+use deskwire_punch::Reflexive;
+use deskwire_rendezvous::client::{DialRequest, DialTicket, ServerAddress, Trust};
+use deskwire_rendezvous::{Client, ClientConfig};
 use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
 use deskwire_transport::Stats;
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::DeviceId;
-use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
+use deskwire_wire::rendezvous::AttemptId;
 
 use crate::config::{Config, Host};
-use crate::connection::{AnswerTerms, Connection, Purpose, Shared, Surroundings};
-use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Path, Phase, ServerProblem};
+use crate::connection::{Connection, Purpose, Shared, Surroundings};
+use crate::event::{ConnectionId, NodeEvent, Path, Phase};
+use crate::nearby::Nearby;
 use crate::session::Session;
 use crate::socket::{SocketNews, UdpLink};
 
@@ -96,6 +94,7 @@ pub struct Node {
     made: u64,
     dials: BTreeMap<DialTicket, ConnectionId>,
     attempts: BTreeMap<AttemptId, ConnectionId>,
+    nearby: Nearby,
     events: VecDeque<NodeEvent>,
 }
 
@@ -111,6 +110,8 @@ macro_rules! surroundings {
     };
 }
 pub(crate) use surroundings;
+
+mod server;
 
 impl Node {
     /// A node that begins to work at once: it opens its sockets, and registers if it is a host.
@@ -142,6 +143,7 @@ impl Node {
             rendezvous.epoch = host.epoch;
         }
         let mut rendezvous = Client::new(now, rendezvous);
+        rendezvous.set_relay_rtts(config.relay_rtts);
         if config.host.is_some() {
             rendezvous.register(now);
         }
@@ -151,8 +153,10 @@ impl Node {
             time_base: config.time_base,
             punch: config.punch,
             punch_limits: config.limits.punch,
+            offers: config.offers,
             server: config.server.address,
         };
+        let nearby = Nearby::new(config.seed.derive("nearby"), config.host.is_some());
         let mut node = Self {
             clock: Clock::new(now),
             seed: config.seed,
@@ -172,6 +176,7 @@ impl Node {
             made: 0,
             dials: BTreeMap::new(),
             attempts: BTreeMap::new(),
+            nearby,
             events: VecDeque::new(),
         };
         node.pump(now);
@@ -313,6 +318,10 @@ impl Node {
                 break;
             }
             self.rendezvous.handle_timeout(now);
+            self.nearby.handle_timeout(now);
+            if self.nearby.is_due(now, self.udp_blocked) {
+                self.measure_relays(now);
+            }
             let around = surroundings!(self);
             for connection in self.connections.values_mut() {
                 connection.handle_timeout(now, &around);
@@ -327,10 +336,20 @@ impl Node {
             self.rendezvous_event(now, event);
         }
         self.ask_reflections(now);
+        if let Some(rtts) = self.nearby.poll_result() {
+            self.rendezvous.set_relay_rtts(rtts.clone());
+            self.events.push_back(NodeEvent::RelayRtts(rtts));
+        }
         let mut over = Vec::new();
         let mut observe = false;
         for (id, connection) in &mut self.connections {
             observe |= connection.take_direct_lost();
+            if let Some(request) = connection.take_token_request(now) {
+                let (introduction, around) = (request.introduction, surroundings!(self));
+                if self.rendezvous.want_tokens(now, request).is_err() && connection.is_of(introduction) {
+                    connection.more_relays(now, &[], &[], &around);
+                }
+            }
             while let Some(event) = connection.poll_event() {
                 self.events.push_back(NodeEvent::Connection { connection: *id, event });
             }
@@ -352,111 +371,6 @@ impl Node {
         }
     }
 
-    fn rendezvous_event(&mut self, now: Instant, event: ClientEvent) {
-        match event {
-            ClientEvent::Connected { over, .. } => {
-                self.udp_blocked = over.is_stream();
-                if self.udp_blocked {
-                    self.observed = Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer };
-                }
-            }
-            ClientEvent::PersistEpoch(epoch) => self.events.push_back(NodeEvent::PersistEpoch(epoch)),
-            ClientEvent::Registered { id, certificate } => {
-                if let Some(host) = &mut self.host {
-                    host.id = Some(id);
-                }
-                self.events.push_back(NodeEvent::Registered { id, certificate });
-            }
-            ClientEvent::RegistrationRefused(reason) => {
-                let problem = ServerProblem::Refused(refusal(reason).to_string());
-                self.events.push_back(NodeEvent::ServerProblem(problem));
-            }
-            ClientEvent::Reflexive { main, second } => {
-                let unseen = if self.has_reflector { Observation::NoAnswer } else { Observation::NotAsked };
-                self.observed = Reflexive {
-                    main: Observation::Seen(main),
-                    second: second.map_or(unseen, Observation::Seen),
-                };
-                self.events.push_back(NodeEvent::Observed { main, second });
-                let around = surroundings!(self);
-                for connection in self.connections.values_mut() {
-                    connection.observed(now, &around);
-                }
-            }
-            ClientEvent::Incoming { attempt, .. } => self.incoming(now, attempt),
-            ClientEvent::Introduced { ticket, introduction } => {
-                if let Some(id) = self.dials.remove(&ticket) {
-                    self.introduced(now, id, introduction);
-                }
-            }
-            ClientEvent::Accepted { attempt, introduction } => {
-                if let Some(id) = self.attempts.remove(&attempt) {
-                    self.introduced(now, id, introduction);
-                }
-            }
-            ClientEvent::AttemptFailed { attempt } => {
-                if let Some(connection) =
-                    self.attempts.remove(&attempt).and_then(|id| self.connections.get_mut(&id))
-                {
-                    connection.fail(now, ConnectionEnd::ServerUnreachable);
-                }
-            }
-            ClientEvent::DialFailed { ticket, reason } => {
-                let end = match reason {
-                    DialFailure::Refused => ConnectionEnd::NotThere,
-                    DialFailure::TimedOut => ConnectionEnd::ServerUnreachable,
-                    other => ConnectionEnd::ServerRefused(other.to_string()),
-                };
-                if let Some(connection) =
-                    self.dials.remove(&ticket).and_then(|id| self.connections.get_mut(&id))
-                {
-                    connection.fail(now, end);
-                }
-            }
-            ClientEvent::Unreachable { cause, .. } => {
-                let problem = match cause {
-                    UnreachableCause::WrongKey => ServerProblem::KeyMismatch,
-                    _ => ServerProblem::Unreachable,
-                };
-                self.events.push_back(NodeEvent::ServerProblem(problem));
-            }
-            ClientEvent::ServerKeyMismatch { .. } => {
-                self.events.push_back(NodeEvent::ServerProblem(ServerProblem::KeyMismatch));
-            }
-            ClientEvent::ServerKeySeen(key) => {
-                self.server_key = Some(key);
-                for connection in self.connections.values_mut() {
-                    connection.set_server(key.fingerprint());
-                }
-                self.events.push_back(NodeEvent::ServerKeySeen(key));
-            }
-            _ => {}
-        }
-    }
-
-    fn incoming(&mut self, now: Instant, attempt: AttemptId) {
-        let answering = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
-        let terms = match &self.host {
-            Some(host) if answering < host.max_viewers.min(self.limits.connections) => {
-                host.id.map(|id| (id, AnswerTerms { code: host.code.clone(), granted: host.granted }))
-            }
-            _ => None,
-        };
-        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false, Vec::new()) };
-        let server = self.server_key.map(|key| key.fingerprint());
-        let connection = self.add(now, Purpose::Answer { id, server, terms });
-        self.attempts.insert(attempt, connection);
-        self.events.push_back(NodeEvent::Incoming { connection });
-        self.rendezvous.answer(now, attempt, true, Vec::new());
-    }
-
-    fn introduced(&mut self, now: Instant, id: ConnectionId, introduction: Introduction) {
-        let around = surroundings!(self);
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.introduced(now, introduction, &around);
-        }
-    }
-
     fn socket_news(&mut self, now: Instant, news: SocketNews) {
         match news {
             SocketNews::Opened(udp) => {
@@ -471,6 +385,7 @@ impl Node {
             }
         }
         self.rendezvous.handle_input(now, news.input());
+        self.nearby.handle_socket(now, news);
         let around = surroundings!(self);
         for connection in self.connections.values_mut() {
             connection.handle_socket(now, news, &around);
@@ -481,6 +396,9 @@ impl Node {
         let Input::Datagram { from, ecn, data, .. } = input else { return };
         if data.first().copied().and_then(Kind::of) == Some(Kind::Rendezvous) {
             return self.rendezvous.handle_input(now, Input::Datagram { link, from, ecn, data });
+        }
+        if self.nearby.owns(data) {
+            return self.nearby.handle_input(now, Input::Datagram { link, from, ecn, data });
         }
         let around = surroundings!(self);
         if let Some(connection) = self.connections.values_mut().find(|c| c.owns_datagram(link, from, data)) {
@@ -496,6 +414,9 @@ impl Machine for Node {
         let now = self.clock.tell(now);
         self.outbox.note(&input);
         if let Input::NetworkChanged { addrs } = input {
+            if self.addrs != addrs {
+                self.nearby.forget(now);
+            }
             self.addrs = addrs.to_vec();
             self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });
             if self.connections.values().any(|connection| connection.phase() != Phase::Closed) {
@@ -524,6 +445,7 @@ impl Machine for Node {
     fn poll_output(&mut self, now: Instant, buf: &mut Vec<u8>) -> Option<Output> {
         let now = self.clock.tell(now);
         let own = self.outbox.poll(buf).or_else(|| self.rendezvous.poll_output(now, buf));
+        let own = own.or_else(|| self.nearby.poll_output(now, buf));
         own.or_else(|| self.connections.values_mut().find_map(|connection| connection.poll_output(now, buf)))
     }
 
@@ -534,27 +456,9 @@ impl Machine for Node {
     fn poll_timeout(&self) -> Option<Deadline> {
         earliest([
             self.rendezvous.poll_timeout(),
+            self.nearby.poll_timeout(),
             earliest(self.connections.values().map(Connection::poll_timeout)),
         ])
-    }
-}
-
-/// A refusal for people.
-const fn refusal(reason: RefuseReason) -> &'static str {
-    match reason {
-        RefuseReason::Busy => "too many new devices came from this network; try again later",
-        RefuseReason::Epoch => {
-            "another run of this device registered later; is its state folder in use twice?"
-        }
-        RefuseReason::NotOwner => {
-            "the id belongs to another key; remove the state of this server to get a new id"
-        }
-        RefuseReason::Revoked => "this device was revoked; ask the operator",
-        RefuseReason::Signature => {
-            "the signature does not fit; are both programs of versions that work together?"
-        }
-        RefuseReason::Store => "the server cannot reach its store; ask the operator",
-        _ => "for a reason that this version does not know; update it",
     }
 }
 

@@ -43,8 +43,10 @@ const SUITE: Suite = Suite { cases: 40, script_bytes: 1_200, flood_bytes: 60_000
 
 #[test]
 fn the_viewer_that_dials_keeps_the_rules() {
-    // About one script in a hundred gets through a whole dial; this seed has some early.
-    check(&Suite { cases: 80, seed: 12, ..SUITE }, NodeSubject::<VIEWER, FRESH>::default);
+    check(
+        &Suite { cases: 240, script_bytes: 2_400, seed: 5, ..SUITE },
+        NodeSubject::<VIEWER, FRESH>::default,
+    );
 }
 
 #[test]
@@ -54,7 +56,7 @@ fn the_viewer_that_is_logged_in_keeps_the_rules() {
 
 #[test]
 fn the_host_that_is_dialled_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<HOST, FRESH>::default);
+    check(&Suite { cases: 120, ..SUITE }, NodeSubject::<HOST, FRESH>::default);
 }
 
 #[test]
@@ -105,6 +107,8 @@ fn node(now: Instant, seed: Seed, identity: u8, is_host: bool) -> Node {
         time_base: time_base(),
         unix_time: UNIX,
         punch: true,
+        offers: deskwire_core::Offers::default(),
+        relay_rtts: Vec::new(),
         limits: Limits { connections: 3, events: 256, ..Limits::default() },
     };
     Node::new(now, config)
@@ -409,6 +413,7 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
             url: None,
             penalty_ms: 0,
             draining: false,
+            key: None,
         }];
         let server = deskwire_rendezvous::Server::new(now, config);
         self.rendezvous = Some(Counterpart::new(now, server, &ids));
@@ -421,6 +426,7 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
             relay: RelayId(1),
             server_key: key(1).public(),
             unix_s: UNIX,
+            report: None,
             limits: deskwire_relay::ServerLimits::default(),
             seed: seed.derive("relay"),
             ids: ids.clone(),

@@ -20,6 +20,7 @@
 //!     relay: RelayId(1),
 //!     server_key: rendezvous.public(),
 //!     unix_s: 1_800_000_000,
+//!     report: None,
 //!     limits: ServerLimits::default(),
 //!     seed: Seed::new([2; 32]),
 //!     ids: LinkIds::new(),
@@ -64,8 +65,10 @@
 extern crate alloc;
 
 pub mod client;
+pub mod probe;
 pub mod server;
 
 pub use client::{ClientClosed, ClientConfig, ClientEvent, ClientState, RelayClient};
 pub use deskwire_wire::Over;
+pub use probe::{Measured, ProbeConfig, RelayProbe};
 pub use server::{Server, ServerConfig, ServerEvent, ServerLimits};

@@ -68,6 +68,7 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
         relay: RELAY,
         server_key: IdentityKey::from_bytes(&[42; 32]).public(),
         unix_s: UNIX,
+        report: None,
         limits,
         seed,
         ids: ids.clone(),
@@ -251,7 +252,7 @@ impl Subject for ServerSubject {
     fn act(&mut self, now: Instant, machine: &mut Server, dice: &mut Dice<'_>, replies: &mut Replies) {
         let which = dice.below(self.callers.len());
         match dice.below(64) {
-            0 if dice.chance(20) => machine.drain(),
+            0 if dice.chance(20) => machine.drain(now),
             1 if dice.chance(10) => machine.stop(now),
             2..=31 => self.callers[which].machine.handle_timeout(now),
             _ => {

@@ -208,7 +208,8 @@ fn draining_is_told_once() {
     let mut net = net(1);
     let sides = [Role::Viewer, Role::Host].map(|role| net.call(token(1, role), |_| {}));
     net.run(Duration::from_secs(1));
-    net.server.drain();
+    let now = net.now;
+    net.server.drain(now);
     net.run(Duration::from_secs(40));
     for side in sides {
         let told = net.callers[side].events.iter().filter(|event| **event == ClientEvent::Draining).count();

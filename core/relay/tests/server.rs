@@ -147,7 +147,9 @@ fn t29_a_guessed_channel_without_its_proof_proves_and_ends_nothing() {
     let host = hand.place(address(2, 20), token(1, Role::Host));
     let mut guess = place.clone();
     guess.proof = Private(place.proof.0 ^ 1);
-    assert_eq!(hand.say(victim, &RelayMsg::Ping(guess.clone())), []);
+    // The same answer as for a channel that nobody has.
+    let answers = hand.say(victim, &RelayMsg::Ping(guess.clone()));
+    assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(guess.clone()));
     assert_eq!(hand.say(victim, &RelayMsg::Leave(guess)), []);
     for _ in 0..10 {
         hand.datagram(address(2, 20), data(&host, &packet(1, 1_200)));
@@ -164,7 +166,8 @@ fn an_unproven_place_can_be_taken_over_with_the_same_token() {
     let spoofed = ack_in(&hand.say(address(66, 6), &open(token(1, Role::Viewer), 1, None)));
     let link = hand.place_tcp(address(1, 10), token(1, Role::Viewer));
     assert!(matches!(decode(&hand.frames(link)[0]), RelayMsg::OpenAck(_)));
-    assert_eq!(hand.say(address(66, 6), &RelayMsg::Ping(spoofed.place)), []);
+    let answers = hand.say(address(66, 6), &RelayMsg::Ping(spoofed.place.clone()));
+    assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(spoofed.place), "it is his no more");
     let answer = hand.say(address(66, 6), &open(token(1, Role::Viewer), 1, None));
     assert_eq!(refusal(&answer), Some(RefuseReason::Used));
 }
@@ -391,18 +394,90 @@ fn t36_a_hundred_thousand_opens_stay_within_the_bounds() {
 fn draining_takes_no_new_pairs_but_missing_sides_and_says_so_with_every_pong() {
     let mut hand = Hand::new(|_| {});
     let viewer = hand.place(address(1, 10), token(1, Role::Viewer));
-    hand.server.drain();
+    let now = hand.now;
+    hand.server.drain(now);
+    let told = hand.drain();
+    assert_eq!(told.len(), 1);
+    assert_eq!(decode(&told[0].1), RelayMsg::Draining(viewer.clone()), "at once");
     let answer = hand.say(address(3, 30), &open(token(2, Role::Viewer), 1, None));
     assert_eq!(refusal(&answer), Some(RefuseReason::Draining));
     hand.place(address(2, 20), token(1, Role::Host));
     assert_eq!(hand.server.stats().paired, 1);
     let answers = hand.say(address(1, 10), &RelayMsg::Ping(viewer.clone()));
     assert_eq!(decode(&answers[1].1), RelayMsg::Draining(viewer));
-    let now = hand.now;
+    let (now, before) = (hand.now, hand.server.poll_timeout().map(|deadline| deadline.at));
+    assert!(
+        before.is_some_and(|at| at <= now + Duration::from_secs(2)),
+        "and again, for those who did not hear it"
+    );
     hand.server.stop(now);
     let told = hand.drain();
     assert_eq!(told.len(), 2);
     assert_eq!(hand.closed, [hand.udp, hand.tcp]);
+}
+
+#[test]
+fn all_who_are_there_are_told_in_batches_and_the_last_one_ends_the_draining() {
+    let mut hand =
+        Hand::new(|limits| (limits.checks_per_s, limits.checks_per_s_and_prefix) = (10_000, 10_000));
+    let places: Vec<_> = (0..250u16)
+        .map(|n| {
+            let (id, from) = (u8::try_from(n).unwrap(), address(1, 1_000 + n));
+            (from, hand.place(from, token(id, Role::Viewer)))
+        })
+        .collect();
+    let now = hand.now;
+    hand.server.drain(now);
+    let told = |sent: Vec<(std::net::SocketAddr, Vec<u8>)>| {
+        sent.iter().filter(|(_, bytes)| matches!(decode(bytes), RelayMsg::Draining(_))).count()
+    };
+    assert_eq!(told(hand.drain()), 200);
+    assert_eq!(told(hand.pass(Duration::from_millis(20))), 50);
+    assert_eq!(told(hand.pass(Duration::from_millis(1_990))), 0);
+    for (from, place) in places {
+        assert!(!hand.events.contains(&ServerEvent::Drained));
+        hand.say(from, &RelayMsg::Leave(place));
+    }
+    assert_eq!(hand.events.iter().filter(|event| **event == ServerEvent::Drained).count(), 1);
+    assert_eq!(hand.server.poll_timeout(), None);
+}
+
+#[test]
+fn a_place_of_an_earlier_life_is_told_from_silence() {
+    let mut hand = Hand::new(|_| {});
+    let viewer = hand.place(address(1, 10), token(1, Role::Viewer));
+    let mut again = Hand::new(|_| {});
+    let question = RelayMsg::Ping(viewer.clone());
+    let answers = again.say(address(1, 10), &question);
+    assert_eq!(answers.len(), 1);
+    assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(viewer.clone()));
+    assert!(answers[0].1.len() <= encode(&question).len(), "no amplification");
+    // Whoever knows the channel alone learns nothing about it.
+    let guess =
+        deskwire_wire::relay::Place { proof: deskwire_wire::ids::Private(viewer.proof.0 ^ 1), ..viewer };
+    let answers = hand.say(address(9, 10), &RelayMsg::Ping(guess.clone()));
+    assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(guess));
+}
+
+#[test]
+fn an_echo_is_answered_by_everybody_to_everybody_and_never_with_more_bytes() {
+    use deskwire_wire::relay::RelayState;
+    let mut hand = Hand::new(|limits| limits.pairs = 1);
+    let ask = |hand: &mut Hand, padding| {
+        let question = RelayMsg::Echo { nonce: 7, padding };
+        let answers = hand.say(address(1, 10), &question);
+        assert!(answers.iter().all(|(_, answer)| answer.len() <= encode(&question).len()));
+        answers.first().map(|(_, answer)| decode(answer))
+    };
+    let state = |state| Some(RelayMsg::Echoed { nonce: 7, state });
+    assert_eq!(ask(&mut hand, 16), state(RelayState::Serving));
+    assert_eq!(hand.server.poll_timeout(), None, "nothing is kept");
+    hand.place(address(1, 10), token(1, Role::Viewer));
+    assert_eq!(ask(&mut hand, 16), state(RelayState::Full));
+    let now = hand.now;
+    hand.server.drain(now);
+    hand.drain();
+    assert_eq!(ask(&mut hand, 16), state(RelayState::Draining));
 }
 
 #[test]

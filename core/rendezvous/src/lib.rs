@@ -28,6 +28,7 @@
 
 extern crate alloc;
 
+pub mod choice;
 pub mod client;
 mod exchange;
 pub mod server;

@@ -15,6 +15,7 @@ mod budget;
 mod config;
 mod connect;
 mod keys;
+mod offers;
 mod ports;
 mod register;
 mod relays;
@@ -26,6 +27,7 @@ pub use config::{
     Budget, Port, Protocol, RelayInfo, ServerConfig, ServerEvent, ServerLimits, ServerStats, StoreRequest,
     StoreResult, StoreTicket, TokenTerms,
 };
+pub use relays::Explanation;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -40,8 +42,10 @@ use crate::timers::Timers;
 use budget::{Counts, Sources};
 use connect::{Attempt, Pairs};
 use keys::{Exchange, Spent};
+use offers::Offers;
 use ports::{Listener, TcpLink};
 use register::{PendingRegister, Presence};
+use relays::Loads;
 use sessions::Session;
 
 /// How often the exchange key changes.
@@ -100,6 +104,8 @@ pub struct Server {
     attempts: BTreeMap<AttemptId, Attempt>,
     attempts_by_age: BTreeSet<(Instant, AttemptId)>,
     pairs: Pairs,
+    offers: Offers,
+    loads: Loads,
     sources: Sources,
     stats: ServerStats,
 }
@@ -147,6 +153,8 @@ impl Server {
             attempts: BTreeMap::new(),
             attempts_by_age: BTreeSet::new(),
             pairs: Pairs::new(limits.introductions),
+            offers: Offers::new(limits.offers),
+            loads: Loads::new(now),
             sources: Sources::new(limits.sources),
             stats: ServerStats::default(),
             config,

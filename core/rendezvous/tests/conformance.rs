@@ -39,6 +39,7 @@ fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
         url: None,
         penalty_ms: id,
         draining: id == 2,
+        key: None,
     };
     config.relays = (1..=3).map(relay).collect();
     let limits = &mut config.limits;
@@ -118,6 +119,7 @@ impl Owner {
                         issued: i.issued,
                         role: i.role,
                         avoid: vec![RelayId(1)],
+                        offer: Vec::new(),
                     };
                     let _ = client.want_tokens(now, request);
                 }

@@ -153,6 +153,7 @@ fn both_sides_get_the_same_relays_again_even_from_a_restarted_server() {
                 issued: own.issued,
                 role: own.role,
                 avoid: vec![own.relays[0].id],
+                offer: Vec::new(),
             };
             world.with_client(n, |c, now| c.want_tokens(now, request).unwrap());
         }
@@ -189,6 +190,7 @@ fn tokens_need_the_introduction_secret() {
         issued: own.issued,
         role: own.role,
         avoid: Vec::new(),
+        offer: Vec::new(),
     };
     request.secret.0[0] ^= 1;
     let stranger = world.add(3, |_| {});

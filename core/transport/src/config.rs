@@ -48,7 +48,7 @@ impl Config {
 pub struct Timing {
     /// The round trip assumed before one was measured. The owner often knows a better one (from the relay).
     pub initial_rtt: Duration,
-    /// The longest time from the making of the transport to the established connection.
+    /// The longest time from the first link to the established connection.
     pub handshake: Duration,
     /// Keep-alive interval of the active path.
     pub keep_alive: Duration,

@@ -99,6 +99,12 @@ impl Paths {
     /// Whether data should rather go over `new` than over `old`.
     fn is_preferred(&mut self, now: Instant, new: LinkId, old: LinkId) -> bool {
         let (Some(new_path), Some(old_path)) = (self.of(new), self.of(old)) else { return false };
+        // One that is about to go is used while there is no other, and not a moment longer.
+        match (new_path.kind, old_path.kind) {
+            (PathKind::Leaving, _) => return false,
+            (_, PathKind::Leaving) => return true,
+            _ => {}
+        }
         let (Some(ours), Some(theirs)) = (measure(new_path), measure(old_path)) else { return false };
         let wanted = match (new_path.kind, old_path.kind) {
             (PathKind::Direct, PathKind::Relay) => !ours.is_clearly_worse(theirs),

@@ -47,6 +47,8 @@ pub(crate) const RETIRE_AFTER: Duration = Duration::from_secs(1);
 /// What kind of way a path takes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum PathKind {
+    /// Any that is about to go: only used while there is no other.
+    Leaving,
     /// Through a relay server.
     #[default]
     Relay,

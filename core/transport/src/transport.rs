@@ -73,8 +73,8 @@ pub(crate) enum Phase {
 /// What this machine watches besides the engine's own timers.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    /// When the handshake is given up.
-    pub(crate) handshake: Instant,
+    /// When the handshake is given up: counted from the first link.
+    pub(crate) handshake: Option<Instant>,
     /// When something authentic last arrived, on any path.
     pub(crate) heard: Instant,
     /// When the traffic keys are replaced.
@@ -121,7 +121,7 @@ impl Transport {
             channels: Channels::new(config.ids.clone()),
             seals,
             watch: Watch {
-                handshake: now + config.timing.handshake,
+                handshake: None,
                 heard: now,
                 keys: now + config.timing.key_update,
                 generation: 0,
@@ -363,6 +363,7 @@ impl Machine for Transport {
                 if self.phase == Phase::Closed || self.paths.of(link).is_some() {
                     return;
                 }
+                self.watch.handshake.get_or_insert(now + self.config.timing.handshake);
                 match self.paths.open(now, link, max_datagram).map(|path| path.address) {
                     Some(address) => self.start_dial(now, address),
                     None => self.events.push_back(Event::PathDown { link }),

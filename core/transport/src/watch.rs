@@ -166,6 +166,16 @@ impl Transport {
         self.tell_active();
     }
 
+    /// The owner is about to close a link: what it carries goes elsewhere now, if there is an elsewhere, so that nothing
+    /// is lost when it closes. The dialling side decides; the other follows.
+    pub fn retire_path(&mut self, now: Instant, link: LinkId) {
+        self.paths.set_kind(link, PathKind::Leaving);
+        if self.phase == Phase::Established && self.side() == Side::Client {
+            self.choose_active(now);
+        }
+        self.observe(now);
+    }
+
     /// Tells the engine which path is preferred, and how often idle ones are to be used.
     fn apply_statuses(&mut self) {
         let is_dialler = self.side() == Side::Client;
@@ -224,7 +234,7 @@ impl Transport {
         match self.phase {
             Phase::Closed => {}
             Phase::Handshaking => {
-                if now >= self.watch.handshake {
+                if self.watch.handshake.is_some_and(|at| now >= at) {
                     self.abandon(now, Closed::HandshakeTimedOut);
                 }
                 if let Role::Dial { .. } = self.role {
@@ -368,7 +378,7 @@ impl Transport {
     pub(crate) fn own_deadline(&self) -> Option<Deadline> {
         match self.phase {
             Phase::Closed => None,
-            Phase::Handshaking => Some(Deadline::new(self.watch.handshake, "transport: handshake")),
+            Phase::Handshaking => self.watch.handshake.map(|at| Deadline::new(at, "transport: handshake")),
             Phase::Established => {
                 let dead =
                     Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");

@@ -21,6 +21,8 @@ pub enum Kind {
     RelayData = 0x17,
     /// A punch probe between two peers.
     Probe = 0x1f,
+    /// A relay's signed word to its rendezvous server about its load.
+    RelayReport = 0x27,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
             0x0f => Some(Self::RelayControl),
             0x17 => Some(Self::RelayData),
             0x1f => Some(Self::Probe),
+            0x27 => Some(Self::RelayReport),
             _ => None,
         }
     }

@@ -91,6 +91,22 @@ pub enum RelayMsg {
     Draining(Place),
     /// Client to relay: I leave.
     Leave(Place),
+    /// Relay to client: the answer to a ping of a place that is none here, as after a restart.
+    UnknownPlace(Place),
+    /// Anybody to relay: how far are you? Nothing is kept of it.
+    Echo {
+        /// Comes back.
+        nonce: u64,
+        /// Bytes of padding, so that the answer is not larger than the question; at most [`MAX_PADDING`].
+        padding: u16,
+    },
+    /// The relay's answer.
+    Echoed {
+        /// Of the question.
+        nonce: u64,
+        /// Whether it takes sessions.
+        state: RelayState,
+    },
     /// A message this version does not know; its number in the schema's union.
     Unknown(u16),
 }
@@ -121,6 +137,42 @@ pub struct OpenAck {
     pub max_packet: u16,
     /// From where the relay sees the client.
     pub observed: SocketAddr,
+}
+
+/// Whether a relay takes sessions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum RelayState {
+    /// It does.
+    Serving,
+    /// All its places are taken.
+    Full,
+    /// It is about to go.
+    Draining,
+    /// A state this version does not know.
+    Unknown(u16),
+}
+
+impl RelayState {
+    /// Its number on the wire.
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Serving => 0,
+            Self::Full => 1,
+            Self::Draining => 2,
+            Self::Unknown(code) => code,
+        }
+    }
+
+    /// The state with this number.
+    pub const fn from_code(code: u16) -> Self {
+        match code {
+            0 => Self::Serving,
+            1 => Self::Full,
+            2 => Self::Draining,
+            other => Self::Unknown(other),
+        }
+    }
 }
 
 /// How far a pair is.

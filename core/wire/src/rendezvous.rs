@@ -26,6 +26,8 @@ pub const MAX_RELAYS: usize = 4;
 pub const MAX_MAP: usize = 32;
 /// Most addresses of one relay.
 pub const MAX_RELAY_ADDRESSES: usize = 4;
+/// Longest offer in bytes.
+pub const MAX_OFFER: usize = 512;
 /// Most candidates in one message.
 pub const MAX_CANDIDATES: usize = 8;
 /// Longest certificate, relay token or statement in bytes.
@@ -291,6 +293,9 @@ pub enum RendezvousMsg {
         avoid: Vec<RelayId>,
         /// Round trips to relays.
         rtts: Vec<RelayRtt>,
+        /// For the other side, if no relay is left and it makes an offer too: a punch message with this side's
+        /// candidates, which the server does not read. At most [`MAX_OFFER`] bytes; empty for none.
+        offer: Vec<u8>,
     },
     /// Server to the side that asked.
     Tokens {
@@ -298,6 +303,8 @@ pub enum RendezvousMsg {
         introduction: IntroductionId,
         /// Relays in the order to try them, with the receiver's tokens; empty when there is none left.
         relays: Vec<Relay>,
+        /// The other side's offer, once no relay is left and both made one; empty otherwise.
+        offer: Vec<u8>,
     },
     /// Client to server: which relays are there?
     RelaysWanted,

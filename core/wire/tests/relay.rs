@@ -4,7 +4,9 @@
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_wire::ids::Private;
-use deskwire_wire::relay::{Channel, ClosedReason, Open, OpenAck, PairState, Place, RefuseReason, RelayMsg};
+use deskwire_wire::relay::{
+    Channel, ClosedReason, Open, OpenAck, PairState, Place, RefuseReason, RelayMsg, RelayState,
+};
 use deskwire_wire::{CapnProto, Codec, EncodeError};
 use proptest::prelude::*;
 
@@ -66,6 +68,10 @@ fn message() -> impl Strategy<Value = RelayMsg> {
         (place(), state()).prop_map(|(place, state)| RelayMsg::Pong { place, state }),
         place().prop_map(RelayMsg::Draining),
         place().prop_map(RelayMsg::Leave),
+        place().prop_map(RelayMsg::UnknownPlace),
+        (any::<u64>(), 0u16..=1_024).prop_map(|(nonce, padding)| RelayMsg::Echo { nonce, padding }),
+        (any::<u64>(), any::<u16>().prop_map(RelayState::from_code))
+            .prop_map(|(nonce, state)| RelayMsg::Echoed { nonce, state }),
     ]
 }
 
@@ -98,7 +104,7 @@ proptest! {
     fn no_answer_is_larger_than_a_padded_open(message in message(), nonce in any::<u64>()) {
         let token = Private(vec![0; 143]);
         let open = RelayMsg::Open(Open { token, nonce, resume: None, padding: 128 });
-        if !matches!(message, RelayMsg::Open(_)) {
+        if !matches!(message, RelayMsg::Open(_) | RelayMsg::Echo { .. }) {
             prop_assert!(encoded(&message).len() <= encoded(&open).len());
         }
     }

@@ -93,17 +93,26 @@ fn message() -> impl Strategy<Value = RendezvousMsg> {
                 candidates
             }
         ),
-        (array(), any::<u64>(), role, array(), vec(any::<u32>().prop_map(RelayId), 0..=MAX_MAP), rtts())
-            .prop_map(|(id, issued, role, proof, avoid, rtts)| M::TokensWanted {
+        (
+            array(),
+            any::<u64>(),
+            role,
+            array(),
+            vec(any::<u32>().prop_map(RelayId), 0..=MAX_MAP),
+            rtts(),
+            vec(any::<u8>(), 0..=MAX_OFFER)
+        )
+            .prop_map(|(id, issued, role, proof, avoid, rtts, offer)| M::TokensWanted {
                 introduction: IntroductionId(id),
                 issued,
                 role,
                 proof,
                 avoid,
-                rtts
+                rtts,
+                offer
             }),
-        (array(), relays(MAX_RELAYS))
-            .prop_map(|(id, relays)| M::Tokens { introduction: IntroductionId(id), relays }),
+        (array(), relays(MAX_RELAYS), vec(any::<u8>(), 0..=MAX_OFFER))
+            .prop_map(|(id, relays, offer)| M::Tokens { introduction: IntroductionId(id), relays, offer }),
         Just(M::RelaysWanted),
         relays(8).prop_map(|relays| M::Relays { relays }),
         Just(M::Bye),

@@ -15,6 +15,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use smol::Async;
 use smol::future::FutureExt;
+use smol::io::{AsyncRead, AsyncWrite};
 use smol::lock::Semaphore;
 use smol_hyper::rt::{FuturesIo, SmolTimer};
 
@@ -23,7 +24,7 @@ use crate::metrics::Figures;
 use crate::nodes::ask;
 
 /// Connections at a time; more wait to be accepted.
-const CONNECTIONS: usize = 16;
+pub(crate) const CONNECTIONS: usize = 16;
 /// How long one connection may take, however slowly it trickles.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -63,21 +64,30 @@ pub(crate) async fn serve(listener: Async<TcpListener>, admin: Arc<Admin>) {
         };
         let admin = Arc::clone(&admin);
         smol::spawn(async move {
-            let service = service_fn(move |request| answer(Arc::clone(&admin), request));
-            let connection = http1::Builder::new()
-                .timer(SmolTimer::new())
-                .keep_alive(false)
-                .serve_connection(FuturesIo::new(stream), service);
-            let late = async {
-                smol::Timer::after(PATIENCE).await;
-                Ok(())
-            };
-            if let Err(error) = connection.or(late).await {
-                tracing::debug!(%error, "an admin connection failed");
-            }
+            talk(stream, move |request| answer(Arc::clone(&admin), request)).await;
             drop(place);
         })
         .detach();
+    }
+}
+
+/// Answers one connection.
+pub(crate) async fn talk<S, F, A>(stream: S, answer: F)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    F: Fn(Request<Incoming>) -> A,
+    A: Future<Output = Result<Response<Full<Bytes>>, Infallible>>,
+{
+    let connection = http1::Builder::new()
+        .timer(SmolTimer::new())
+        .keep_alive(false)
+        .serve_connection(FuturesIo::new(stream), service_fn(answer));
+    let late = async {
+        smol::Timer::after(PATIENCE).await;
+        Ok(())
+    };
+    if let Err(error) = connection.or(late).await {
+        tracing::debug!(%error, "an admin connection failed");
     }
 }
 
@@ -94,13 +104,18 @@ async fn answer(admin: Arc<Admin>, request: Request<Incoming>) -> Result<Respons
         (&Method::GET, _) => (StatusCode::NOT_FOUND, PLAIN, "there is /livez and /metrics\n".into()),
         _ => (StatusCode::METHOD_NOT_ALLOWED, PLAIN, "only GET\n".into()),
     };
+    Ok(response(status, kind, text))
+}
+
+/// A whole answer.
+pub(crate) fn response(status: StatusCode, kind: &'static str, text: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(kind));
-    Ok(response)
+    response
 }
 
-const PLAIN: &str = "text/plain; charset=utf-8";
+pub(crate) const PLAIN: &str = "text/plain; charset=utf-8";
 const METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 impl Admin {

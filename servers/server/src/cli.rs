@@ -1,15 +1,16 @@
 //! The command line.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use deskwire_wire::ids::DeviceId;
 use serde::Deserialize;
 
 use crate::config::Settings;
 use crate::error::ServerError;
-use crate::{log, run};
+use crate::{ask, log, run};
 
 /// The Deskwire server: rendezvous and relay.
 #[derive(Parser, Debug)]
@@ -30,6 +31,25 @@ enum Command {
     Config(ConfigCommand),
     /// Print the server key and the link that users need; makes the key if there is none
     Key,
+    /// Ask or tell a server that runs on this computer; only its own user can
+    #[command(subcommand)]
+    Relay(RelayCommand),
+}
+
+/// What concerns relays.
+#[derive(Clone, Copy, Subcommand, Debug)]
+pub(crate) enum RelayCommand {
+    /// Why sessions between two devices use which relays
+    Explain {
+        /// The device that dials
+        viewer: DeviceId,
+        /// The device that is dialled
+        host: DeviceId,
+    },
+    /// The server's relays: whether they take sessions, and how full they are
+    List,
+    /// Let the relay of this server take no more sessions, tell those that are there to go elsewhere, and end the server
+    Drain,
 }
 
 #[derive(Subcommand, Debug)]
@@ -93,6 +113,24 @@ pub(crate) struct Flags {
     /// Bytes a second that one side of a session may send through the relay [default: 33554432]
     #[arg(long, global = true, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) relay_rate: Option<u64>,
+    /// Bytes that one side of a session may send through the relay in all [default: 1099511627776]
+    #[arg(long, global = true, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) relay_bytes: Option<u64>,
+    /// Sessions that the relay takes at a time [default: 20000]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) relay_places: Option<usize>,
+    /// Seconds that sessions have to leave the relay after SIGTERM; 0 ends it at once [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(crate) drain: Option<u64>,
+    /// Where a relay apart tells how full it is: its rendezvous server, IP:PORT; may be repeated
+    #[arg(long = "report-to", global = true, value_delimiter = ',', value_name = "IP:PORT")]
+    pub(crate) report_to: Vec<SocketAddr>,
+    /// The key of a relay apart, as NUMBER=KEY, so that its reports are believed; may be repeated
+    #[arg(long = "relay-key", global = true, value_name = "NUMBER=KEY")]
+    pub(crate) relay_keys: Vec<String>,
+    /// Where the commands of this program reach a server that runs, or "off" [default: control.sock in the data directory]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) control: Option<PathBuf>,
     /// A relay apart, as NUMBER=IP:PORT; may be repeated
     #[arg(long = "relay", global = true, value_name = "NUMBER=ADDRESS")]
     pub(crate) relays: Vec<String>,
@@ -137,6 +175,7 @@ fn act(cli: &Cli) -> Result<(), ServerError> {
         }
         Some(Command::Config(ConfigCommand::Check)) => run::check(&settings),
         Some(Command::Key) => run::print_key(&settings, cli.flags.json),
+        Some(Command::Relay(command)) => ask::relay(&settings, *command, cli.flags.json),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use deskwire_identity::{PublicKey, ServerKey};
 use deskwire_machine::WsUrl;
@@ -35,6 +36,11 @@ struct File {
     tls: Option<FileTls>,
     relay_id: Option<u32>,
     relay_rate: Option<u64>,
+    relay_bytes: Option<u64>,
+    relay_places: Option<usize>,
+    drain: Option<u64>,
+    report_to: Option<Vec<SocketAddr>>,
+    control: Option<PathBuf>,
     relays: Vec<FileRelay>,
     server_key: Option<String>,
     admin: Option<String>,
@@ -52,6 +58,7 @@ struct FileRelay {
     penalty_ms: u32,
     #[serde(default)]
     draining: bool,
+    key: Option<String>,
 }
 
 /// All settings, checked.
@@ -76,6 +83,16 @@ pub(crate) struct Settings {
     pub(crate) relay_id: RelayId,
     /// Bytes a second that one side may send through the relay, if not the usual number.
     pub(crate) relay_rate: Option<u64>,
+    /// Bytes that one side may send in all, if not the usual number.
+    pub(crate) relay_bytes: Option<u64>,
+    /// Sessions that the relay takes, if not the usual number.
+    pub(crate) relay_places: Option<usize>,
+    /// How long sessions have to leave after SIGTERM.
+    pub(crate) drain: Duration,
+    /// Where a relay apart tells how full it is.
+    pub(crate) report_to: Vec<SocketAddr>,
+    /// Where commands reach a running server.
+    pub(crate) control: Option<PathBuf>,
     /// Relays apart.
     pub(crate) relays: Vec<RelayInfo>,
     /// Of the rendezvous server; told to a relay apart.
@@ -125,9 +142,18 @@ impl Settings {
         for text in &flags.relays {
             add_relay(&mut relays, text)?;
         }
+        for text in &flags.relay_keys {
+            set_key(&mut relays, text)?;
+        }
+        let data = flags.data.or(file.data).map_or_else(default_data, Ok)?;
+        let control = match flags.control.or(file.control) {
+            Some(path) if path.as_os_str() == "off" => None,
+            Some(path) => Some(path),
+            None => Some(data.join("control.sock")),
+        };
         let relay_id = flags.relay_id.or(file.relay_id).unwrap_or(1);
         let settings = Self {
-            data: flags.data.or(file.data).map_or_else(default_data, Ok)?,
+            data,
             rendezvous,
             relay,
             bind,
@@ -145,6 +171,11 @@ impl Settings {
                 .collect::<Result<_, _>>()?,
             relay_id: RelayId(relay_id),
             relay_rate: flags.relay_rate.or(file.relay_rate),
+            relay_bytes: flags.relay_bytes.or(file.relay_bytes),
+            relay_places: flags.relay_places.or(file.relay_places),
+            drain: Duration::from_secs(flags.drain.or(file.drain).unwrap_or(30)),
+            report_to: list_or(flags.report_to, file.report_to, Vec::new),
+            control,
             relays,
             server_key,
             admin: match admin.as_deref() {
@@ -198,6 +229,12 @@ impl Settings {
         if self.relay_rate == Some(0) {
             return wrong("relay_rate is 0; write bytes a second, or leave it out".into());
         }
+        if self.relay_bytes == Some(0) {
+            return wrong("relay_bytes is 0; write bytes, or leave it out".into());
+        }
+        if !self.report_to.is_empty() && (self.rendezvous || !self.relay) {
+            return wrong("report_to is for a relay apart; a relay in the same program needs none".into());
+        }
         if self.relay_addresses.len() > 4 {
             return wrong("more than 4 relay addresses; keep the best ones".into());
         }
@@ -207,9 +244,10 @@ impl Settings {
 
 impl FileRelay {
     fn into_info(self) -> Result<RelayInfo, ServerError> {
-        let Self { id, addresses, url, penalty_ms, draining } = self;
+        let Self { id, addresses, url, penalty_ms, draining, key } = self;
         let url = url.map(|text| parse_url(&text)).transpose()?;
-        Ok(RelayInfo { id: RelayId(id), addresses, url, penalty_ms, draining })
+        let key = key.map(|text| parse_key(&text)).transpose()?;
+        Ok(RelayInfo { id: RelayId(id), addresses, url, penalty_ms, draining, key })
     }
 }
 
@@ -244,9 +282,29 @@ fn add_relay(relays: &mut Vec<RelayInfo>, text: &str) -> Result<(), ServerError>
     };
     match relays.iter_mut().find(|relay| relay.id == id) {
         Some(relay) => relay.addresses.push(address),
-        None => {
-            relays.push(RelayInfo { id, addresses: vec![address], url: None, penalty_ms: 0, draining: false })
-        }
+        None => relays.push(RelayInfo {
+            id,
+            addresses: vec![address],
+            url: None,
+            penalty_ms: 0,
+            draining: false,
+            key: None,
+        }),
+    }
+    Ok(())
+}
+
+fn set_key(relays: &mut [RelayInfo], text: &str) -> Result<(), ServerError> {
+    let parsed =
+        text.split_once('=').and_then(|(id, key)| Some((RelayId(id.trim().parse().ok()?), key.trim())));
+    let Some((id, key)) = parsed else {
+        return wrong(format!(
+            "{text:?} is no relay's key; write NUMBER=KEY, as `deskwire-server key` prints it there"
+        ));
+    };
+    match relays.iter_mut().find(|relay| relay.id == id) {
+        Some(relay) => relay.key = Some(parse_key(key)?),
+        None => return wrong(format!("relay {} has a key but no address; give it one with --relay", id.0)),
     }
     Ok(())
 }
@@ -341,6 +399,8 @@ mod tests {
             ("web_origins = [\"*\"]", "web_origins"),
             ("[tls]\ncertificate = \"gone.pem\"\nkey = \"gone.pem\"", "gone.pem"),
             ("[tls]\ncertificate = \"gone.pem\"", "key"),
+            ("relay_bytes = 0", "relay_bytes"),
+            ("report_to = [\"192.0.2.1:1\"]", "report_to"),
             ("admin = \"here\"", "admin"),
             ("server_key = \"dwk1\"", "server key"),
             ("[[relays]]\nid = 1\naddresses = [\"192.0.2.1:1\"]", "relay number 1"),

@@ -3,8 +3,11 @@
 
 mod addresses;
 mod admin;
+mod ask;
 mod cli;
 mod config;
+mod control;
+mod drain;
 mod error;
 mod log;
 mod metrics;

@@ -28,6 +28,8 @@ pub(crate) enum News {
     Failed(ServerError),
     /// The driver ended by itself.
     Ended(ServerError),
+    /// The relay drains, and nobody is left.
+    Drained,
 }
 
 /// An open port.
@@ -193,6 +195,7 @@ pub(crate) fn start_relay(
         Event::ListenerLost { address, over, reason } => {
             tell(news, what(over).failed(protocol(over), address, reason));
         }
+        Event::Drained => tell(news, News::Drained),
         Event::PairOpened { .. } => tracing::debug!("a pair opened"),
         Event::PairClosed { reason, bytes, lasted, .. } => {
             tracing::debug!(?reason, bytes, seconds = lasted.as_secs(), "a pair closed");

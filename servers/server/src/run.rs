@@ -2,28 +2,35 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_signal::{Signal, Signals};
 use deskwire_driver::interface_addresses;
 use deskwire_identity::{PublicKey, ServerKey, ServerLink};
 use deskwire_machine::WsUrl;
+use deskwire_relay::server::Report;
 use deskwire_relay::{ServerConfig as RelayConfig, ServerLimits as RelayLimits};
 use deskwire_rendezvous::server::{RelayInfo, ServerConfig as RendezvousConfig};
 use deskwire_store::{Store, open_key, open_or_create_key};
+use deskwire_wire::relay::RelayState;
 use serde_json::json;
-use smol::channel::{Receiver, unbounded};
+use smol::channel::{Receiver, bounded, unbounded};
 use smol::future::FutureExt;
-use smol::stream::StreamExt;
 
 use crate::addresses::reachable;
 use crate::admin::{Admin, listen, serve};
 use crate::config::Settings;
+use crate::control::{self, Control, Socket};
+use crate::drain::{self, End};
 use crate::error::ServerError;
 use crate::nodes::{Base, Listening, News, Node, What, start_relay, start_rendezvous};
 use crate::ports::{choose, choose_pair, is_free_everywhere};
 
 /// The usual rendezvous port, which links leave out.
 const USUAL_PORT: u16 = 21_116;
+
+/// How often a relay apart says how full it is.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
 
 /// How often free ports are looked for again when somebody else took one of them first.
 const PORT_TRIES: u32 = 8;
@@ -116,6 +123,8 @@ impl Server {
         config.reflector = on(&settings.bind, settings.reflector_port);
         config.websocket = on(&settings.bind, settings.websocket_port);
         config.relays = relays(settings);
+        config.terms.rate_bytes_per_s = settings.relay_rate.unwrap_or(config.terms.rate_bytes_per_s);
+        config.terms.byte_cap = settings.relay_bytes.unwrap_or(config.terms.byte_cap);
         config.minimum_generations.clone_from(store.minimum_generations());
         tracing::info!(devices = store.peers(), relays = config.relays.len(), "the registry is open");
         let machine = deskwire_rendezvous::Server::new(base.now, config);
@@ -136,6 +145,14 @@ impl Server {
         let base = Base::new()?;
         let mut limits = RelayLimits::default();
         limits.rate = settings.relay_rate.unwrap_or(limits.rate);
+        limits.bytes = settings.relay_bytes.unwrap_or(limits.bytes);
+        limits.pairs = settings.relay_places.unwrap_or(limits.pairs);
+        let report = if settings.report_to.is_empty() {
+            None
+        } else {
+            let identity = open_or_create_key(&settings.data)?;
+            Some(Report { to: settings.report_to.clone(), identity, every: REPORT_EVERY })
+        };
         let config = RelayConfig {
             udp: on(&settings.bind, settings.relay_port),
             tcp: on(&settings.bind, settings.relay_port),
@@ -143,6 +160,7 @@ impl Server {
             relay: settings.relay_id,
             server_key,
             unix_s: base.unix_time,
+            report,
             limits,
             seed: base.seed,
             ids: base.ids.clone(),
@@ -162,34 +180,63 @@ impl Server {
         mut signals: Signals,
     ) -> Result<(), ServerError> {
         let admin = settings.admin.map(listen).transpose()?;
+        let control = self.open_control(settings)?;
         self.say_ready(settings, json, listening, admin.as_ref().map(|(_, local)| *local));
-        let work = async {
+        let (ask_to_drain, drain_asked) = bounded(1);
+        let answers = async {
             match admin {
                 Some((listener, _)) => serve(listener, Arc::new(self.admin())).await,
                 None => std::future::pending().await,
             }
         };
-        let failure = async {
-            loop {
-                match news.recv().await {
-                    Ok(News::Ended(error)) => return Err(error),
-                    Ok(News::Failed(error)) => tracing::error!("{error}"),
-                    Ok(News::Listening(_)) => {}
-                    // Both machines' threads are gone, which one of them has explained.
-                    Err(_) => std::future::pending().await,
-                }
+        let commands = async {
+            let rendezvous = self.rendezvous.as_ref().map(|node| node.handle().clone());
+            let told = Control { rendezvous, drain: ask_to_drain, has_relay: self.relay.is_some() };
+            match control {
+                Some(socket) => control::serve(socket, Arc::new(told)).await,
+                None => std::future::pending().await,
             }
         };
-        let signal = async {
-            signals.next().await;
-            tracing::info!("a signal ends the server");
-            Ok(())
+        let loads = async {
+            match (&self.relay, &self.rendezvous) {
+                (Some(relay), Some(rendezvous)) => {
+                    let (relay, rendezvous) = (relay.handle().clone(), rendezvous.handle().clone());
+                    drain::keep_told(settings.relay_id, relay, rendezvous).await;
+                }
+                _ => std::future::pending().await,
+            }
+        };
+        let life = async {
+            let end = drain::wait(&mut signals, news, &drain_asked).await?;
+            match &self.relay {
+                Some(relay) if end == End::Drained && !settings.drain.is_zero() => {
+                    let handle = relay.handle();
+                    if let Some(rendezvous) = &self.rendezvous {
+                        let id = settings.relay_id;
+                        let state = RelayState::Draining;
+                        // Before the sessions ask for other relays.
+                        let _ = rendezvous
+                            .handle()
+                            .send(move |server, now| server.set_relay_load(now, id, state, 100));
+                    }
+                    drain::drain(handle, settings.drain, &mut signals, news).await
+                }
+                _ => Ok(()),
+            }
         };
         let work = async {
-            work.await;
+            answers.or(commands).or(loads).await;
             Ok(())
         };
-        signal.or(failure).or(work).await
+        let ended = life.or(work).await;
+        tracing::info!("the server ends");
+        ended
+    }
+
+    /// The control socket; a relay apart without a data directory has none.
+    fn open_control(&self, settings: &Settings) -> Result<Option<Socket>, ServerError> {
+        let there = |path: &std::path::PathBuf| path.parent().is_some_and(std::path::Path::is_dir);
+        settings.control.as_ref().filter(|path| there(path)).map(|path| control::listen(path)).transpose()
     }
 
     async fn listening(
@@ -205,6 +252,7 @@ impl Server {
             match news.recv().await {
                 Ok(News::Listening(one)) => listening.push(one),
                 Ok(News::Failed(error) | News::Ended(error)) => return Err(error),
+                Ok(News::Drained) => {}
                 Err(_) => break,
             }
         }
@@ -316,7 +364,14 @@ fn relays(settings: &Settings) -> Vec<RelayInfo> {
             let first = addresses.first().filter(|_| !usual)?;
             Some(WsUrl::plain(SocketAddr::new(first.ip(), settings.relay_websocket_port)))
         });
-        relays.push(RelayInfo { id: settings.relay_id, addresses, url, penalty_ms: 0, draining: false });
+        relays.push(RelayInfo {
+            id: settings.relay_id,
+            addresses,
+            url,
+            penalty_ms: 0,
+            draining: false,
+            key: None,
+        });
     }
     relays
 }

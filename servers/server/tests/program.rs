@@ -59,6 +59,84 @@ fn roles_can_be_apart() {
     assert!(relay.get("/metrics").1.contains("deskwire_relay_pairs 0"));
 }
 
+/// What only the operator may ask goes over a socket that only he can open.
+#[test]
+fn the_operator_asks_over_a_socket_of_his_own() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_string_lossy();
+    let mut server = Server::start(dir.path(), &["--relay", "2=127.0.0.1:9", "--drain", "20"]);
+    let socket = dir.path().join("control.sock");
+    assert_eq!(std::fs::metadata(&socket).unwrap().permissions().mode() & 0o777, 0o600);
+    let ask = |args: &[&str]| run(&[&["relay"], args, &["--data", &data]].concat());
+    let ids = [1, 2].map(|n| deskwire_wire::ids::DeviceId::from_number(n).to_string().replace(' ', ""));
+    let (code, said, why) = ask(&["explain", &ids[0], &ids[1]]);
+    assert_eq!(code, Some(0), "{why}");
+    assert!(
+        said.contains("not registered here") && said.contains("serving") && said.contains("500 ms"),
+        "{said}"
+    );
+    let (code, said, _) = ask(&["list", "--json"]);
+    assert!(code == Some(0) && said.contains("\"relay\":2"), "{said}");
+    // Nothing of it is on the TCP port.
+    for path in ["/relays", "/drain", "/relays/explain/1/2"] {
+        assert!(server.get(path).0.contains("404"), "{path}");
+    }
+    let (code, said, why) = ask(&["drain"]);
+    assert_eq!((code, said.contains("takes no more sessions")), (Some(0), true), "{why}");
+    assert_eq!(server.wait(), Some(0), "without sessions it ends at once");
+    assert!(!socket.exists());
+    let (code, _, why) = ask(&["list"]);
+    assert!(code == Some(2) && why.contains("no server answers") && why.contains("--control"), "{why}");
+}
+
+/// A relay apart tells how it is; what somebody else says in its name is not believed.
+#[test]
+fn a_relay_apart_reports_to_its_rendezvous_server() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, apart) = (dir.path().join("data"), dir.path().join("relay"));
+    let (_, key, _) = run(&["key", "--data", &apart.to_string_lossy()]);
+    let (_, other, _) = run(&["key", "--data", &dir.path().join("other").to_string_lossy()]);
+    let first = |text: &str| text.split_whitespace().next().unwrap().to_owned();
+    let keys = [format!("2={}", first(&key)), format!("3={}", first(&other))];
+    let rendezvous = Server::start(
+        &data,
+        &[
+            "--role",
+            "rendezvous",
+            "--relay",
+            "2=127.0.0.1:9",
+            "--relay",
+            "3=127.0.0.1:9",
+            "--relay-key",
+            &keys[0],
+            "--relay-key",
+            &keys[1],
+        ],
+    );
+    let (server_key, to) = (rendezvous.said("key"), rendezvous.address("rendezvous").to_string());
+    let args = ["--role", "relay", "--server-key", server_key, "--report-to", &to, "--relay-places", "0"];
+    // The right one, and one that says it is 3 without its key.
+    let _relay = Server::start(&apart, &[&args[..], &["--relay-id", "2"]].concat());
+    let liar = dir.path().join("liar");
+    let _liar = Server::start(&liar, &[&args[..], &["--relay-id", "3"]].concat());
+    let start = std::time::Instant::now();
+    loop {
+        let (code, said, why) = run(&["relay", "list", "--json", "--data", &data.to_string_lossy()]);
+        assert_eq!(code, Some(0), "{why}");
+        let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let standing = |id: u64| {
+            let relays = told["relays"].as_array().unwrap();
+            relays.iter().find(|relay| relay["relay"] == id).unwrap()["standing"].clone()
+        };
+        assert_eq!(standing(3), "serving", "nobody believes the liar");
+        if standing(2) == "full" {
+            break;
+        }
+        assert!(start.elapsed() < PATIENCE, "{said}");
+    }
+}
+
 #[test]
 fn settings_are_checked() {
     let dir = tempfile::tempdir().unwrap();

@@ -17,13 +17,20 @@ const CLEAR_END: Duration = Duration::from_secs(10);
 
 /// A rendezvous server, and so many relays apart; `args` are the host's.
 fn site(count: usize, args: &[&str]) -> (Site, Vec<ServerProcess>) {
+    site_with(count, &[], args)
+}
+
+/// The same with arguments for the relays.
+fn site_with(count: usize, relay_args: &[&str], args: &[&str]) -> (Site, Vec<ServerProcess>) {
     let folder = folder();
     let data = folder.path().join("server");
     let key = key(&data);
     let relays: Vec<ServerProcess> = (1..=count)
         .map(|n| {
             let nowhere = folder.path().join(format!("relay-{n}"));
-            server(&nowhere, &["--role", "relay", "--relay-id", &n.to_string(), "--server-key", &key])
+            let id = n.to_string();
+            let own = ["--role", "relay", "--relay-id", &id, "--server-key", &key];
+            server(&nowhere, &[&own[..], relay_args].concat())
         })
         .collect();
     let map: Vec<String> = (1..).zip(&relays).map(|(n, relay)| format!("{n}={}", address(relay))).collect();
@@ -109,4 +116,37 @@ fn a_session_without_any_way_left_ends_with_a_clear_error() {
     eprintln!("the end came after {:?}: {:?}", start.elapsed(), view.stage);
     assert_eq!(view.end, Some(EndKind::Lost));
     assert!(matches!(&view.stage, Stage::Ended(why) if why.len() > 20), "{:?}", view.stage);
+}
+
+/// A relay that is told to end takes nobody along: its sessions move first, and then it ends by itself.
+#[test]
+fn a_relay_that_drains_ends_when_its_sessions_have_moved() {
+    let (mut site, mut relays) = site_with(2, &["--drain", "60"], &["--relay-only"]);
+    let mut plan = site.plan();
+    plan.punch = false;
+    let viewer = site.view_by(plan);
+    for _ in 0..5 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    let bytes = [0, 1].map(|n| counter(&relays[n], "deskwire_relay_bytes_total"));
+    let used = usize::from(bytes[1] > bytes[0]);
+    let process = relays[used].process();
+    let pid = Pid::from_raw(process.id().try_into().unwrap()).unwrap();
+    kill_process(pid, Signal::TERM).unwrap();
+    let (start, mut slowest) = (Instant::now(), Duration::ZERO);
+    let status = loop {
+        slowest = slowest.max(viewer.follows(&mut site.screen, PATIENCE));
+        if let Some(status) = relays[used].process().ended() {
+            break status;
+        }
+        assert!(start.elapsed() < CLEAR_END, "the relay does not end");
+    };
+    eprintln!(
+        "relay {used} ended after {:?}; the slowest picture meanwhile took {slowest:?}",
+        start.elapsed()
+    );
+    assert!(status.success(), "{status}");
+    for _ in 0..20 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
 }

@@ -54,6 +54,7 @@ impl Connection {
         while let Some(event) = self.puncher.as_mut().and_then(Machine::poll_event) {
             moved = true;
             match event {
+                PunchEvent::Send(message) if self.lobby.is_some() => self.note_offer(now, message),
                 PunchEvent::Send(message) => {
                     if let Some(session) = &mut self.session {
                         session.send_path_message(now, message);
@@ -64,6 +65,9 @@ impl Connection {
                 }
                 // The connection ended before this was asked for; after its end nothing follows.
                 PunchEvent::Failed { .. } if self.phase == super::Phase::Closed => {}
+                PunchEvent::Failed { report } if self.phase == Phase::Connecting => {
+                    self.lobby_failed(now, &in_words(&report));
+                }
                 PunchEvent::Failed { report } => {
                     self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
                 }
@@ -71,6 +75,7 @@ impl Connection {
                 _ => {}
             }
         }
+        self.next_try(now);
         moved
     }
 

@@ -1,11 +1,9 @@
 //! From the introduction to the session.
 
-use core::time::Duration;
-
 use super::{
-    AnswerConfig, CloseReason, Connection, ConnectionEnd, ConnectionEvent, DialConfig, Input, Instant,
-    Introduction, LinkId, Machine, Over, PathKind, Phase, Purpose, RelayClient, RelayConfig, Relayed, Secret,
-    Session, Surroundings, ToString, Transport, TransportConfig, Vec, format,
+    AnswerConfig, Connection, ConnectionEnd, ConnectionEvent, DialConfig, Input, Instant, Introduction,
+    LinkId, Machine, PathKind, Phase, Purpose, Secret, Session, Surroundings, ToString, Transport,
+    TransportConfig, Vec, format,
 };
 
 use deskwire_handshake::{HostConfig as HandshakeHost, ViewerConfig as HandshakeViewer};
@@ -13,19 +11,13 @@ use deskwire_identity::PublicKey;
 use deskwire_session::{HostConfig, HostSession, Limits as SessionLimits, ViewerConfig, ViewerSession};
 use deskwire_transport::Established;
 
-/// How long a relay may take to bring both sides together before the next is opened beside it.
-const NEXT_RELAY: Duration = Duration::from_secs(4);
-
-/// From the end of a path over a relay to the next one.
-const REOPEN: Duration = Duration::from_secs(2);
-
 impl Connection {
     /// Server and peer agree: open the way.
     pub(crate) fn introduced(&mut self, now: Instant, introduction: Introduction, around: &Surroundings<'_>) {
         if self.phase != Phase::Introducing {
             return;
         }
-        self.spare_relays = introduction.relays.iter().cloned().collect();
+        let relays = introduction.relays.clone();
         let transport = match self.make_transport(now, &introduction) {
             Ok(transport) => transport,
             Err(end) => return self.finish(now, end),
@@ -33,10 +25,7 @@ impl Connection {
         self.introduction = Some(introduction);
         self.transport = Some(transport);
         self.set_phase(Phase::Connecting);
-        self.open_relay(now, around);
-        if self.relays.is_empty() {
-            self.finish(now, ConnectionEnd::NoRelay("the server named none".to_string()));
-        }
+        self.begin_relays(now, &relays, around);
         self.pump(now, around);
     }
 
@@ -81,96 +70,6 @@ impl Connection {
                 Transport::answer(now, AnswerConfig { handshake, retry: false, config })
             }
         })
-    }
-
-    /// Opens the next relay of the list beside those that are open.
-    pub(super) fn open_relay(&mut self, now: Instant, around: &Surroundings<'_>) {
-        self.next_relay_at = None;
-        let Some(relay) = self.spare_relays.pop_front() else { return };
-        self.relays_tried += 1;
-        let websockets = relay.websockets();
-        let mut config = RelayConfig::new(
-            relay.addresses,
-            relay.token.0,
-            self.seed.derive_indexed("relay", self.relays_tried),
-            self.shared.ids.clone(),
-        );
-        config.websockets = websockets;
-        config.udp = !around.udp_blocked;
-        let mut client = RelayClient::new(now, config);
-        for udp in around.udp {
-            udp.introduce(now, &mut client);
-        }
-        // What it knows is what it compares a change with.
-        client.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
-        let path = self.shared.ids.allocate();
-        self.relays.push(Relayed {
-            client,
-            path,
-            over: Over::Udp,
-            paired: false,
-            max_datagram: 0,
-            reopen_at: None,
-            checked: now,
-        });
-        // Both sides go on to the next relay after the same time, so they meet there if not here.
-        if self.phase == Phase::Connecting && !self.spare_relays.is_empty() {
-            self.next_relay_at = Some(now + NEXT_RELAY);
-        }
-    }
-
-    /// Both sides are at a relay: the transport gets a path over it.
-    pub(super) fn relay_paired(&mut self, now: Instant, index: usize) {
-        let Some(relay) = self.relays.get_mut(index).filter(|relay| !relay.paired) else { return };
-        relay.paired = true;
-        let (path, max_datagram) = (relay.path, relay.max_datagram);
-        self.next_relay_at = None;
-        self.open_path(now, path, PathKind::Relay, max_datagram);
-    }
-
-    /// The transport gave the path over a relay up. The relay may be reached again before it notices anything itself:
-    /// then it gets another path.
-    pub(super) fn relay_path_lost(&mut self, now: Instant, link: LinkId) {
-        let dials = matches!(self.purpose, Purpose::Dial { .. });
-        let Some(relay) = self.relays.iter_mut().find(|relay| relay.path == link && relay.paired) else {
-            return;
-        };
-        if let Some(transport) = &mut self.transport {
-            transport.handle_input(now, Input::Closed { link, reason: CloseReason::Local });
-        }
-        relay.path = self.shared.ids.allocate();
-        // The dialling side starts paths, once the other side has heard that the old one is over.
-        relay.reopen_at = Some(if dials { now + REOPEN } else { now });
-        self.reopen_relay_paths(now);
-    }
-
-    /// Opens the paths whose time has come.
-    pub(super) fn reopen_relay_paths(&mut self, now: Instant) {
-        let due = |relay: &Relayed| relay.reopen_at.is_some_and(|at| at <= now);
-        while let Some(relay) = self.relays.iter_mut().find(|relay| due(relay)) {
-            relay.reopen_at = None;
-            let (path, max_datagram) = (relay.path, relay.max_datagram);
-            self.open_path(now, path, PathKind::Relay, max_datagram);
-        }
-    }
-
-    /// A relay is gone, or did not let us in. The session goes on elsewhere if there is an elsewhere.
-    pub(super) fn relay_closed(&mut self, now: Instant, index: usize, why: &str, around: &Surroundings<'_>) {
-        let relay = self.relays.remove(index);
-        if relay.paired
-            && let Some(transport) = &mut self.transport
-        {
-            transport.handle_input(now, Input::Closed { link: relay.path, reason: CloseReason::Reset });
-        }
-        self.leaving.push(relay.client);
-        self.relay_failures.push(why.to_string());
-        if self.phase == Phase::Closed {
-            return;
-        }
-        self.open_relay(now, around);
-        if self.phase == Phase::Connecting && self.relays.is_empty() {
-            self.finish(now, ConnectionEnd::NoRelay(self.relay_failures.join("; ")));
-        }
     }
 
     pub(super) fn open_path(&mut self, now: Instant, path: LinkId, kind: PathKind, max_datagram: usize) {
@@ -228,11 +127,11 @@ impl Connection {
     /// The login is done: addresses may be exchanged.
     pub(super) fn logged_in(&mut self, now: Instant, around: &Surroundings<'_>) {
         self.set_phase(Phase::Active);
+        self.lobby = None;
         // A second relay is kept warm, so that the session outlives the first.
-        if self.relays.len() < 2 {
-            self.open_relay(now, around);
-        }
-        if self.shared.punch {
+        self.keep_relays(now, around);
+        // A session that came up without a relay has its direct path already, and no other to stand on meanwhile.
+        if self.shared.punch && !self.is_direct() {
             self.start_punching(now, around);
         }
     }

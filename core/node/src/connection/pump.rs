@@ -12,6 +12,7 @@ use deskwire_transport::{Closed, Event};
 use deskwire_wire::frame::Kind;
 
 use super::direct::NO_ADDRESS;
+use super::relaying::Relayed;
 use super::{CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings};
 use crate::session::SessionEvent;
 
@@ -28,7 +29,7 @@ impl Connection {
         let Some(&first) = data.first() else { return false };
         match Kind::of(first) {
             Some(Kind::RelayControl | Kind::RelayData) => {
-                self.relays.iter().any(|relay| relay.client.owns(link, from, data))
+                self.relays.open.iter().any(|relay| relay.client.owns(link, from, data))
             }
             Some(Kind::Probe) => self.puncher.as_ref().is_some_and(|puncher| puncher.owns(data)),
             Some(_) => false,
@@ -59,7 +60,8 @@ impl Connection {
     }
 
     fn relay_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, ecn: Ecn, data: &mut [u8]) {
-        let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns(link, from, data)) else {
+        let Some(relay) = self.relays.open.iter_mut().find(|relay| relay.client.owns(link, from, data))
+        else {
             return;
         };
         if relay.paired
@@ -80,7 +82,7 @@ impl Connection {
     pub(crate) fn network_changed(&mut self, now: Instant, addrs: &[IfAddr], around: &Surroundings<'_>) {
         // Whatever was direct leads to where this device was.
         self.lost_direct |= self.puncher.is_some();
-        for relay in &mut self.relays {
+        for relay in &mut self.relays.open {
             relay.client.handle_input(now, Input::NetworkChanged { addrs });
         }
         if let Some(puncher) = &mut self.puncher {
@@ -101,7 +103,7 @@ impl Connection {
     pub(crate) fn pump(&mut self, now: Instant, around: &Surroundings<'_>) {
         for _ in 0..MAX_ROUNDS {
             let moved = self.pump_relays(now, around)
-                | self.pump_transport(now)
+                | self.pump_transport(now, around)
                 | self.pump_session(now, around)
                 | self.pump_puncher(now, around);
             if !moved {
@@ -113,37 +115,37 @@ impl Connection {
     fn pump_relays(&mut self, now: Instant, around: &Surroundings<'_>) -> bool {
         let mut moved = false;
         let mut index = 0;
-        while index < self.relays.len() {
-            let Some(event) = self.relays.get_mut(index).and_then(|relay| relay.client.poll_event()) else {
+        while index < self.relays.open.len() {
+            let Some(event) = self.relays.open.get_mut(index).and_then(|relay| relay.client.poll_event())
+            else {
                 index += 1;
                 continue;
             };
             moved = true;
             match event {
                 RelayEvent::Ready { max_datagram, over, .. } => {
-                    if let Some(relay) = self.relays.get_mut(index) {
+                    if let Some(relay) = self.relays.open.get_mut(index) {
                         (relay.over, relay.max_datagram) = (over, max_datagram);
                     }
                 }
-                RelayEvent::Paired => self.relay_paired(now, index),
+                RelayEvent::Paired => self.relay_paired(now, index, around),
                 RelayEvent::Packet(mut packet) => {
-                    if let (Some(relay), Some(transport)) = (self.relays.get(index), &mut self.transport) {
+                    if let (Some(relay), Some(transport)) = (self.relays.open.get(index), &mut self.transport)
+                    {
                         let (from, ecn) = (NO_ADDRESS, Ecn::NotEct);
                         let input = Input::Datagram { link: relay.path, from, ecn, data: &mut packet };
                         transport.handle_input(now, input);
                     }
                 }
-                RelayEvent::Draining => self.open_relay(now, around),
-                RelayEvent::Closed { reason } => {
-                    self.relay_closed(now, index, &alloc::format!("{reason}"), around);
-                }
+                RelayEvent::Draining => self.relay_drains(now, index, around),
+                RelayEvent::Closed { reason } => self.relay_closed(now, index, reason, around),
                 _ => {}
             }
         }
         moved
     }
 
-    fn pump_transport(&mut self, now: Instant) -> bool {
+    fn pump_transport(&mut self, now: Instant, around: &Surroundings<'_>) -> bool {
         let mut moved = false;
         while let Some(event) = self.transport.as_mut().and_then(Machine::poll_event) {
             moved = true;
@@ -165,11 +167,12 @@ impl Connection {
                     if let Some(direct) = self.direct.as_mut().filter(|direct| direct.path == link) {
                         direct.up = true;
                     }
+                    self.relay_up(now, link);
                 }
                 Event::PathDown { link } if self.direct.is_some_and(|direct| direct.path == link) => {
                     self.direct_lost(now);
                 }
-                Event::PathDown { link } => self.relay_path_lost(now, link),
+                Event::PathDown { link } => self.relay_path_lost(now, link, around),
                 Event::Detour { link } => self.check_relay(now, link),
                 Event::ActivePathChanged { link } => self.path_changed(link),
                 Event::Closed { reason } => self.transport_closed(now, reason),
@@ -182,15 +185,15 @@ impl Connection {
 
     /// What silenced the direct path may have changed what the relay sees, too.
     fn check_relay(&mut self, now: Instant, link: LinkId) {
-        let due = |relay: &&mut super::Relayed| relay.path == link && now >= relay.checked + CHECK_AGAIN;
-        if let Some(relay) = self.relays.iter_mut().find(due) {
+        let due = |relay: &&mut Relayed| relay.path == link && now >= relay.checked + CHECK_AGAIN;
+        if let Some(relay) = self.relays.open.iter_mut().find(due) {
             relay.checked = now;
             relay.client.check(now);
         }
     }
 
     fn path_changed(&mut self, link: LinkId) {
-        let relay = self.relays.iter().find(|relay| relay.path == link);
+        let relay = self.relays.open.iter().find(|relay| relay.path == link);
         let path = match (relay, self.direct) {
             (Some(relay), _) => match relay.over {
                 Over::Udp => Path::RelayUdp,
@@ -218,6 +221,9 @@ impl Connection {
         let end = match reason {
             // The other side ended the session in order; its words came this way.
             Closed::Peer { code: SESSION_OVER, reason } => ConnectionEnd::Session(Ended::ByPeer { reason }),
+            Closed::TimedOut | Closed::NoPath if let Some(why) = self.relay_limit() => {
+                ConnectionEnd::RelayLimit(why.clone())
+            }
             other => ConnectionEnd::Transport(other),
         };
         self.finish(now, end);
@@ -269,12 +275,14 @@ impl Connection {
     /// The next thing to be done, bytes appended to `buf`.
     pub(crate) fn poll_output(&mut self, now: Instant, buf: &mut Vec<u8>) -> Option<Output> {
         loop {
-            for client in self.relays.iter_mut().map(|relay| &mut relay.client).chain(&mut self.leaving) {
+            for client in
+                self.relays.open.iter_mut().map(|relay| &mut relay.client).chain(&mut self.relays.leaving)
+            {
                 if let Some(output) = client.poll_output(now, buf) {
                     return Some(output);
                 }
             }
-            self.leaving.clear();
+            self.relays.leaving.clear();
             if let Some(output) = self.puncher.as_mut().and_then(|puncher| puncher.poll_output(now, buf)) {
                 return Some(output);
             }
@@ -288,13 +296,15 @@ impl Connection {
                 Some(_) => buf.clear(),
                 None if self.phase == Phase::Closed && self.is_puncher_left() => {
                     // The transport's farewell has gone over the puncher's socket; nothing else will.
-                    return self.leave_puncher(now, buf);
+                    if let Some(output) = self.leave_puncher(now, buf) {
+                        return Some(output);
+                    }
                 }
-                None if self.phase == Phase::Closed && !self.relays.is_empty() => {
+                None if self.phase == Phase::Closed && !self.relays.open.is_empty() => {
                     // The transport's farewell has gone; now the places at the relays are given back.
-                    for mut relay in self.relays.drain(..) {
+                    for mut relay in self.relays.open.drain(..) {
                         relay.client.leave(now);
-                        self.leaving.push(relay.client);
+                        self.relays.leaving.push(relay.client);
                     }
                 }
                 None => return None,
@@ -314,7 +324,7 @@ impl Connection {
         if let Some(direct) = self.direct.filter(|direct| direct.path == path) {
             return Some(Output::Datagram { link: direct.link, to: direct.remote, ecn, segment });
         }
-        let relay = self.relays.iter_mut().find(|relay| relay.path == path)?;
+        let relay = self.relays.open.iter_mut().find(|relay| relay.path == path)?;
         let size = segment.map_or(packets.len(), NonZeroUsize::get).max(1);
         for packet in packets.chunks(size) {
             relay.client.send(now, packet);

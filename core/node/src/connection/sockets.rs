@@ -15,7 +15,7 @@ use crate::socket::SocketNews;
 impl Connection {
     /// Whether a link was opened by one of its parts.
     pub(crate) fn owns_link(&self, link: LinkId) -> bool {
-        self.relays.iter().any(|relay| relay.client.owns_link(link)) || self.owns_punched(link)
+        self.relays.open.iter().any(|relay| relay.client.owns_link(link)) || self.owns_punched(link)
     }
 
     fn owns_punched(&self, link: LinkId) -> bool {
@@ -32,7 +32,7 @@ impl Connection {
     ) {
         if self.owns_punched(link) {
             self.handle_punched(now, link, input);
-        } else if let Some(relay) = self.relays.iter_mut().find(|relay| relay.client.owns_link(link)) {
+        } else if let Some(relay) = self.relays.open.iter_mut().find(|relay| relay.client.owns_link(link)) {
             let told = match input {
                 Input::Blocked { .. } => Some(Input::Blocked { link: relay.path }),
                 Input::Writable { .. } => Some(Input::Writable { link: relay.path }),
@@ -79,7 +79,7 @@ impl Connection {
 
     /// News of a shared socket.
     pub(crate) fn handle_socket(&mut self, now: Instant, news: SocketNews, around: &Surroundings<'_>) {
-        for relay in &mut self.relays {
+        for relay in &mut self.relays.open {
             relay.client.handle_input(now, news.input());
         }
         if let Some(puncher) = &mut self.puncher {

@@ -82,6 +82,7 @@ impl World {
             url: None,
             penalty_ms: 0,
             draining: false,
+            key: None,
         });
         let rendezvous = Station::new(now, SERVER, deskwire_rendezvous::Server::new(now, config));
         let relay = deskwire_relay::ServerConfig {
@@ -91,6 +92,7 @@ impl World {
             relay: RelayId(1),
             server_key,
             unix_s: UNIX,
+            report: None,
             limits: deskwire_relay::ServerLimits::default(),
             seed: Seed::new([seed.wrapping_add(1); 32]),
             ids: LinkIds::new(),
@@ -110,6 +112,8 @@ impl World {
             time_base: base,
             unix_time: UNIX,
             punch,
+            offers: deskwire_core::Offers::default(),
+            relay_rtts: Vec::new(),
             limits: Limits::default(),
         };
         let terms = Host {

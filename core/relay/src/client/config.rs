@@ -86,7 +86,7 @@ impl Default for ClientTiming {
             give_up: Duration::from_secs(10),
             keepalive: Duration::from_secs(15),
             keepalive_waiting: Duration::from_secs(1),
-            suspicion: Duration::from_secs(2),
+            suspicion: Duration::from_secs(1),
             ask_again: Duration::from_secs(1),
             questions: 6,
         }
@@ -148,6 +148,8 @@ pub enum ClientClosed {
     Unreachable,
     /// The relay was there and is not any more.
     Lost,
+    /// The relay is there and does not know the place any more: it was started again.
+    Forgotten,
 }
 
 impl fmt::Display for ClientClosed {
@@ -165,17 +167,26 @@ impl fmt::Display for ClientClosed {
             Self::Ended(ClosedReason::NobodyCame) => "the other side did not come to the relay in time",
             Self::Ended(ClosedReason::Idle) => "the relay heard nothing for too long",
             Self::Ended(ClosedReason::ByteCap) => {
-                "the relay's limit of bytes is reached; ask for a new token"
+                "the relay's byte limit of this session is used up; dial again, or ask the relay's operator for more"
             }
             Self::Ended(ClosedReason::Duration) => {
-                "the relay's limit of time is reached; ask for a new token"
+                "the relay's time limit of this session is over; dial again, or ask the relay's operator for more"
             }
+            Self::Ended(ClosedReason::Stopped) => "the relay stopped; try another one",
             Self::Ended(_) => "the relay ended the session; try another one",
             Self::Unreachable => {
                 "the relay cannot be reached over UDP, TCP or WebSocket; check the network or its address"
             }
             Self::Lost => "the relay does not answer any more; try another one",
+            Self::Forgotten => "the relay was started again and forgot the session; ask for a new token",
         })
+    }
+}
+
+impl ClientClosed {
+    /// Whether the relay's operator limits the session, so that another relay would only get around it.
+    pub const fn is_limit(self) -> bool {
+        matches!(self, Self::Ended(ClosedReason::ByteCap | ClosedReason::Duration))
     }
 }
 

@@ -233,6 +233,7 @@ impl RelayClient {
             RelayMsg::Paired(place)
             | RelayMsg::Closed { place, .. }
             | RelayMsg::Pong { place, .. }
+            | RelayMsg::UnknownPlace(place)
             | RelayMsg::Draining(place) => self.place.as_ref() == Some(place),
             _ => false,
         }
@@ -279,6 +280,7 @@ impl RelayClient {
                 self.end(Some(ClientClosed::Refused(reason)));
             }
             RelayMsg::Closed { reason, .. } => self.end(Some(ClientClosed::Ended(reason))),
+            RelayMsg::UnknownPlace(_) => self.end(Some(ClientClosed::Forgotten)),
             RelayMsg::Paired(_) => {
                 self.note_heard(now);
                 self.note_pair_state(PairState::Paired);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_identity::PublicKey;
+use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::{LinkIds, Seed};
 use deskwire_wire::ids::RelayId;
 
@@ -23,12 +23,25 @@ pub struct ServerConfig {
     pub server_key: PublicKey,
     /// Unix time in seconds at the `now` of the constructor.
     pub unix_s: u64,
+    /// Where to tell how it is, if its rendezvous server is another program.
+    pub report: Option<Report>,
     /// Bounds.
     pub limits: ServerLimits,
     /// Randomness of channels and proofs.
     pub seed: Seed,
     /// Numbers the server's links.
     pub ids: LinkIds,
+}
+
+/// Where a relay tells how it is.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The rendezvous server's main port; all of its nodes, if it has several.
+    pub to: Vec<SocketAddr>,
+    /// What the reports are signed with: this relay's own key, which the rendezvous server knows.
+    pub identity: IdentityKey,
+    /// How often, beside every change of state.
+    pub every: Duration,
 }
 
 /// Bounds of a [`super::Server`]. What is over them is refused, dropped or shed, and counted.

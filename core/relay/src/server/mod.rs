@@ -2,13 +2,15 @@
 
 mod admission;
 mod config;
+mod draining;
 mod opening;
 mod outputs;
 mod pair;
+mod report;
 mod stats;
 mod traffic;
 
-pub use config::{ServerConfig, ServerLimits};
+pub use config::{Report, ServerConfig, ServerLimits};
 pub use stats::{Drops, Refusals, ServerStats};
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -23,8 +25,10 @@ use deskwire_wire::ids::{IntroductionId, Role};
 use deskwire_wire::relay::{Channel, ClosedReason, RelayMsg};
 
 use self::admission::{CheckBudget, Prefix, Spent, TokenId};
+use self::draining::Notices;
 use self::outputs::Outputs;
 use self::pair::{Carrier, Due, Pair, PairId};
+use self::report::Reporter;
 use crate::Over;
 
 /// A relay: pairs the two sides of introductions that its rendezvous server signed for, and carries their packets.
@@ -55,6 +59,9 @@ pub struct Server {
     stats: ServerStats,
     /// Bytes of packets that wait for proofs, over all sides.
     kept: usize,
+    /// While it drains: who is told next.
+    notices: Option<Notices>,
+    reporter: Option<Reporter>,
 }
 
 /// What a [`Server`] tells its owner.
@@ -95,6 +102,8 @@ pub enum ServerEvent {
         /// How long both were here.
         lasted: Duration,
     },
+    /// It drains, and nobody is left.
+    Drained,
 }
 
 /// Whether a [`Server`] takes new pairs.
@@ -159,6 +168,8 @@ impl Server {
             budget: CheckBudget::new(limits.checks_per_s, limits.checks_per_s_and_prefix),
             stats: ServerStats::default(),
             kept: 0,
+            notices: None,
+            reporter: Reporter::new(now, config.report.as_ref()),
             config,
         };
         for address in server.config.udp.clone() {
@@ -173,14 +184,6 @@ impl Server {
         server
     }
 
-    /// Takes no new pairs any more. The sides of those that are there learn it with their next keepalive and open a
-    /// path on another relay; sides that are missing may still come.
-    pub fn drain(&mut self) {
-        if self.state == ServerState::Serving {
-            self.set_state(ServerState::Draining);
-        }
-    }
-
     /// Ends all pairs, tells their sides, and closes all links.
     pub fn stop(&mut self, now: Instant) {
         let now = self.clock.tell(now);
@@ -190,10 +193,12 @@ impl Server {
         for link in self.connections.keys().copied().collect::<Vec<_>>() {
             self.close_connection(link);
         }
+        self.notices = None;
+        self.set_state(ServerState::Stopped);
+        self.report(now);
         for link in core::mem::take(&mut self.listeners).into_keys() {
             self.outputs.close_listener(link);
         }
-        self.set_state(ServerState::Stopped);
     }
 
     /// Whether it takes new pairs.
@@ -300,6 +305,7 @@ impl Server {
         let lasted = pair.paired.map_or(Duration::ZERO, |at| now - at);
         let bytes = pair.bytes();
         self.emit(ServerEvent::PairClosed { introduction: pair.introduction, reason, bytes, lasted });
+        self.note_drained();
     }
 }
 
@@ -347,6 +353,8 @@ impl Machine for Server {
             self.timers.pop_first();
             self.handle_pair_timer(now, id);
         }
+        self.give_notice(now);
+        self.report_if_due(now);
     }
 
     fn poll_output(&mut self, _: Instant, buf: &mut Vec<u8>) -> Option<Output> {
@@ -361,6 +369,8 @@ impl Machine for Server {
         deskwire_machine::earliest([
             self.half_open.first().map(|(at, _)| Deadline::new(*at, "relay connection opening")),
             self.timers.first().map(|(at, _)| Deadline::new(*at, "relay pair")),
+            self.notices.as_ref().map(|notices| Deadline::new(notices.at(), "relay drains")),
+            self.reporter.as_ref().map(|reporter| Deadline::new(reporter.at(), "relay report")),
         ])
     }
 

@@ -16,6 +16,8 @@ use super::{Phase, Server, ServerEvent, ServerState};
 
 /// Room for control frames above the bound for data: whoever is owed an answer gets it.
 const CONTROL_ROOM: usize = 16 << 10;
+/// Silence after which a side may come back with a newer token.
+const ABANDONED: Duration = Duration::from_secs(2);
 /// Drawing a free channel among 2^24 fails this often only when the table is all but full.
 const DRAWS: usize = 64;
 
@@ -66,6 +68,7 @@ impl Server {
             Ok(RelayMsg::Open(open)) => self.handle_open(now, origin, &open),
             Ok(RelayMsg::Ping(place)) => self.handle_ping(now, origin, &place),
             Ok(RelayMsg::Leave(place)) => self.handle_leave(now, origin, &place),
+            Ok(RelayMsg::Echo { nonce, .. }) => self.handle_echo(origin, nonce),
             Ok(_) => {}
             Err(_) => self.stats.malformed += 1,
         }
@@ -91,6 +94,11 @@ impl Server {
             Err(Rejection::Forged) => return self.ignore_forged(origin),
             Err(Rejection::Refused(reason)) => return self.refuse(origin, open.nonce, reason),
         };
+        if let Some(old) = self.by_introduction.get(&grant.introduction).copied()
+            && self.is_abandoned(now, old, grant.role, grant.expires)
+        {
+            self.close_pair(now, old, ClosedReason::PeerLeft, Some(grant.role));
+        }
         let existing = self.by_introduction.get(&grant.introduction).copied();
         let taken =
             existing.and_then(|id| self.pairs.get(&id)).is_some_and(|pair| pair.side(grant.role).is_some());
@@ -125,6 +133,7 @@ impl Server {
             former_proof: None,
             token: token.to_vec(),
             token_id: id,
+            expires: grant.expires,
             heard: now,
             throttled_until: None,
             meter: Meter::new(or(grant.rate_bytes_per_s, limits.rate), now),
@@ -146,6 +155,14 @@ impl Server {
             self.tell(pair_id, grant.role.peer(), &RelayMsg::Paired(place));
         }
         self.arm(pair_id);
+        self.note_state(now);
+    }
+
+    /// Whether a side is silent and holds a token that is older than the one shown now: it lost its way here, asked the
+    /// server again, and came back.
+    fn is_abandoned(&self, now: Instant, pair: PairId, role: Role, expires: u64) -> bool {
+        let side = self.pairs.get(&pair).and_then(|pair| pair.side(role));
+        side.is_some_and(|side| side.expires < expires && side.heard + ABANDONED <= now)
     }
 
     /// The same token again: a retransmission, a client that moved, or somebody else.
@@ -179,7 +196,14 @@ impl Server {
     }
 
     fn handle_ping(&mut self, now: Instant, origin: Origin, place: &Place) {
-        let Some((id, role)) = self.by_channel.get(&place.channel).copied() else { return };
+        let found = self.by_channel.get(&place.channel).copied();
+        let known = found.filter(|(id, role)| {
+            self.pairs.get(id).and_then(|pair| pair.side(*role)).is_some_and(|side| side.knows(place))
+        });
+        let Some((id, role)) = known else {
+            // After a restart, say. Who was here finds another place sooner than by silence.
+            return self.answer_unplaced(origin, &RelayMsg::UnknownPlace(place.clone()));
+        };
         let Some(pair) = self.pairs.get_mut(&id) else { return };
         let state = pair.state();
         let Some(side) = pair.side_mut(role) else { return };
@@ -195,6 +219,22 @@ impl Server {
         self.deliver_kept(id, role);
         if self.state != ServerState::Serving {
             self.tell(id, role, &RelayMsg::Draining(place.clone()));
+        }
+    }
+
+    /// Says how far it is to whoever asks, and keeps nothing of it.
+    fn handle_echo(&mut self, origin: Origin, nonce: u64) {
+        self.stats.echoes += 1;
+        let state = self.relay_state();
+        self.answer_unplaced(origin, &RelayMsg::Echoed { nonce, state });
+    }
+
+    /// Answers a datagram in no more bytes than it had. On TCP only those with a place are talked to.
+    fn answer_unplaced(&mut self, origin: Origin, message: &RelayMsg) {
+        if let (Origin::Udp { link, from, bytes }, Some(answer)) = (origin, encode(message))
+            && answer.len() <= bytes
+        {
+            self.outputs.datagram(link, from, [&answer, &[]]);
         }
     }
 

@@ -96,6 +96,8 @@ pub(super) struct Side {
     /// How it got in; the whole token, so that a repeat needs no signature check.
     pub(super) token: Vec<u8>,
     pub(super) token_id: TokenId,
+    /// When that expires: a later one was given out later.
+    pub(super) expires: u64,
     /// When something of it was last heard.
     pub(super) heard: Instant,
     /// It is not read until then (TCP over its rate).

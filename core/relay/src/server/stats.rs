@@ -13,6 +13,8 @@ pub struct ServerStats {
     pub connections: usize,
     /// Tokens remembered, now.
     pub spent_tokens: usize,
+    /// Echoes answered.
+    pub echoes: u64,
     /// Pairs made so far.
     pub pairs_made: u64,
     /// Bytes of packets carried.

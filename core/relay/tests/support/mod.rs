@@ -117,6 +117,7 @@ impl Hand {
             relay: RELAY,
             server_key: server_key().public(),
             unix_s: UNIX,
+            report: None,
             limits,
             seed: Seed::new([3; 32]),
             ids: ids.clone(),

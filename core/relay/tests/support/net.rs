@@ -78,6 +78,7 @@ impl Net {
             relay: RELAY,
             server_key: server_key().public(),
             unix_s: UNIX,
+            report: None,
             limits,
             seed: Seed::new([seed; 32]),
             ids: ids.clone(),

@@ -154,6 +154,8 @@ pub struct TokenRequest {
     pub role: Role,
     /// Relays that do not work.
     pub avoid: Vec<RelayId>,
+    /// A punch message with this side's addresses, for the other side if no relay is left; empty for none.
+    pub offer: Vec<u8>,
 }
 
 /// A command was refused because as many as allowed are under way.
@@ -305,8 +307,10 @@ pub enum ClientEvent {
     Tokens {
         /// Of which introduction.
         introduction: IntroductionId,
-        /// In the order to try them; empty when there is none left, or the server did not answer.
+        /// In the order to try them, those to be avoided last; empty when there is none, or the server did not answer.
         relays: Vec<Relay>,
+        /// What the other side offered because no relay is left; empty if it did not, or not yet.
+        offer: Vec<u8>,
     },
     /// All relays of the server, to measure the way to them.
     Relays(Vec<Relay>),

@@ -8,7 +8,7 @@ use deskwire_identity::IdCertificate;
 use deskwire_machine::{Deadline, Instant, earliest};
 use deskwire_wire::ids::Role;
 use deskwire_wire::rendezvous::{
-    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, RendezvousMsg,
+    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OFFER, RendezvousMsg,
 };
 use deskwire_wire::{CapnProto, Codec};
 
@@ -92,6 +92,7 @@ pub(super) struct TokenWait {
 impl TokenWait {
     pub(super) fn new(now: Instant, mut request: TokenRequest) -> Self {
         request.avoid.truncate(MAX_MAP);
+        request.offer.truncate(MAX_OFFER);
         Self { request, retry: Retry::new(now), ends: now + TOKENS_PATIENCE }
     }
 }
@@ -125,7 +126,7 @@ impl Client {
         }
         while let Some(key) = self.tokens.iter().find(|(_, t)| t.ends <= now).map(|(key, _)| *key) {
             self.tokens.remove(&key);
-            self.event(ClientEvent::Tokens { introduction: key.0, relays: Vec::new() });
+            self.event(ClientEvent::Tokens { introduction: key.0, relays: Vec::new(), offer: Vec::new() });
         }
     }
 
@@ -172,14 +173,15 @@ impl Client {
             self.tokens.iter_mut().filter_map(|(key, t)| t.retry.is_due(now).then_some(*key)).collect();
         for key in due {
             let Some(wait) = self.tokens.get(&key) else { continue };
-            let TokenRequest { introduction, secret, issued, role, avoid } = &wait.request;
+            let TokenRequest { introduction, secret, issued, role, avoid, offer } = &wait.request;
             let message = RendezvousMsg::TokensWanted {
                 introduction: *introduction,
                 issued: *issued,
                 role: *role,
                 proof: *tokens_proof(&secret.0, *introduction, *role).as_bytes(),
                 avoid: avoid.clone(),
-                rtts: self.rtts.clone(),
+                rtts: Vec::new(),
+                offer: offer.clone(),
             };
             let sends = wait.retry.sends;
             self.say_or_give_up(now, &message, sends, SILENCE);
@@ -254,11 +256,14 @@ impl Client {
             RendezvousMsg::Incoming { attempt, viewer, direct } => {
                 self.handle_incoming(now, attempt, viewer, direct);
             }
-            RendezvousMsg::Tokens { introduction, relays } => {
+            RendezvousMsg::Tokens { introduction, relays, offer } => {
+                let mut waited = false;
                 for role in [Role::Viewer, Role::Host] {
-                    if self.tokens.remove(&(introduction, role)).is_some() {
-                        self.event(ClientEvent::Tokens { introduction, relays: relays.clone() });
-                    }
+                    waited |= self.tokens.remove(&(introduction, role)).is_some();
+                }
+                // The other side's offer comes when that side makes it, which may be long after the answer.
+                if waited || !offer.is_empty() {
+                    self.event(ClientEvent::Tokens { introduction, relays, offer });
                 }
             }
             RendezvousMsg::Relays { relays } => {

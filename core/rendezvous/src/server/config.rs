@@ -20,8 +20,10 @@ pub struct RelayInfo {
     pub url: Option<WsUrl>,
     /// Added to the measured round trips, in milliseconds: load, cost.
     pub penalty_ms: u32,
-    /// Whether it takes no new sessions.
+    /// Whether it takes no new sessions, whatever it reports.
     pub draining: bool,
+    /// The key that its reports are signed with; `None` if it does not report.
+    pub key: Option<PublicKey>,
 }
 
 /// What relay tokens allow.
@@ -29,15 +31,15 @@ pub struct RelayInfo {
 pub struct TokenTerms {
     /// Longest time of a pair, in seconds.
     pub longest_s: u32,
-    /// Bytes a second and side.
+    /// Bytes a second and side; 0 leaves it to the relay.
     pub rate_bytes_per_s: u64,
-    /// Bytes a side in all.
+    /// Bytes a side in all; 0 leaves it to the relay.
     pub byte_cap: u64,
 }
 
 impl Default for TokenTerms {
     fn default() -> Self {
-        Self { longest_s: 24 * 3600, rate_bytes_per_s: 16 << 20, byte_cap: 1 << 40 }
+        Self { longest_s: 24 * 3600, rate_bytes_per_s: 32 << 20, byte_cap: 1 << 40 }
     }
 }
 
@@ -76,6 +78,8 @@ pub struct ServerLimits {
     pub sources: usize,
     /// Introductions whose round trips are remembered, so that both sides get the same relays again.
     pub introductions: usize,
+    /// Introductions whose sides offered each other addresses because no relay is left.
+    pub offers: usize,
     /// Devices with a raised minimum generation.
     pub generations: usize,
     /// Bytes that wait to be sent.
@@ -103,6 +107,7 @@ impl Default for ServerLimits {
             store_pending: 4_096,
             sources: 65_536,
             introductions: 65_536,
+            offers: 4_096,
             generations: 1 << 20,
             outbox_bytes: 8 << 20,
             events: 65_536,
@@ -369,6 +374,12 @@ pub struct ServerStats {
     pub introduced: u64,
     /// Dials refused, for whatever cause.
     pub dials_refused: u64,
+    /// Requests for more relays, by either side of a session.
+    pub token_requests: u64,
+    /// Offers of addresses handed on because no relay was left.
+    pub offers: u64,
+    /// Reports of relays.
+    pub relay_reports: u64,
     /// Sessions now.
     pub sessions: usize,
     /// Registered devices now.

@@ -17,7 +17,6 @@ use deskwire_wire::{CapnProto, Codec};
 
 use super::budget::Purpose;
 use super::config::{Protocol, RelayInfo, ServerEvent};
-use super::relays::choose;
 use super::{Server, Timer};
 use crate::exchange::{CONNECT, connect_parts, first, introduction_id, key_from, tokens_proof};
 
@@ -25,6 +24,8 @@ use crate::exchange::{CONNECT, connect_parts, first, introduction_id, key_from, 
 const RESEND: Duration = Duration::from_millis(250);
 /// How long a finished attempt is remembered, for those who missed the answer.
 const REMEMBER: Duration = Duration::from_secs(30);
+/// How long a relay that a side could not use is put last for its session: it may come back.
+const AVOIDED: Duration = Duration::from_secs(60);
 /// Longest message in a datagram: 1,200 bytes without kind, tag, handle, counter and AEAD tag.
 const DATAGRAM_ROOM: usize = 1_200 - 34;
 
@@ -53,7 +54,18 @@ pub(super) struct Attempt {
 struct Pair {
     viewer: Vec<RelayRtt>,
     host: Vec<RelayRtt>,
-    avoid: Vec<RelayId>,
+    /// What either side could not use, and when it said so.
+    avoid: Vec<(RelayId, Instant)>,
+}
+
+/// What a side says that wants more relays.
+pub(super) struct Wish<'a> {
+    pub(super) introduction: IntroductionId,
+    pub(super) issued: u64,
+    pub(super) role: Role,
+    pub(super) proof: [u8; 32],
+    pub(super) avoid: &'a [RelayId],
+    pub(super) offer: Vec<u8>,
 }
 
 /// What was measured by the two sides of past introductions: asked again, both get the same relays.
@@ -245,7 +257,7 @@ impl Server {
         let issued = self.unix_time();
         let pair =
             Pair { viewer: attempt.statement.rtts.clone(), host: presence.rtts.clone(), avoid: Vec::new() };
-        let chosen = choose(&self.config.relays, introduction, &pair.viewer, &pair.host, &[]);
+        let (chosen, _) = self.choose(introduction, &pair.viewer, &pair.host, &[]);
         let relays = |role| self.with_tokens(&chosen, introduction, role, issued);
         // Addresses go through the server only when there is no relay and the viewer allowed it; the host allowed
         // it by giving them.
@@ -300,7 +312,7 @@ impl Server {
 
     fn with_tokens(
         &self,
-        relays: &[&RelayInfo],
+        relays: &[RelayInfo],
         introduction: IntroductionId,
         role: Role,
         unix_time: u64,
@@ -323,18 +335,9 @@ impl Server {
         relays.iter().map(|r| Relay { token: Private(token(r.id)), ..listed(r) }).collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the fields of one message")]
-    pub(super) fn handle_tokens_wanted(
-        &mut self,
-        now: Instant,
-        handle: Handle,
-        introduction: IntroductionId,
-        issued: u64,
-        role: Role,
-        proof: [u8; 32],
-        avoid: &[RelayId],
-        rtts: &[RelayRtt],
-    ) {
+    /// Chooses relays again for a session that runs, or hands on its sides' addresses when none is left.
+    pub(super) fn handle_tokens_wanted(&mut self, now: Instant, handle: Handle, wish: Wish<'_>) {
+        let Wish { introduction, issued, role, proof, avoid, offer } = wish;
         let Some(via) = self.sessions.get(&handle).map(|s| s.via) else { return };
         if !self.charge(now, via, Purpose::Connect) {
             return;
@@ -347,20 +350,44 @@ impl Server {
             self.stats.rubbish += 1;
             return;
         }
-        let chosen = match self.pairs.pairs.get_mut(&introduction) {
+        self.stats.token_requests += 1;
+        let (viewer, host, avoid) = match self.pairs.pairs.get_mut(&introduction) {
             Some((_, pair)) => {
+                pair.avoid.retain(|(_, at)| *at + AVOIDED > now);
                 for relay in avoid {
-                    if pair.avoid.len() < MAX_MAP && !pair.avoid.contains(relay) {
-                        pair.avoid.push(*relay);
+                    pair.avoid.retain(|(known, _)| known != relay);
+                    if pair.avoid.len() < MAX_MAP {
+                        pair.avoid.push((*relay, now));
                     }
                 }
-                choose(&self.config.relays, introduction, &pair.viewer, &pair.host, &pair.avoid)
+                (pair.viewer.clone(), pair.host.clone(), pair.avoid.iter().map(|(id, _)| *id).collect())
             }
-            // After a restart: what the asker measured, for both.
-            None => choose(&self.config.relays, introduction, rtts, &[], avoid),
+            // From before a restart. What one side measured is left out, so that both are told the same.
+            None => (Vec::new(), Vec::new(), avoid.to_vec()),
         };
+        let (chosen, any_left) = self.choose(introduction, &viewer, &host, &avoid);
         let relays = self.with_tokens(&chosen, introduction, role, unix);
-        self.send(handle, &RendezvousMsg::Tokens { introduction, relays });
+        if any_left || offer.is_empty() {
+            self.send(handle, &RendezvousMsg::Tokens { introduction, relays, offer: Vec::new() });
+            return;
+        }
+        // Addresses go through the server only when no relay is left, and only to a side that gives its own.
+        match self.offers.put(now, introduction, role, handle, offer) {
+            None => self.send(handle, &RendezvousMsg::Tokens { introduction, relays, offer: Vec::new() }),
+            Some([viewer, host]) => {
+                self.stats.offers += 1;
+                for (to, role, offer) in [(viewer.0, Role::Viewer, host.1), (host.0, Role::Host, viewer.1)] {
+                    let relays = self.with_tokens(&chosen, introduction, role, unix);
+                    let mut message = RendezvousMsg::Tokens { introduction, relays, offer };
+                    if !fits(&message)
+                        && let RendezvousMsg::Tokens { relays, .. } = &mut message
+                    {
+                        relays.clear();
+                    }
+                    self.send(to, &message);
+                }
+            }
+        }
     }
 
     pub(super) fn send_relays(&mut self, handle: Handle) {

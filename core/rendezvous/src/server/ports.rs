@@ -155,6 +155,9 @@ impl Server {
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
         let Some(port) = self.listeners.get(&link).map(|l| l.port) else { return };
         let frame = match data.split_first() {
+            Some((&kind, rest)) if Kind::of(kind) == Some(Kind::RelayReport) && port == Port::Main => {
+                return self.handle_relay_report(now, rest);
+            }
             Some((&kind, rest)) if Kind::of(kind) == Some(Kind::Rendezvous) => Frame::parse(rest),
             _ => None,
         };

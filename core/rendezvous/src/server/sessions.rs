@@ -13,6 +13,7 @@ use deskwire_wire::{CapnProto, Codec};
 
 use super::budget::{Purpose, Source};
 use super::config::{Port, Protocol, ServerEvent};
+use super::connect::Wish;
 use super::keys::ExchangeKey;
 use super::ports::Via;
 use super::register::Registration;
@@ -257,8 +258,9 @@ impl Server {
             RendezvousMsg::Answer { attempt, accept, random, candidates } => {
                 self.handle_answer(now, handle, attempt, accept, random, candidates);
             }
-            RendezvousMsg::TokensWanted { introduction, issued, role, proof, avoid, rtts } => {
-                self.handle_tokens_wanted(now, handle, introduction, issued, role, proof, &avoid, &rtts);
+            RendezvousMsg::TokensWanted { introduction, issued, role, proof, avoid, rtts: _, offer } => {
+                let wish = Wish { introduction, issued, role, proof, avoid: &avoid, offer };
+                self.handle_tokens_wanted(now, handle, wish);
             }
             RendezvousMsg::RelaysWanted => self.send_relays(handle),
             RendezvousMsg::Reflect { nonce } => {

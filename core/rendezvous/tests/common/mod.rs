@@ -160,7 +160,14 @@ pub(crate) struct World {
 
 pub(crate) fn relay(id: u32) -> RelayInfo {
     let address = SocketAddr::from(([198, 51, 100, u8::try_from(id).unwrap()], 21_117));
-    RelayInfo { id: RelayId(id), addresses: vec![address], url: None, penalty_ms: 0, draining: false }
+    RelayInfo {
+        id: RelayId(id),
+        addresses: vec![address],
+        url: None,
+        penalty_ms: 0,
+        draining: false,
+        key: None,
+    }
 }
 
 impl World {

@@ -55,6 +55,31 @@ fn two_paths(seed: u64, relay_ms: u64, direct_ms: u64) -> World {
     world
 }
 
+/// A path whose link is about to go is left at once for any other, on both sides, and nothing is lost when it closes.
+#[test]
+fn a_retired_path_is_left_before_its_link_closes() {
+    let mut world = World::new(57);
+    world.add_wire(PathKind::Relay, 20);
+    world.run_until_both_established();
+    // The second relay is farther: nothing but the end of the first speaks for it.
+    world.add_wire(PathKind::Relay, 60);
+    world.run(ms(2_000));
+    assert_eq!(active(&world, VIEWER), Some(world.wires[0].ids[VIEWER]));
+    let (now, link) = (world.now, world.wires[0].ids[VIEWER]);
+    world.ends[VIEWER].transport.retire_path(now, link);
+    world.settle(VIEWER);
+    world.run(ms(500));
+    for side in [VIEWER, HOST] {
+        assert_eq!(active(&world, side), Some(world.wires[1].ids[side]), "side {side}");
+    }
+    let before = world.wires[0].carried;
+    let channel = world.open(HOST, false, 0);
+    world.write(HOST, channel, &pattern(50_000));
+    world.run(ms(1_000));
+    assert!(world.received(VIEWER) == [pattern(50_000)], "{:?}", world.received_lengths(VIEWER));
+    assert!(world.wires[0].carried - before < 10);
+}
+
 #[test]
 fn a_direct_path_joins_and_takes_over_on_both_sides() {
     let mut world = World::connected(50);

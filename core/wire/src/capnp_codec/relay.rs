@@ -10,12 +10,14 @@ use crate::generated::relay_capnp::{place, relay_message as schema};
 use crate::ids::Private;
 use crate::relay::{
     Channel, ClosedReason, MAX_PADDING, MAX_TOKEN, Open, OpenAck, PairState, Place, RefuseReason, RelayMsg,
+    RelayState,
 };
 
 impl Codec<RelayMsg> for CapnProto {
     fn encode(message: &RelayMsg, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let fits = match message {
             RelayMsg::Open(open) => open.token.0.len() <= MAX_TOKEN && open.padding <= MAX_PADDING,
+            RelayMsg::Echo { padding, .. } => *padding <= MAX_PADDING,
             RelayMsg::Unknown(_) => false,
             _ => true,
         };
@@ -68,6 +70,17 @@ fn write(message: &RelayMsg, root: schema::Builder<'_>) {
         }
         RelayMsg::Draining(place) => put_place(place, root.init_draining()),
         RelayMsg::Leave(place) => put_place(place, root.init_leave()),
+        RelayMsg::UnknownPlace(place) => put_place(place, root.init_unknown_place()),
+        RelayMsg::Echo { nonce, padding } => {
+            let mut to = root.init_echo();
+            to.set_nonce(*nonce);
+            to.set_padding(&vec![0xff; usize::from(*padding)]);
+        }
+        RelayMsg::Echoed { nonce, state } => {
+            let mut to = root.init_echoed();
+            to.set_nonce(*nonce);
+            to.set_state(state.code());
+        }
         // `encode` refused it.
         RelayMsg::Unknown(_) => {}
     }
@@ -81,15 +94,11 @@ fn read(root: schema::Reader<'_>) -> Result<RelayMsg, DecodeError> {
     Ok(match which {
         schema::Open(open) => {
             let open = open.map_err(malformed)?;
-            let padding = open.get_padding().map_err(malformed)?.len();
             RelayMsg::Open(Open {
                 token: Private(bounded(open.get_token().map_err(malformed)?, MAX_TOKEN, "token")?),
                 nonce: open.get_nonce(),
                 resume: if open.has_resume() { Some(get_place(open.get_resume())?) } else { None },
-                padding: u16::try_from(padding)
-                    .ok()
-                    .filter(|n| *n <= MAX_PADDING)
-                    .ok_or(DecodeError::Field("padding"))?,
+                padding: padding(open.get_padding())?,
             })
         }
         schema::OpenAck(ack) => {
@@ -121,7 +130,22 @@ fn read(root: schema::Reader<'_>) -> Result<RelayMsg, DecodeError> {
         }
         schema::Draining(place) => RelayMsg::Draining(get_place(place)?),
         schema::Leave(place) => RelayMsg::Leave(get_place(place)?),
+        schema::UnknownPlace(place) => RelayMsg::UnknownPlace(get_place(place)?),
+        schema::Echo(echo) => {
+            let echo = echo.map_err(malformed)?;
+            RelayMsg::Echo { nonce: echo.get_nonce(), padding: padding(echo.get_padding())? }
+        }
+        schema::Echoed(echoed) => {
+            let echoed = echoed.map_err(malformed)?;
+            let state = RelayState::from_code(echoed.get_state());
+            RelayMsg::Echoed { nonce: echoed.get_nonce(), state }
+        }
     })
+}
+
+fn padding(bytes: capnp::Result<&[u8]>) -> Result<u16, DecodeError> {
+    let len = u16::try_from(bytes.map_err(malformed)?.len()).ok();
+    len.filter(|len| *len <= MAX_PADDING).ok_or(DecodeError::Field("padding"))
 }
 
 const fn state(paired: bool) -> PairState {

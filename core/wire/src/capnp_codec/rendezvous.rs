@@ -13,8 +13,9 @@ use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
 use crate::generated::rendezvous_capnp as schema;
 use crate::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use crate::rendezvous::{
-    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT, MAX_RELAY_ADDRESSES,
-    MAX_RELAYS, MAX_RTTS, MAX_STATEMENT, RefuseReason, RegisterStatement, Relay, RelayRtt, RendezvousMsg,
+    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT, MAX_OFFER,
+    MAX_RELAY_ADDRESSES, MAX_RELAYS, MAX_RTTS, MAX_STATEMENT, RefuseReason, RegisterStatement, Relay,
+    RelayRtt, RendezvousMsg,
 };
 use schema::rendezvous_message as union;
 
@@ -285,7 +286,7 @@ fn fill(message: &RendezvousMsg, mut root: union::Builder<'_>) {
             answer.set_random(random);
             put_addresses(answer.init_candidates(len(candidates)), candidates);
         }
-        RendezvousMsg::TokensWanted { introduction, issued, role, proof, avoid, rtts } => {
+        RendezvousMsg::TokensWanted { introduction, issued, role, proof, avoid, rtts, offer } => {
             let mut wanted = root.init_tokens_wanted();
             wanted.set_introduction(&introduction.0);
             wanted.set_issued(*issued);
@@ -295,11 +296,13 @@ fn fill(message: &RendezvousMsg, mut root: union::Builder<'_>) {
             for (i, relay) in (0..).zip(avoid) {
                 list.set(i, relay.0);
             }
+            wanted.set_offer(offer);
             put_rtts(wanted.init_rtts(len(rtts)), rtts);
         }
-        RendezvousMsg::Tokens { introduction, relays } => {
+        RendezvousMsg::Tokens { introduction, relays, offer } => {
             let mut tokens = root.init_tokens();
             tokens.set_introduction(&introduction.0);
+            tokens.set_offer(offer);
             put_relays(tokens.init_relays(len(relays)), relays);
         }
         RendezvousMsg::RelaysWanted => root.set_relays_wanted(()),
@@ -403,6 +406,7 @@ fn read(which: union::WhichReader<'_>) -> Result<RendezvousMsg, DecodeError> {
                 proof: array(wanted.get_proof().map_err(malformed)?, "proof")?,
                 avoid: avoid.iter().map(RelayId).collect(),
                 rtts: rtts(wanted.get_rtts().map_err(malformed)?)?,
+                offer: bounded(wanted.get_offer().map_err(malformed)?, MAX_OFFER, "offer")?,
             }
         }
         union::Tokens(tokens) => {
@@ -410,6 +414,7 @@ fn read(which: union::WhichReader<'_>) -> Result<RendezvousMsg, DecodeError> {
             RendezvousMsg::Tokens {
                 introduction: introduction(tokens.get_introduction().map_err(malformed)?)?,
                 relays: relays(tokens.get_relays().map_err(malformed)?, MAX_RELAYS)?,
+                offer: bounded(tokens.get_offer().map_err(malformed)?, MAX_OFFER, "offer")?,
             }
         }
         union::RelaysWanted(()) => RendezvousMsg::RelaysWanted,

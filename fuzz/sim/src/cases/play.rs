@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use deskwire_core::{ConnectionId, Dial};
+use deskwire_core::{ConnectionId, Dial, OfferToAll};
 use deskwire_identity::PublicKey;
 use deskwire_machine::Instant;
 use deskwire_wire::ids::DeviceId;
@@ -106,10 +106,10 @@ impl Play {
         let relays: Vec<(u8, HostId)> =
             (1..=case.relays).map(|n| (n, server("relay", relay_address(n).ip()))).collect();
         let count = case.relays;
-        world.start(rendezvous, move |boot| start_rendezvous(boot, count));
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0));
         for (n, relay) in &relays {
             let n = *n;
-            world.start(*relay, move |boot| Recorded::new(start_relay(&boot, n)));
+            world.start(*relay, move |boot| Recorded::new(start_relay(&boot, n, 1_000)));
         }
         let viewer = case.viewer.build(&mut world, "viewer", 1);
         let host = case.host.build(&mut world, "host", 2);
@@ -143,7 +143,7 @@ impl Play {
     }
 
     fn start_devices(&mut self) {
-        let punch = Punching { enabled: self.case.punch, guesses: GUESSES };
+        let punch = Punching { enabled: self.case.punch, guesses: GUESSES, offers: OfferToAll::default() };
         let (base, bytes) = (time_base(), self.case.frame_bytes);
         let (viewers, hosts) = (self.viewers.clone(), self.hosts.clone());
         self.world.start(self.host, move |boot| {

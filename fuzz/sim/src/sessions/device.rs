@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use deskwire_core::transport::TimeBase;
-use deskwire_core::{Config, Host, Limits, Node};
+use deskwire_core::{Config, Host, Limits, Node, OfferToAll, Offers};
 use deskwire_identity::IdentityKey;
 use deskwire_machine::WsUrl;
 use deskwire_session::OneTimeCode;
@@ -44,6 +44,8 @@ pub(crate) struct Punching {
     pub(crate) enabled: bool,
     /// Ports that may be guessed.
     pub(crate) guesses: u32,
+    /// When addresses are given away through the server.
+    pub(crate) offers: OfferToAll,
 }
 
 pub(crate) fn code() -> OneTimeCode {
@@ -79,6 +81,8 @@ pub(crate) fn node(boot: &Boot, role: Role, punching: Punching, time_base: TimeB
         time_base,
         unix_time: unix_time(boot),
         punch: punching.enabled,
+        offers: Offers { to_all: punching.offers, known_viewers: Vec::new() },
+        relay_rtts: Vec::new(),
         limits,
     };
     Node::new(boot.now, config)

@@ -12,7 +12,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use deskwire_core::Path;
+use deskwire_core::{OfferToAll, Path};
 use deskwire_machine::{Rng, Seed};
 
 use crate::{Access, Expected, Line, WorldStats, expected};
@@ -49,6 +49,12 @@ pub struct Scenario {
     pub relays: u8,
     /// How many ports may be guessed when one gateway gives them at random; the other side opens 256 sockets then.
     pub guesses: u32,
+    /// How many sessions each of them takes.
+    pub relay_places: usize,
+    /// How many bytes one side of the session may send through a relay; 0 for as many as it likes.
+    pub relay_bytes: u64,
+    /// When both sides give their addresses away through the server.
+    pub offers: OfferToAll,
     /// How many frames must arrive before it is asked over what they came. Some more must arrive afterwards.
     pub frames: u32,
 }
@@ -69,6 +75,9 @@ impl Scenario {
             server_line,
             relays: 1,
             guesses: 2_048,
+            relay_places: 1_000,
+            relay_bytes: 0,
+            offers: OfferToAll::default(),
             frames: 5,
         }
     }

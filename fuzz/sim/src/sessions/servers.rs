@@ -84,7 +84,7 @@ pub(crate) fn relay_address(n: u8) -> SocketAddr {
     SocketAddr::from(([198, 51, 100, 1 + n], 21_117))
 }
 
-pub(crate) fn start_rendezvous(boot: Boot, relays: u8) -> Rendezvous {
+pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezvous {
     let unix_time = unix_time(&boot);
     let mut config = deskwire_rendezvous::server::ServerConfig::new(
         boot.seed.derive("rendezvous"),
@@ -92,12 +92,14 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8) -> Rendezvous {
         unix_time,
     );
     config.ids = boot.ids;
+    config.terms.byte_cap = byte_cap;
     let relay = |n: u8| deskwire_rendezvous::server::RelayInfo {
         id: RelayId(u32::from(n)),
         addresses: vec![relay_address(n)],
         url: None,
         penalty_ms: 0,
         draining: false,
+        key: None,
     };
     config.websocket = vec![SocketAddr::from(([0, 0, 0, 0], 21_118))];
     config.relays = (1..=relays).map(relay).collect();
@@ -106,7 +108,7 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8) -> Rendezvous {
     Rendezvous { server: Server::new(boot.now, config), owners }
 }
 
-pub(crate) fn start_relay(boot: &Boot, n: u8) -> deskwire_relay::Server {
+pub(crate) fn start_relay(boot: &Boot, n: u8, places: usize) -> deskwire_relay::Server {
     let at = vec![SocketAddr::from(([0, 0, 0, 0], 21_117))];
     let config = deskwire_relay::ServerConfig {
         udp: at.clone(),
@@ -115,7 +117,8 @@ pub(crate) fn start_relay(boot: &Boot, n: u8) -> deskwire_relay::Server {
         relay: RelayId(u32::from(n)),
         server_key: server_key().public(),
         unix_s: unix_time(boot),
-        limits: deskwire_relay::ServerLimits::default(),
+        report: None,
+        limits: deskwire_relay::ServerLimits { pairs: places, ..deskwire_relay::ServerLimits::default() },
         seed: boot.seed.derive("relay"),
         ids: boot.ids.clone(),
     };

@@ -62,16 +62,18 @@ impl Stage {
         let mut world = World::new(scenario.seed);
         let rendezvous =
             world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
-        let count = scenario.relays;
-        world.start(rendezvous, move |boot| start_rendezvous(boot, count));
+        let (count, cap) = (scenario.relays, scenario.relay_bytes);
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count, cap));
         let mut relays = Vec::new();
         for n in 1..=scenario.relays {
             let relay = world.host_at("relay", NetId::INTERNET, relay_address(n).ip(), scenario.server_line);
-            world.start(relay, move |boot| Recorded::new(start_relay(&boot, n)));
+            let places = scenario.relay_places;
+            world.start(relay, move |boot| Recorded::new(start_relay(&boot, n, places)));
             relays.push(relay);
         }
         let [viewer, host] = place(&mut world);
-        let punching = Punching { enabled: scenario.punch, guesses: scenario.guesses };
+        let punching =
+            Punching { enabled: scenario.punch, guesses: scenario.guesses, offers: scenario.offers };
         let base = time_base();
         world.start(host, move |boot| HostProgram::start(boot, punching, base, FRAME_BYTES));
         world.start(viewer, move |boot| ViewerProgram::start(boot, punching, base));
@@ -164,6 +166,42 @@ impl Stage {
     pub fn path(&mut self) -> Option<Path> {
         let connection = self.connection?;
         self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.node.stats(connection)?.path)
+    }
+
+    /// Which relays carry the session now, or would: how many sessions each has.
+    pub fn relay_sessions(&self) -> Vec<usize> {
+        let sessions = |relay: &HostId| {
+            let relay: Option<&Recorded<deskwire_relay::Server>> = self.world.get(*relay);
+            relay.map_or(0, |relay| relay.machine.stats().paired)
+        };
+        self.relays.iter().map(sessions).collect()
+    }
+
+    /// The bytes that each relay has carried.
+    pub fn relay_bytes(&self) -> Vec<u64> {
+        let bytes = |relay: &HostId| {
+            let relay: Option<&Recorded<deskwire_relay::Server>> = self.world.get(*relay);
+            relay.map_or(0, |relay| relay.machine.stats().bytes)
+        };
+        self.relays.iter().map(bytes).collect()
+    }
+
+    /// Tells a relay, the first is 0, to take no more sessions.
+    pub fn drain(&mut self, relay: usize) {
+        let relay = self.relays[relay];
+        self.world.with(relay, |relay: &mut Recorded<deskwire_relay::Server>, now| relay.machine.drain(now));
+    }
+
+    /// What both sides complained about.
+    pub fn problems(&self) -> Vec<String> {
+        let viewer = self.viewer_notes().map(|notes| notes.problems.clone()).unwrap_or_default();
+        let host = host_program(&self.world, self.host).map(|host| host.notes.problems.clone());
+        [viewer, host.unwrap_or_default()].concat()
+    }
+
+    /// Why the session is over on the host's side, if it is.
+    pub fn host_end(&self) -> Option<String> {
+        host_program(&self.world, self.host).and_then(|host| host.notes.ended.clone())
     }
 
     /// Frames that the viewer got.

@@ -1,0 +1,158 @@
+//! What the rendezvous server says, and what follows.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use deskwire_identity::PublicKey;
+use deskwire_machine::Instant;
+use deskwire_punch::{Observation, Reflexive};
+use deskwire_rendezvous::ClientEvent;
+use deskwire_rendezvous::client::{DialFailure, Introduction, UnreachableCause};
+use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
+
+use super::Node;
+use crate::connection::{AnswerTerms, Purpose, Surroundings};
+use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Phase, ServerProblem};
+
+impl Node {
+    pub(super) fn rendezvous_event(&mut self, now: Instant, event: ClientEvent) {
+        match event {
+            ClientEvent::Connected { over, .. } => {
+                self.udp_blocked = over.is_stream();
+                if self.udp_blocked {
+                    self.observed = Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer };
+                }
+            }
+            ClientEvent::PersistEpoch(epoch) => self.events.push_back(NodeEvent::PersistEpoch(epoch)),
+            ClientEvent::Registered { id, certificate } => {
+                if let Some(host) = &mut self.host {
+                    host.id = Some(id);
+                }
+                self.events.push_back(NodeEvent::Registered { id, certificate });
+                self.measure_relays(now);
+            }
+            ClientEvent::RegistrationRefused(reason) => {
+                let problem = ServerProblem::Refused(refusal(reason).to_string());
+                self.events.push_back(NodeEvent::ServerProblem(problem));
+            }
+            ClientEvent::Reflexive { main, second } => {
+                let unseen = if self.has_reflector { Observation::NoAnswer } else { Observation::NotAsked };
+                self.observed = Reflexive {
+                    main: Observation::Seen(main),
+                    second: second.map_or(unseen, Observation::Seen),
+                };
+                self.events.push_back(NodeEvent::Observed { main, second });
+                let around = surroundings!(self);
+                for connection in self.connections.values_mut() {
+                    connection.observed(now, &around);
+                }
+            }
+            ClientEvent::Incoming { attempt, viewer, .. } => self.incoming(now, attempt, viewer),
+            ClientEvent::Introduced { ticket, introduction } => {
+                if let Some(id) = self.dials.remove(&ticket) {
+                    self.introduced(now, id, introduction);
+                }
+                // For the next dial: this one did not wait.
+                self.measure_relays(now);
+            }
+            ClientEvent::Accepted { attempt, introduction } => {
+                if let Some(id) = self.attempts.remove(&attempt) {
+                    self.introduced(now, id, introduction);
+                }
+            }
+            ClientEvent::Tokens { introduction, relays, offer } => {
+                let around = surroundings!(self);
+                for connection in self.connections.values_mut().filter(|c| c.is_of(introduction)) {
+                    connection.more_relays(now, &relays, &offer, &around);
+                }
+            }
+            ClientEvent::Relays(relays) => self.nearby.measure(now, relays, &self.udp),
+            ClientEvent::AttemptFailed { attempt } => {
+                if let Some(connection) =
+                    self.attempts.remove(&attempt).and_then(|id| self.connections.get_mut(&id))
+                {
+                    connection.fail(now, ConnectionEnd::ServerUnreachable);
+                }
+            }
+            ClientEvent::DialFailed { ticket, reason } => {
+                let end = match reason {
+                    DialFailure::Refused => ConnectionEnd::NotThere,
+                    DialFailure::TimedOut => ConnectionEnd::ServerUnreachable,
+                    other => ConnectionEnd::ServerRefused(other.to_string()),
+                };
+                if let Some(connection) =
+                    self.dials.remove(&ticket).and_then(|id| self.connections.get_mut(&id))
+                {
+                    connection.fail(now, end);
+                }
+            }
+            ClientEvent::Unreachable { cause, .. } => {
+                let problem = match cause {
+                    UnreachableCause::WrongKey => ServerProblem::KeyMismatch,
+                    _ => ServerProblem::Unreachable,
+                };
+                self.events.push_back(NodeEvent::ServerProblem(problem));
+            }
+            ClientEvent::ServerKeyMismatch { .. } => {
+                self.events.push_back(NodeEvent::ServerProblem(ServerProblem::KeyMismatch));
+            }
+            ClientEvent::ServerKeySeen(key) => {
+                self.server_key = Some(key);
+                for connection in self.connections.values_mut() {
+                    connection.set_server(key.fingerprint());
+                }
+                self.events.push_back(NodeEvent::ServerKeySeen(key));
+            }
+            _ => {}
+        }
+    }
+
+    fn incoming(&mut self, now: Instant, attempt: AttemptId, viewer: Option<PublicKey>) {
+        let answering = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
+        let terms = match &self.host {
+            Some(host) if answering < host.max_viewers.min(self.limits.connections) => {
+                host.id.map(|id| (id, AnswerTerms { code: host.code.clone(), granted: host.granted }))
+            }
+            _ => None,
+        };
+        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false, Vec::new()) };
+        let server = self.server_key.map(|key| key.fingerprint());
+        let connection = self.add(now, Purpose::Answer { id, server, terms, viewer });
+        self.attempts.insert(attempt, connection);
+        self.events.push_back(NodeEvent::Incoming { connection });
+        self.rendezvous.answer(now, attempt, true, Vec::new());
+    }
+
+    /// Asks for the map of relays, to measure the way to them, unless that was done lately.
+    pub(super) fn measure_relays(&mut self, now: Instant) {
+        if !self.udp_blocked && self.nearby.wants_map(now) {
+            self.rendezvous.want_relays(now);
+        }
+    }
+
+    fn introduced(&mut self, now: Instant, id: ConnectionId, introduction: Introduction) {
+        let around = surroundings!(self);
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.introduced(now, introduction, &around);
+        }
+    }
+}
+
+/// A refusal for people.
+const fn refusal(reason: RefuseReason) -> &'static str {
+    match reason {
+        RefuseReason::Busy => "too many new devices came from this network; try again later",
+        RefuseReason::Epoch => {
+            "another run of this device registered later; is its state folder in use twice?"
+        }
+        RefuseReason::NotOwner => {
+            "the id belongs to another key; remove the state of this server to get a new id"
+        }
+        RefuseReason::Revoked => "this device was revoked; ask the operator",
+        RefuseReason::Signature => {
+            "the signature does not fit; are both programs of versions that work together?"
+        }
+        RefuseReason::Store => "the server cannot reach its store; ask the operator",
+        _ => "for a reason that this version does not know; update it",
+    }
+}

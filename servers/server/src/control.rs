@@ -1,0 +1,164 @@
+//! What only the operator may ask or tell: over a Unix socket that its owner alone can open.
+
+use std::convert::Infallible;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use deskwire_driver::Handle;
+use deskwire_rendezvous::choice::{CHOSEN, Ranked, Standing};
+use deskwire_wire::ids::DeviceId;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::{Method, Request, Response, StatusCode};
+use serde_json::{Value, json};
+use smol::Async;
+use smol::channel::Sender;
+use smol::lock::Semaphore;
+
+use crate::admin::{CONNECTIONS, PLAIN, response, talk};
+use crate::error::ServerError;
+use crate::nodes::ask;
+
+const JSON: &str = "application/json";
+
+/// What the answers are made from.
+pub(crate) struct Control {
+    pub(crate) rendezvous: Option<Handle<deskwire_rendezvous::Server>>,
+    /// Told to end the server, sessions first.
+    pub(crate) drain: Sender<()>,
+    pub(crate) has_relay: bool,
+}
+
+/// The open socket; its file goes with it.
+pub(crate) struct Socket {
+    listener: Async<UnixListener>,
+    path: PathBuf,
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        // Somebody may have removed it already.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Opens the socket for this user only. The data directory is locked by now, so a file that is there is a dead server's.
+pub(crate) fn listen(path: &Path) -> Result<Socket, ServerError> {
+    let wrong = |source: std::io::Error| {
+        ServerError::Setting(format!(
+            "the control socket {} cannot be opened ({source}); choose another path with --control, or turn it off with \
+             --control off",
+            path.display()
+        ))
+    };
+    if std::os::unix::net::UnixStream::connect(path).is_ok() {
+        return Err(wrong(std::io::Error::from(std::io::ErrorKind::AddrInUse)));
+    }
+    // What is there is nobody's.
+    let _ = std::fs::remove_file(path);
+    let listener = UnixListener::bind(path).map_err(wrong)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(wrong)?;
+    let listener = Async::new(listener).map_err(wrong)?;
+    Ok(Socket { listener, path: path.to_owned() })
+}
+
+/// Answers until it is dropped.
+pub(crate) async fn serve(socket: Socket, control: Arc<Control>) {
+    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let place = free.acquire_arc().await;
+        let Ok((stream, _)) = socket.listener.accept().await else {
+            smol::Timer::after(Duration::from_millis(100)).await;
+            continue;
+        };
+        let control = Arc::clone(&control);
+        smol::spawn(async move {
+            talk(stream, move |request| answer(Arc::clone(&control), request)).await;
+            drop(place);
+        })
+        .detach();
+    }
+}
+
+async fn answer(
+    control: Arc<Control>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let path = request.uri().path();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let told = match (request.method(), parts.as_slice()) {
+        (&Method::GET, ["relays"]) => control.relays().await,
+        (&Method::GET, ["relays", "explain", viewer, host]) => control.explain(viewer, host).await,
+        (&Method::POST, ["drain"]) => control.begin_drain(),
+        _ => Err("there is no such command in this version of the server"),
+    };
+    Ok(match told {
+        Ok(value) => response(StatusCode::OK, JSON, format!("{value}\n")),
+        Err(why) => response(StatusCode::BAD_REQUEST, PLAIN, format!("{why}\n")),
+    })
+}
+
+impl Control {
+    async fn relays(&self) -> Result<Value, &'static str> {
+        // Two devices that nobody has: only the relays are of interest.
+        let none = DeviceId::from_number(0);
+        let explained = self.ask_rendezvous(none, none).await?;
+        Ok(json!({ "relays": explained.order.iter().map(relay).collect::<Vec<_>>() }))
+    }
+
+    async fn explain(&self, viewer: &str, host: &str) -> Result<Value, &'static str> {
+        let id = |text: &str| text.parse::<DeviceId>().map_err(|_| "that is no id; it has twelve digits");
+        let (viewer, host) = (id(viewer)?, id(host)?);
+        let explained = self.ask_rendezvous(viewer, host).await?;
+        Ok(json!({
+            "viewer": { "id": viewer.to_string(), "online": explained.viewer_online },
+            "host": { "id": host.to_string(), "online": explained.host_online },
+            "chosen": CHOSEN,
+            "relays": explained.order.iter().map(relay).collect::<Vec<_>>(),
+        }))
+    }
+
+    async fn ask_rendezvous(
+        &self,
+        viewer: DeviceId,
+        host: DeviceId,
+    ) -> Result<deskwire_rendezvous::server::Explanation, &'static str> {
+        let Some(handle) = &self.rendezvous else {
+            return Err("this program is a relay only; ask where the rendezvous server runs");
+        };
+        let asked = ask(handle, move |server| server.explain_relays(viewer, host)).await;
+        asked.map(|(explained, _)| explained).ok_or("the rendezvous server does not answer; see its log")
+    }
+
+    fn begin_drain(&self) -> Result<Value, &'static str> {
+        if !self.has_relay {
+            return Err("this program has no relay; drain it where it runs");
+        }
+        // It may be draining already.
+        let _ = self.drain.try_send(());
+        Ok(json!({ "draining": true }))
+    }
+}
+
+fn relay(ranked: &Ranked) -> Value {
+    let standing = match ranked.choice.standing {
+        Standing::Serving => "serving",
+        Standing::Silent => "silent",
+        Standing::Avoided => "avoided",
+        Standing::Full => "full",
+        Standing::Draining => "draining",
+    };
+    json!({
+        "relay": ranked.choice.relay.0,
+        "standing": standing,
+        "load_percent": ranked.choice.load_percent,
+        "viewer_ms": ranked.viewer_ms,
+        "host_ms": ranked.host_ms,
+        "penalty_ms": ranked.choice.penalty_ms,
+        "load_ms": ranked.load_ms,
+        "cost_ms": ranked.cost_ms,
+    })
+}
