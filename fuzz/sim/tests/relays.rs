@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use deskwire_core::OfferToAll;
 use deskwire_sim::sessions::{Scenario, Stage, run};
-use deskwire_sim::{Access, Expected, HostId};
+use deskwire_sim::{Access, Expected, HostId, Line};
 
 const PICTURE: Duration = Duration::from_millis(33);
 
@@ -66,6 +66,27 @@ fn each_relay_in_turn_is_killed_and_the_session_goes_on() {
         println!("seed {seed}: gaps {gaps:?}");
         assert!(gaps.iter().all(|gap| *gap < Duration::from_millis(700)), "seed {seed}: {gaps:?}");
         stage.close().unwrap();
+    }
+}
+
+/// A host measures how far the relays are, tells the server with its beats, and sessions use the nearest.
+#[test]
+fn the_nearest_relay_carries_the_session() {
+    for near in 0..3 {
+        for seed in 130..134 {
+            let mut stage = Stage::new(&relayed(seed, 3));
+            for n in 0..3 {
+                let relay = stage.relays[n];
+                let far = if n == near { 5 } else { 60 };
+                stage.world.set_line(relay, 0, Line::of(Duration::from_millis(far)));
+            }
+            // Registration, measurement, a beat.
+            stage.world.run_for(Duration::from_secs(60));
+            stage.dial().unwrap();
+            assert!(stage.show(Duration::from_secs(20), PICTURE, |stage| stage.frames() > 20));
+            assert_eq!(carrier(&mut stage), near, "seed {seed}: {:?}", stage.relay_bytes());
+            stage.close().unwrap();
+        }
     }
 }
 

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+#[cfg(unix)]
 use deskwire_wire::ids::DeviceId;
 use serde::Deserialize;
 
+#[cfg(unix)]
+use crate::ask;
 use crate::config::Settings;
 use crate::error::ServerError;
-use crate::{ask, log, run};
+use crate::{log, run};
 
 /// The Deskwire server: rendezvous and relay.
 #[derive(Parser, Debug)]
@@ -32,11 +35,13 @@ enum Command {
     /// Print the server key and the link that users need; makes the key if there is none
     Key,
     /// Ask or tell a server that runs on this computer; only its own user can
+    #[cfg(unix)]
     #[command(subcommand)]
     Relay(RelayCommand),
 }
 
 /// What concerns relays.
+#[cfg(unix)]
 #[derive(Clone, Copy, Subcommand, Debug)]
 pub(crate) enum RelayCommand {
     /// Why sessions between two devices use which relays
@@ -175,6 +180,7 @@ fn act(cli: &Cli) -> Result<(), ServerError> {
         }
         Some(Command::Config(ConfigCommand::Check)) => run::check(&settings),
         Some(Command::Key) => run::print_key(&settings, cli.flags.json),
+        #[cfg(unix)]
         Some(Command::Relay(command)) => ask::relay(&settings, *command, cli.flags.json),
     }
 }

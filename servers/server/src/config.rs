@@ -149,7 +149,8 @@ impl Settings {
         let control = match flags.control.or(file.control) {
             Some(path) if path.as_os_str() == "off" => None,
             Some(path) => Some(path),
-            None => Some(data.join("control.sock")),
+            None if cfg!(unix) => Some(data.join("control.sock")),
+            None => None,
         };
         let relay_id = flags.relay_id.or(file.relay_id).unwrap_or(1);
         let settings = Self {

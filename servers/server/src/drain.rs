@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use async_signal::{Signal, Signals};
+#[cfg(unix)]
+use async_signal::Signal;
+use async_signal::Signals;
 use deskwire_driver::Handle;
 use deskwire_wire::ids::RelayId;
 use smol::Timer;

@@ -3,9 +3,14 @@
 
 mod addresses;
 mod admin;
+#[cfg(unix)]
 mod ask;
 mod cli;
 mod config;
+#[cfg(unix)]
+mod control;
+#[cfg(not(unix))]
+#[path = "control_absent.rs"]
 mod control;
 mod drain;
 mod error;
