@@ -33,6 +33,9 @@ pub struct Options {
     /// Certificates to trust besides the system's, for `wss://`
     #[arg(long, env = "DESKWIRE_CERTIFICATES", value_name = "PEM", global = true)]
     pub certificates: Option<PathBuf>,
+    /// Ask the home router to map a port to this device, by PCP, NAT-PMP or UPnP
+    #[arg(long, env = "DESKWIRE_PORT_MAPPING", global = true)]
+    pub port_mapping: bool,
     /// Configuration file
     #[arg(long, env = "DESKWIRE_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
@@ -57,6 +60,8 @@ pub struct File {
     pub no_proxy: Option<String>,
     /// PEM file with certificates to trust besides the system's.
     pub certificates: Option<PathBuf>,
+    /// Whether to ask the home router to map a port to this device; not unless it is true.
+    pub port_mapping: Option<bool>,
 }
 
 /// Settings, complete.
@@ -72,6 +77,8 @@ pub struct Settings {
     pub state: PathBuf,
     /// How connections get out.
     pub links: Links,
+    /// Whether to ask the home router to map a port to this device.
+    pub port_mapping: bool,
 }
 
 /// Why there are no settings.
@@ -132,7 +139,8 @@ impl Options {
             return Err(ConfigError::NoKey);
         }
         let (host, port) = split_host_port(&server).ok_or_else(|| ConfigError::Server(server.clone()))?;
-        Ok(Settings { host, port, key, state: self.state_folder()?, links })
+        let port_mapping = self.port_mapping || file.port_mapping.unwrap_or(false);
+        Ok(Settings { host, port, key, state: self.state_folder()?, links, port_mapping })
     }
 
     /// Flags over the program's own variables over the file over the usual variables.
@@ -236,6 +244,9 @@ mod tests {
         options.server = Some("two.example:9".into());
         let settings = options.settings().unwrap();
         assert_eq!((settings.host.as_str(), settings.port), ("two.example", 9));
+        assert!(!settings.port_mapping, "nobody asked for it");
+        fs::write(&config, "key = \"k\"\nport_mapping = true\n").unwrap();
+        assert!(options.settings().unwrap().port_mapping);
         fs::write(&config, "sever = \"one.example\"\n").unwrap();
         let error = options.settings().unwrap_err().to_string();
         assert!(error.contains("sever") && error.contains("line 1"), "{error}");

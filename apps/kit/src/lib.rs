@@ -15,6 +15,7 @@ pub mod files;
 pub mod host;
 pub mod links;
 pub mod log;
+pub mod mapping;
 pub mod net;
 pub mod picture;
 pub mod stack;

@@ -18,6 +18,7 @@ use deskwire_io_smol::Driver;
 
 use crate::config::Settings;
 use crate::links::LinksError;
+use crate::mapping::PortMapping;
 use crate::state::{State, StateError};
 
 /// How long a stop waits for farewells to arrive, beyond what it takes to send them.
@@ -55,6 +56,7 @@ pub struct Net {
     identity: PublicKey,
     server: Arc<Mutex<Option<PublicKey>>>,
     keeper: Keeper,
+    mapping: Option<PortMapping>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -169,7 +171,9 @@ impl Net {
             }
         });
         let thread = thread.map_err(NetError::Thread)?;
-        Ok(Self { handle, clock, identity: public, server, keeper, thread: Some(thread) })
+        let wanted = plan.settings.port_mapping && plan.punch;
+        let mapping = wanted.then(|| map_port(&handle)).transpose().map_err(NetError::Thread)?;
+        Ok(Self { handle, clock, identity: public, server, keeper, mapping, thread: Some(thread) })
     }
 
     /// The way to the node.
@@ -210,6 +214,8 @@ impl Net {
     }
 
     fn end(&mut self) {
+        // It ends while the driver still answers its questions.
+        self.mapping = None;
         self.handle.stop();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
@@ -218,6 +224,20 @@ impl Net {
         }
         self.keeper.finish();
     }
+}
+
+/// Has the home router map a port to the node's IPv4 socket.
+fn map_port(handle: &Handle<Node>) -> std::io::Result<PortMapping> {
+    let (asked, told) = (handle.clone(), handle.clone());
+    let port = move || {
+        let sockets = asked.call(|node, _| node.udp_sockets().find(SocketAddr::is_ipv4));
+        sockets.ok().flatten().map(|local| local.port())
+    };
+    let tell = move |external: Option<std::net::SocketAddrV4>| {
+        // An error says that the node has stopped.
+        let _ = told.send(move |node, now| node.set_mapped(now, external.map(Into::into)));
+    };
+    PortMapping::start(port, tell)
 }
 
 impl Drop for Net {
@@ -432,6 +452,7 @@ mod tests {
             key: key.map(Into::into),
             state: state.into(),
             links: crate::links::Links::default(),
+            port_mapping: false,
         }
     }
 

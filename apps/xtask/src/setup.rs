@@ -53,6 +53,7 @@ const PACKAGES: &[Package] = &[
     test_only("imagemagick", "screenshots beside ours in tests"),
     test_only("iproute2", "network namespaces of the tests on real networks (ip, tc)"),
     test_only("nftables", "routers of those networks"),
+    test_only("miniupnpd-nftables", "routers of those networks that map ports on request"),
     test_only("conntrack", "routers that forget, in those networks"),
     Package { name: "capnproto", why: "makes the code of the schemas", demo: false, codegen: true },
 ];
@@ -91,6 +92,7 @@ fn is_installed(package: &str) -> bool {
             "imagemagick" => has_program("import"),
             "iproute2" => has_program("ip"),
             "nftables" => has_program("nft"),
+            "miniupnpd-nftables" => has_program("miniupnpd"),
             _ => true,
         };
     }

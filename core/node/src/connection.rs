@@ -63,6 +63,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) udp: &'a [UdpLink],
     pub(crate) addrs: &'a [IfAddr],
     pub(crate) observed: Reflexive,
+    /// The port that a router mapped to the IPv4 socket.
+    pub(crate) mapped: Option<SocketAddr>,
     /// Whether UDP to the server goes unanswered.
     pub(crate) udp_blocked: bool,
 }

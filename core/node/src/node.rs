@@ -88,6 +88,8 @@ pub struct Node {
     pub(crate) udp: Vec<UdpLink>,
     pub(crate) addrs: Vec<IfAddr>,
     pub(crate) observed: Reflexive,
+    /// The port that a router mapped to the IPv4 socket.
+    pub(crate) mapped: Option<SocketAddr>,
     has_reflector: bool,
     pub(crate) udp_blocked: bool,
     pub(crate) connections: BTreeMap<ConnectionId, Connection>,
@@ -105,12 +107,14 @@ macro_rules! surroundings {
             udp: &$node.udp,
             addrs: &$node.addrs,
             observed: $node.observed,
+            mapped: $node.mapped,
             udp_blocked: $node.udp_blocked,
         }
     };
 }
 pub(crate) use surroundings;
 
+mod mapped;
 mod server;
 
 impl Node {
@@ -170,6 +174,7 @@ impl Node {
             udp: Vec::new(),
             addrs: Vec::new(),
             observed: Reflexive::default(),
+            mapped: None,
             has_reflector: config.server.reflector.is_some(),
             udp_blocked: false,
             connections: BTreeMap::new(),

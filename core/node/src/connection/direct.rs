@@ -44,6 +44,7 @@ impl Connection {
         }
         puncher.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
         puncher.set_reflexive(now, around.observed);
+        puncher.set_mapped(now, around.mapped);
         puncher.start(now, rtt);
         self.puncher = Some(puncher);
     }

@@ -95,6 +95,7 @@ impl Connection {
     pub(crate) fn observed(&mut self, now: Instant, around: &Surroundings<'_>) {
         if let Some(puncher) = &mut self.puncher {
             puncher.set_reflexive(now, around.observed);
+            puncher.set_mapped(now, around.mapped);
         }
         self.pump(now, around);
     }
