@@ -12,7 +12,6 @@ use super::target::Target;
 use super::{PunchState, Puncher, REFUSED};
 use crate::config::PunchEvent;
 use crate::filter::check_address;
-use crate::nat::classify;
 use crate::report::Verdict;
 
 impl Puncher {
@@ -25,8 +24,8 @@ impl Puncher {
         self.restart(now);
         let candidates = Candidates {
             generation: self.generation,
-            mapping: classify(self.seen),
-            filtering: self.filtering,
+            mapping: self.mapping(),
+            filtering: self.filtering(),
             frugal: self.is_frugal(),
             candidates: self.own.iter().copied().map(Into::into).collect(),
         };

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 use deskwire_machine::{Instant, LinkId};
-use deskwire_wire::punch::{CandidateKind, Forecast, Mapping, PunchMsg, Strategy};
+use deskwire_wire::punch::{CandidateKind, Filtering, Forecast, Mapping, PunchMsg, Strategy};
 
 use super::extras::Purpose;
 use super::target::Target;
@@ -49,9 +49,24 @@ struct Asked {
 }
 
 impl Puncher {
-    /// Whether the NAT of this side maps per destination.
+    /// How the NAT of this side maps what peers need: where the router mapped a port on request, that port is one for
+    /// everybody, whatever it does with others. A network that lets no UDP out makes no use of it.
+    pub(super) fn mapping(&self) -> Mapping {
+        match crate::classify(self.seen) {
+            Mapping::Blocked => Mapping::Blocked,
+            _ if self.mapped.is_some() => Mapping::EndpointIndependent,
+            seen => seen,
+        }
+    }
+
+    /// Whom it lets in, as far as known; to a mapped port everybody.
+    pub(super) fn filtering(&self) -> Filtering {
+        if self.mapped.is_some() { Filtering::EndpointIndependent } else { self.filtering }
+    }
+
+    /// Whether the NAT of this side maps per destination, and no port is mapped.
     pub(super) fn is_hard(&self) -> bool {
-        matches!(crate::classify(self.seen), Mapping::EndpointDependent { .. })
+        matches!(self.mapping(), Mapping::EndpointDependent { .. })
     }
 
     /// Opens the sockets of a measurement.

@@ -2,15 +2,15 @@
 
 use super::Puncher;
 use crate::report::{Pair, Report, Side, Verdict};
-use crate::{Forecast, Mapping, Strategy, classify};
+use crate::{Forecast, Mapping, Strategy};
 
 impl Puncher {
     /// What was tried since the last change of addresses, and how it stands.
     pub fn report(&self) -> Report {
         let forecast = |known: Option<(u8, Forecast)>| known.map(|(_, forecast)| forecast);
         let local = Side {
-            mapping: classify(self.seen),
-            filtering: self.filtering,
+            mapping: self.mapping(),
+            filtering: self.filtering(),
             forecast: forecast(self.own_forecast),
             frugal: self.is_frugal(),
             candidates: self.own.iter().copied().map(Into::into).collect(),
@@ -47,7 +47,7 @@ impl Puncher {
     pub(super) fn diagnosis(&self) -> Verdict {
         let Some(peer) = &self.peer else { return Verdict::PeerSilent };
         let hard = |mapping| matches!(mapping, Mapping::EndpointDependent { .. });
-        let own = classify(self.seen);
+        let own = self.mapping();
         match (hard(own), hard(peer.mapping)) {
             _ if own == Mapping::Blocked => Verdict::BlockedHere,
             _ if peer.mapping == Mapping::Blocked => Verdict::BlockedThere,

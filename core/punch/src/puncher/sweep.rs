@@ -254,7 +254,7 @@ impl Puncher {
         match (here, there) {
             (true, true) if round > 1 && counts(own) && counts(theirs) => Strategy::BothCount,
             (true, false) if easy(peer.mapping) => birthday(Role::Viewer, own),
-            (false, true) if easy(crate::classify(self.seen)) => birthday(Role::Host, theirs),
+            (false, true) if easy(self.mapping()) => birthday(Role::Host, theirs),
             _ => Strategy::Timed,
         }
     }

@@ -102,6 +102,8 @@ impl World {
                 allowed: BTreeMap::new(),
                 next: [base, base + 20_000],
                 dice,
+                mapped: None,
+                came_in: BTreeMap::new(),
             };
             let exporter = Secret64::new([5; 64]);
             let own = seed.derive_indexed("puncher", i as u64);
@@ -147,6 +149,16 @@ impl World {
         }
     }
 
+    /// The router of end `i` maps a port to its shared socket, or forgets it again.
+    pub fn map_port(&mut self, i: usize, port: Option<u16>) {
+        let end = &mut self.ends[i];
+        end.nat.mapped = port.map(|port| (port, end.inside));
+        end.nat.came_in.clear();
+        let outer = port.map(|port| SocketAddr::new(end.nat.public, port));
+        end.puncher.set_mapped(self.now, outer);
+        self.drain(i);
+    }
+
     fn post(&mut self, parcel: Parcel) {
         self.sequence += 1;
         let jitter = Duration::from_micros(self.dice.below(3_000));
@@ -168,6 +180,7 @@ impl World {
             return self.post(Parcel::Datagram { to: 1 - i, from, addressed, bytes });
         }
         let Some(outside) = self.ends[i].nat.outward(from, addressed) else { return };
+        let addressed = self.ends[i].nat.real(addressed);
         if self.dice.below(100) < self.loss_percent {
             return;
         }
@@ -216,11 +229,17 @@ impl World {
         assert!(due.is_none_or(|due| due.at > self.now), "{due:?} at {:?}", self.now);
     }
 
-    /// At which socket of end `to` a datagram arrives, if at all.
-    pub fn arrives(&self, to: usize, from: SocketAddr, addressed: SocketAddr) -> Option<LinkId> {
-        let end = &self.ends[to];
-        let inside = if addressed == end.inside { Some(addressed) } else { end.nat.inward(from, addressed) }?;
-        end.links.iter().find(|(_, local)| **local == inside).map(|(link, _)| *link)
+    /// At which socket of end `to` a datagram arrives, if at all, and from where as it seems there.
+    pub fn arrives(
+        &mut self,
+        to: usize,
+        from: SocketAddr,
+        addressed: SocketAddr,
+    ) -> Option<(LinkId, SocketAddr)> {
+        let end = &mut self.ends[to];
+        let direct = addressed == end.inside;
+        let (inside, from) = if direct { Some((addressed, from)) } else { end.nat.inward(from, addressed) }?;
+        end.links.iter().find(|(_, local)| **local == inside).map(|(link, _)| (*link, from))
     }
 
     /// Whether a packet of end `i` over the path it found arrives at the socket of the other's, and from where.
@@ -233,7 +252,9 @@ impl World {
             return Some(from);
         }
         let outside = self.ends[i].nat.outward(from, remote)?;
-        (self.arrives(1 - i, outside, remote) == Some(there)).then_some(outside)
+        let remote = self.ends[i].nat.real(remote);
+        let (link, from) = self.arrives(1 - i, outside, remote)?;
+        (link == there).then_some(from)
     }
 
     /// Whether both ends found a path, the same one, and packets cross it both ways from where each was told.
@@ -283,7 +304,7 @@ impl World {
                 self.drain(to);
             }
             Parcel::Datagram { to, from, addressed, bytes } => {
-                if let Some(link) = self.arrives(to, from, addressed) {
+                if let Some((link, from)) = self.arrives(to, from, addressed) {
                     assert!(self.ends[to].puncher.owns(&bytes));
                     self.datagram(to, link, from, bytes);
                 }

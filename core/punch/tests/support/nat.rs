@@ -84,6 +84,11 @@ pub struct Nat {
     pub allowed: BTreeMap<u16, BTreeSet<SocketAddr>>,
     pub next: [u16; 2],
     pub dice: Rng,
+    /// A port that was mapped to an inside address on request.
+    pub mapped: Option<(u16, SocketAddr)>,
+    /// Who came in by it, under the address that is shown inside: answers to them leave by it, while what begins inside
+    /// is treated as ever. As Linux does it, who was sent to before gets another port, to tell the two apart.
+    pub came_in: BTreeMap<SocketAddr, SocketAddr>,
 }
 
 impl Nat {
@@ -92,6 +97,12 @@ impl Nat {
             return None;
         }
         let Some((map, _)) = self.kind.nat else { return Some(from) };
+        if let Some((port, inside)) = self.mapped
+            && inside == from
+            && self.came_in.contains_key(&to)
+        {
+            return Some(SocketAddr::new(self.public, port));
+        }
         let key = (from, (map == Map::Dependent).then_some(to));
         let port = match self.ports.get(&key) {
             Some(port) => *port,
@@ -122,19 +133,41 @@ impl Nat {
                 }
                 Ports::Random => 1_024 + u16::try_from(self.dice.below(64_512)).unwrap(),
             };
-            if !self.ports.values().any(|taken| *taken == port) {
+            let is_mapped = self.mapped.is_some_and(|(mapped, _)| mapped == port);
+            if !is_mapped && !self.ports.values().any(|taken| *taken == port) {
                 return port;
             }
         }
     }
 
-    pub fn inward(&self, from: SocketAddr, to: SocketAddr) -> Option<SocketAddr> {
+    /// Where a datagram goes that is sent to an address as it is shown inside.
+    pub fn real(&self, to: SocketAddr) -> SocketAddr {
+        self.came_in.get(&to).copied().unwrap_or(to)
+    }
+
+    /// Where a datagram arrives inside, and from where as it seems there.
+    pub fn inward(&mut self, from: SocketAddr, to: SocketAddr) -> Option<(SocketAddr, SocketAddr)> {
         if self.kind.blocked {
             return None;
         }
-        let Some((_, filter)) = self.kind.nat else { return Some(to) };
+        let Some((_, filter)) = self.kind.nat else { return Some((to, from)) };
         if to.ip() != self.public {
             return None;
+        }
+        if let Some((port, inside)) = self.mapped
+            && port == to.port()
+        {
+            let mut shown = from;
+            while self.ports.contains_key(&(inside, Some(shown)))
+                || self.came_in.get(&shown).is_some_and(|real| *real != from)
+            {
+                shown.set_port(shown.port().wrapping_add(1_000));
+            }
+            if !self.came_in.values().any(|real| *real == from) {
+                self.came_in.insert(shown, from);
+            }
+            let shown = self.came_in.iter().find(|(_, real)| **real == from);
+            return shown.map(|(shown, _)| (inside, *shown));
         }
         let (inside, _) = self.ports.iter().find(|(_, port)| **port == to.port())?.0;
         let allowed = self.allowed.get(&to.port())?;
@@ -143,6 +176,6 @@ impl Nat {
             Filter::Address => allowed.iter().any(|known| known.ip() == from.ip()),
             Filter::Port => allowed.contains(&from),
         };
-        passes.then_some(*inside)
+        passes.then_some((*inside, from))
     }
 }
