@@ -14,6 +14,8 @@ struct PunchMessage {
     # Viewer: the try is over.
     forecast @4 :Forecast;
     # Which ports the sender's NAT gives next.
+    tcp @5 :TcpCandidates;
+    # Where the sender is reached over TCP. The host says so first; with the viewer's list the try begins.
   }
 }
 
@@ -46,7 +48,7 @@ struct Start {
   delayMicros @1 :UInt32;
   # How long the receiver waits before its first probe.
   strategy @2 :UInt16;
-  # 0 timed, 1 birthday with the viewer's NAT the hard one, 2 birthday with the host's, 3 both NATs count.
+  # 0 timed, 1 birthday with the viewer's NAT the hard one, 2 birthday with the host's, 3 both NATs count, 4 over TCP.
 }
 
 struct Forecast {
@@ -60,6 +62,13 @@ struct Forecast {
   # From each port to the next.
   count @4 :UInt16;
   # At most 64.
+}
+
+struct TcpCandidates {
+  round @0 :UInt8;
+  # For which try.
+  list @1 :List(Candidate);
+  # At most 16, all of TCP.
 }
 
 struct Result {

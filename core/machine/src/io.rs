@@ -66,6 +66,8 @@ pub enum LinkSpec {
     TcpListen {
         /// The address to bind, or any.
         local: Option<SocketAddr>,
+        /// Share the local port with connections that this program makes from it, and with other listeners of it.
+        reuse: bool,
     },
     /// A WebSocket connection: a byte stream, as a TCP connection is.
     WebSocket {

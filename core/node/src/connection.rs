@@ -39,10 +39,12 @@ mod open;
 mod pump;
 mod relaying;
 mod sockets;
+mod stream;
 
 use direct::Direct;
 use lobby::Lobby;
 use relaying::Relays;
+pub(crate) use stream::Reflection;
 
 /// What all connections of a node share.
 #[derive(Debug)]
@@ -86,7 +88,7 @@ pub(crate) struct Connection {
     channels: Channels,
     puncher: Option<Puncher>,
     /// Sockets of the puncher whose outside address is to be asked for.
-    reflections: VecDeque<LinkId>,
+    reflections: VecDeque<Reflection>,
     /// While there is no session: whether its sides look for a path without one.
     lobby: Option<Lobby>,
     exporter: Option<Secret64>,

@@ -94,12 +94,14 @@ pub enum Path {
     DirectUdp,
     /// Through a relay, over WebSocket.
     RelayWebSocket,
+    /// Straight to the peer, over TCP.
+    DirectTcp,
 }
 
 impl Path {
     /// Whether nobody is in between.
     pub const fn is_direct(self) -> bool {
-        matches!(self, Self::DirectUdp)
+        matches!(self, Self::DirectUdp | Self::DirectTcp)
     }
 }
 
@@ -110,6 +112,7 @@ impl fmt::Display for Path {
             Self::RelayTcp => "relay (TCP)",
             Self::DirectUdp => "direct (UDP)",
             Self::RelayWebSocket => "relay (WebSocket)",
+            Self::DirectTcp => "direct (TCP)",
         })
     }
 }

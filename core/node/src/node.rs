@@ -470,7 +470,7 @@ impl Machine for Node {
 const fn link_of(input: &Input<'_>) -> Option<LinkId> {
     match input {
         Input::Opened { link, .. }
-        | Input::Accepted { link, .. }
+        | Input::Accepted { listener: link, .. }
         | Input::Datagram { link, .. }
         | Input::Stream { link, .. }
         | Input::Blocked { link }

@@ -4,7 +4,7 @@ use deskwire_machine::{Input, Instant, LinkId, Machine};
 use deskwire_punch::Report;
 use deskwire_wire::frame::Kind;
 
-use crate::connection::Surroundings;
+use crate::connection::{Reflection, Surroundings};
 use crate::event::ConnectionId;
 use crate::node::{Node, surroundings};
 
@@ -19,8 +19,18 @@ impl Node {
     pub(crate) fn ask_reflections(&mut self, now: Instant) {
         let around = surroundings!(self);
         for connection in self.connections.values_mut() {
-            while let Some(link) = connection.poll_reflection() {
-                if let Some(question) = self.rendezvous.reflection() {
+            while let Some(reflection) = connection.poll_reflection() {
+                let (link, question) = match reflection {
+                    Reflection::Datagram(link) => (link, self.rendezvous.reflection()),
+                    Reflection::Stream(link) => (link, self.rendezvous.stream_reflection()),
+                    Reflection::Answer { link, from, datagram } => {
+                        if let Some(seen) = self.rendezvous.read_reflection(now, from, &datagram) {
+                            connection.reflected(now, link, seen, &around);
+                        }
+                        continue;
+                    }
+                };
+                if let Some(question) = question {
                     connection.ask_reflector(now, link, question, &around);
                 }
             }

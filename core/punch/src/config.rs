@@ -22,6 +22,9 @@ pub struct PunchConfig {
     pub server: Option<IpAddr>,
     /// Whether many sockets may be opened and many ports guessed. Never done where an interface is metered.
     pub birthday: bool,
+    /// Whether a path over TCP is looked for where there is none over UDP. Off in [`PunchConfig::new`], because the owner
+    /// has to carry streams, and asks the server over them.
+    pub tcp: bool,
     /// Numbers the sockets that the puncher opens itself.
     pub ids: LinkIds,
     /// Times.
@@ -36,8 +39,8 @@ impl PunchConfig {
     /// A configuration with the usual times and bounds.
     pub fn new(role: Role, exporter: Secret64, server: Option<IpAddr>, seed: Seed) -> Self {
         let (timing, limits) = (PunchTiming::default(), PunchLimits::default());
-        let (birthday, ids) = (true, LinkIds::new());
-        Self { role, exporter, server, birthday, ids, timing, limits, seed }
+        let (birthday, tcp, ids) = (true, false, LinkIds::new());
+        Self { role, exporter, server, birthday, tcp, ids, timing, limits, seed }
     }
 }
 
@@ -52,6 +55,8 @@ pub struct PunchTiming {
     pub patience: Duration,
     /// How long the server may take to say which ports fresh sockets got; half of it later it is asked again.
     pub reflection: Duration,
+    /// How long both sides connect to each other over TCP: the system repeats a lost first packet after 1 s and 3 s.
+    pub tcp: Duration,
 }
 
 impl Default for PunchTiming {
@@ -61,6 +66,7 @@ impl Default for PunchTiming {
             settle: Duration::from_millis(60),
             patience: Duration::from_secs(10),
             reflection: Duration::from_millis(1_000),
+            tcp: Duration::from_secs(4),
         }
     }
 }
@@ -82,6 +88,10 @@ pub struct PunchLimits {
     pub sockets: u16,
     /// Ports guessed in birthday probing.
     pub guesses: u32,
+    /// Addresses of the peer that are connected to over TCP.
+    pub tcp_targets: usize,
+    /// Attempts to connect to one of them.
+    pub tcp_attempts: u8,
     /// Events that the owner has not taken.
     pub events: usize,
 }
@@ -96,6 +106,8 @@ impl Default for PunchLimits {
             probes: 4_096,
             sockets: 256,
             guesses: 2_048,
+            tcp_targets: 8,
+            tcp_attempts: 16,
             events: 32,
         }
     }
@@ -114,6 +126,22 @@ pub enum PunchEvent {
         /// The socket.
         link: LinkId,
     },
+    /// The same of a TCP connection that the puncher is about to make from the port on which it listens: the question
+    /// goes to [`Puncher::ask`](crate::Puncher::ask), too.
+    StreamReflectionWanted {
+        /// The connection.
+        link: LinkId,
+    },
+    /// The server's answer to a question of [`PunchEvent::StreamReflectionWanted`], as the datagram that it would be over
+    /// UDP. What it says goes to [`Puncher::reflected`](crate::Puncher::reflected).
+    StreamReflection {
+        /// The connection.
+        link: LinkId,
+        /// The server's second port.
+        from: SocketAddr,
+        /// Its answer.
+        datagram: Vec<u8>,
+    },
     /// A direct path works in both directions. The viewer chose it.
     PathFound {
         /// The socket: one of the owner's, or one that the puncher opened and keeps until [`crate::Puncher::release`].
@@ -124,6 +152,9 @@ pub enum PunchEvent {
         source: SocketAddr,
         /// The round trip.
         rtt: Duration,
+        /// Whether it is a TCP connection: packets go over it, each with its length in two bytes in front, and what
+        /// [`Input::Stream`](deskwire_machine::Input::Stream) still holds after the puncher took it is packets.
+        stream: bool,
     },
     /// There is no direct path for now. After a change of network it is tried again by itself.
     Failed {

@@ -74,6 +74,6 @@ pub use config::{PunchConfig, PunchEvent, PunchLimits, PunchStats, PunchTiming};
 pub use filter::{Forbidden, Situation};
 pub use nat::{Observation, Reflexive, classify};
 pub use puncher::{PunchState, Puncher};
-pub use report::{Pair, Report, Side, Verdict};
+pub use report::{Pair, Report, Side, TcpPair, TcpReport, Verdict};
 
 pub use deskwire_wire::punch::{CandidateKind, Filtering, Forecast, Mapping, PunchCandidate, Strategy};

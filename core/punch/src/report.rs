@@ -26,8 +26,40 @@ pub struct Report {
     pub sockets: u32,
     /// Ports guessed by this side.
     pub guesses: u32,
+    /// What was tried over TCP, if anything.
+    pub tcp: Option<TcpReport>,
     /// How it stands.
     pub verdict: Verdict,
+}
+
+/// The try over TCP in a [`Report`].
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TcpReport {
+    /// Where this side is reached.
+    pub local: Vec<PunchCandidate>,
+    /// Where the other side is, as it said.
+    pub remote: Vec<PunchCandidate>,
+    /// Every address connected to.
+    pub pairs: Vec<TcpPair>,
+    /// Addresses that the peer named and that may not be connected to.
+    pub refused: Vec<(SocketAddr, Forbidden)>,
+    /// Connections that came in, whoever made them.
+    pub accepted: u8,
+}
+
+/// An address of the peer in a [`TcpReport`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TcpPair {
+    /// Which.
+    pub addr: SocketAddr,
+    /// How the peer learned it.
+    pub kind: CandidateKind,
+    /// Connections begun.
+    pub attempts: u8,
+    /// Whether one was made.
+    pub connected: bool,
+    /// Whether the peer proved itself on one.
+    pub answered: bool,
 }
 
 /// One side of a [`Report`].

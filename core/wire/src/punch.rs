@@ -92,6 +92,8 @@ pub enum Strategy {
     },
     /// Both NATs count: the viewer sends from many sockets to one foretold port, the host from one socket to many.
     BothCount,
+    /// Over TCP, when UDP led nowhere: both sides listen and connect to each other at the same time.
+    Tcp,
     /// A strategy this version does not know.
     Unknown(u16),
 }
@@ -148,6 +150,14 @@ pub enum PunchMsg {
         round: u8,
         /// Which.
         forecast: Forecast,
+    },
+    /// Where the sender is reached over TCP, for a try of [`Strategy::Tcp`]. The host says so first; with the viewer's
+    /// word the try begins.
+    TcpCandidates {
+        /// For which try.
+        round: u8,
+        /// At most [`MAX_CANDIDATES`].
+        candidates: Vec<PunchCandidate>,
     },
     /// A message this version does not know; its number in the schema's union.
     Unknown(u16),

@@ -52,7 +52,8 @@ fn strategy() -> impl Strategy<Value = Try> {
         Just(Try::Birthday { hard: Role::Viewer }),
         Just(Try::Birthday { hard: Role::Host }),
         Just(Try::BothCount),
-        (4u16..).prop_map(Try::Unknown),
+        Just(Try::Tcp),
+        (5u16..).prop_map(Try::Unknown),
     ]
 }
 
@@ -69,7 +70,9 @@ fn message() -> impl Strategy<Value = PunchMsg> {
     let outcome =
         prop_oneof![Just(Outcome::Found), Just(Outcome::Failed), (2u16..).prop_map(Outcome::Unknown)];
     let list = proptest::collection::vec(candidate(), 0..=MAX_CANDIDATES);
+    let tcp = proptest::collection::vec(candidate(), 0..=MAX_CANDIDATES);
     prop_oneof![
+        (any::<u8>(), tcp).prop_map(|(round, candidates)| PunchMsg::TcpCandidates { round, candidates }),
         (any::<u32>(), mapping(), filtering(), any::<bool>(), list).prop_map(
             |(generation, mapping, filtering, frugal, candidates)| {
                 PunchMsg::Candidates(Candidates { generation, mapping, filtering, frugal, candidates })

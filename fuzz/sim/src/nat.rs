@@ -37,6 +37,11 @@ pub enum Protocol {
     Tcp,
 }
 
+/// Ports of services that everybody may call: HTTPS, and those of our servers.
+const fn is_service(port: u16) -> bool {
+    port == 443 || 21_114 <= port && port <= 21_119
+}
+
 /// How a gateway treats what passes it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NatConfig {
@@ -58,6 +63,8 @@ pub struct NatConfig {
     pub hairpin: bool,
     /// Whether UDP is dropped, both ways.
     pub udp_blocked: bool,
+    /// Whether TCP goes out to the ports of services only: 443, and those of our servers.
+    pub services_only: bool,
     /// Most mappings; the one unused for longest goes first.
     pub max_mappings: usize,
 }
@@ -75,6 +82,7 @@ impl NatConfig {
             inbound_renews: false,
             hairpin: false,
             udp_blocked: false,
+            services_only: false,
             max_mappings: 4096,
         }
     }
@@ -106,8 +114,15 @@ impl NatConfig {
         config
     }
 
-    /// A home that lets no UDP through.
+    /// An office that lets no UDP through, and TCP to services only: nobody has a direct path there.
     pub const fn udp_blocked() -> Self {
+        let mut config = Self::tcp_only();
+        config.services_only = true;
+        config
+    }
+
+    /// A home that lets no UDP through, and translates TCP as [`NatConfig::port_restricted`] does.
+    pub const fn tcp_only() -> Self {
         let mut config = Self::port_restricted();
         config.udp_blocked = true;
         config
@@ -191,6 +206,9 @@ impl Nat {
         remote: SocketAddr,
     ) -> Option<SocketAddr> {
         if protocol == Protocol::Udp && self.config.udp_blocked {
+            return None;
+        }
+        if protocol == Protocol::Tcp && self.config.services_only && !is_service(remote.port()) {
             return None;
         }
         if self.config.translate && self.outer.is_ipv4() != inner.is_ipv4() {

@@ -22,7 +22,7 @@ pub enum Access {
     Sequential,
     /// Address and port-dependent mapping and filtering; any outer port.
     Random,
-    /// No UDP passes.
+    /// No UDP passes, and TCP to services only: a try over TCP leads nowhere either.
     UdpBlocked,
 }
 

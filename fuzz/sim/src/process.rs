@@ -16,6 +16,11 @@ pub trait Application: 'static {
     /// The machine, to drive it.
     fn machine_mut(&mut self) -> &mut Self::Machine;
 
+    /// Where the machine takes link ids from, if it brings its own numbering and does not use [`Boot::ids`].
+    fn link_ids(&self) -> Option<LinkIds> {
+        None
+    }
+
     /// Acts on an event, by calling the machine's methods or by taking a note.
     fn happened(&mut self, now: Instant, event: <Self::Machine as Machine>::Event);
 }
@@ -78,6 +83,7 @@ pub(crate) trait Process: Any {
     fn poll_output(&mut self, now: Instant, buf: &mut Vec<u8>) -> Option<Output>;
     fn poll_timeout(&self) -> Option<Deadline>;
     fn wants_input(&self, link: LinkId) -> bool;
+    fn own_ids(&self) -> Option<LinkIds>;
     /// Hands one event to the application; whether there was one.
     fn work(&mut self, now: Instant) -> bool;
 }
@@ -101,6 +107,10 @@ impl<A: Application> Process for A {
 
     fn wants_input(&self, link: LinkId) -> bool {
         self.machine().wants_input(link)
+    }
+
+    fn own_ids(&self) -> Option<LinkIds> {
+        self.link_ids()
     }
 
     fn work(&mut self, now: Instant) -> bool {

@@ -39,7 +39,7 @@ impl World {
         let opened = match spec {
             LinkSpec::Udp { local } => self.open_udp(id, link, *local),
             // A WebSocket is a byte stream, as a TCP connection is; names are not looked up here.
-            LinkSpec::TcpListen { local } | LinkSpec::WebSocketListen { local } => {
+            LinkSpec::TcpListen { local, .. } | LinkSpec::WebSocketListen { local } => {
                 self.open_listener(id, link, *local)
             }
             LinkSpec::WebSocket { url } => match url.parts().and_then(|parts| parts.address()) {

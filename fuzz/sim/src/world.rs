@@ -284,7 +284,11 @@ impl World {
         let boot = Boot { now, ids: host.ids.clone(), seed, count: host.boots, previous };
         host.boots += 1;
         let Some(factory) = &mut host.factory else { return };
-        host.process = Some(factory(boot));
+        let process = factory(boot);
+        if let Some(ids) = process.own_ids() {
+            host.ids = ids;
+        }
+        host.process = Some(process);
         self.network_changed(id);
         self.pump(id);
     }

@@ -90,8 +90,8 @@ impl<M: Machine> Hub<M> {
                 let socket = socket::udp(local, self.config.udp_buffer);
                 socket.and_then(|socket| UdpLink::new(socket, segmentation)).map(Kind::Udp)
             }
-            LinkSpec::TcpListen { local } => listener(local, false),
-            LinkSpec::WebSocketListen { local } => listener(local, true),
+            LinkSpec::TcpListen { local, reuse } => listener(local, reuse, false),
+            LinkSpec::WebSocketListen { local } => listener(local, false, true),
             LinkSpec::WebSocket { url } => return self.open_websocket(now, link, &url, backend),
             // Who binds a port wants the peer to see it, which a proxy would not let it.
             LinkSpec::TcpConnect { local: None, reuse: false, remote } if self.is_proxied(remote) => {
@@ -209,6 +209,6 @@ impl<M: Machine> Hub<M> {
     }
 }
 
-fn listener(local: Option<SocketAddr>, websocket: bool) -> io::Result<Kind> {
-    socket::listener(local).map(|socket| Kind::Listener(Listener { socket, paused: false, websocket }))
+fn listener(local: Option<SocketAddr>, reuse: bool, websocket: bool) -> io::Result<Kind> {
+    socket::listener(local, reuse).map(|socket| Kind::Listener(Listener { socket, paused: false, websocket }))
 }

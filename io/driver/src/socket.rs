@@ -25,7 +25,7 @@ pub(crate) fn udp(local: Option<SocketAddr>, buffer: usize) -> io::Result<Arc<So
 }
 
 /// Listens for TCP connections. Without an address on both IP versions, where the system can.
-pub(crate) fn listener(local: Option<SocketAddr>) -> io::Result<Arc<Socket>> {
+pub(crate) fn listener(local: Option<SocketAddr>, reuse: bool) -> io::Result<Arc<Socket>> {
     let open = |domain, only_v6: Option<bool>, address: SocketAddr| {
         let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
         set_only_v6(&socket, only_v6)?;
@@ -33,6 +33,9 @@ pub(crate) fn listener(local: Option<SocketAddr>) -> io::Result<Arc<Socket>> {
         // On Unix it lets a restarted server have its port back; on Windows it would let others take it.
         #[cfg(unix)]
         socket.set_reuse_address(true)?;
+        if reuse {
+            share_port(&socket)?;
+        }
         socket.bind(&SockAddr::from(address))?;
         socket.listen(BACKLOG)?;
         Ok(Arc::new(socket))
@@ -46,9 +49,7 @@ pub(crate) fn connect(local: Option<SocketAddr>, reuse: bool, remote: SocketAddr
     socket.set_nonblocking(true)?;
     prepare_stream(&socket)?;
     if reuse {
-        socket.set_reuse_address(true)?;
-        #[cfg(all(unix, not(any(target_os = "solaris", target_os = "illumos"))))]
-        socket.set_reuse_port(true)?;
+        share_port(&socket)?;
     }
     if let Some(local) = local {
         socket.bind(&SockAddr::from(local))?;
@@ -59,6 +60,14 @@ pub(crate) fn connect(local: Option<SocketAddr>, reuse: bool, remote: SocketAddr
         Err(error) => return Err(error),
     }
     Ok(Arc::new(socket))
+}
+
+/// Lets other sockets of this program have the same local port.
+fn share_port(socket: &Socket) -> io::Result<()> {
+    socket.set_reuse_address(true)?;
+    #[cfg(all(unix, not(any(target_os = "solaris", target_os = "illumos"))))]
+    socket.set_reuse_port(true)?;
+    Ok(())
 }
 
 /// What every TCP connection gets: frames go out at once.
@@ -124,6 +133,16 @@ mod tests {
             let address: SocketAddr = text.parse().unwrap();
             assert_eq!(canonical(mapped(address)), address);
         }
+    }
+
+    #[test]
+    fn a_listener_shares_its_port_with_connections_from_it() {
+        let any = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let [a, b] = [listener(any, true).unwrap(), listener(any, true).unwrap()];
+        let (at, to) = (local_address(&a), local_address(&b));
+        assert_eq!(local_address(&connect(Some(at), true, to).unwrap()), at);
+        assert!(listener(Some(local_address(&listener(any, false).unwrap())), false).is_ok());
+        assert!(listener(Some(at), false).is_err(), "who does not share gets no shared port");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use deskwire_machine::{Ecn, Input, Instant, LinkId, Machine};
 use deskwire_punch::{Mapping, PunchConfig, PunchEvent, Puncher, Report};
 use deskwire_transport::PathKind;
 
+use super::stream::Reflection;
 use super::{CloseReason, Connection, Surroundings, UdpLink};
 use crate::event::{ConnectionEvent, Phase};
 
@@ -25,6 +26,8 @@ pub(crate) struct Direct {
     pub(super) remote: SocketAddr,
     /// Where the peer's packets come from.
     pub(super) source: SocketAddr,
+    /// Whether it is a TCP connection.
+    pub(super) stream: bool,
     /// Whether the transport has proved it.
     pub(super) up: bool,
 }
@@ -38,6 +41,7 @@ impl Connection {
             PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
         config.ids = self.shared.ids.clone();
         config.limits = self.shared.punch_limits;
+        config.tcp = true;
         let mut puncher = Puncher::new(now, config);
         for udp in around.udp {
             udp.introduce(now, &mut puncher);
@@ -61,8 +65,9 @@ impl Connection {
                         session.send_path_message(now, message);
                     }
                 }
-                PunchEvent::PathFound { link, remote, source, .. } => {
-                    self.use_direct(now, Direct { path: link, link, remote, source, up: false }, around.udp);
+                PunchEvent::PathFound { link, remote, source, stream, .. } => {
+                    let found = Direct { path: link, link, remote, source, stream, up: false };
+                    self.use_direct(now, found, around.udp);
                 }
                 // The connection ended before this was asked for; after its end nothing follows.
                 PunchEvent::Failed { .. } if self.phase == super::Phase::Closed => {}
@@ -72,7 +77,15 @@ impl Connection {
                 PunchEvent::Failed { report } => {
                     self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
                 }
-                PunchEvent::ReflectionWanted { link } => self.reflections.push_back(link),
+                PunchEvent::ReflectionWanted { link } => {
+                    self.reflections.push_back(Reflection::Datagram(link))
+                }
+                PunchEvent::StreamReflectionWanted { link } => {
+                    self.reflections.push_back(Reflection::Stream(link));
+                }
+                PunchEvent::StreamReflection { link, from, datagram } => {
+                    self.reflections.push_back(Reflection::Answer { link, from, datagram });
+                }
                 _ => {}
             }
         }
@@ -88,7 +101,10 @@ impl Connection {
         self.drop_direct(now, Some(found.link));
         let socket = udp.iter().find(|udp| udp.link == found.link);
         let punched = self.puncher.as_ref().and_then(|puncher| puncher.max_datagram(found.link));
-        let max_datagram = socket.map(|socket| socket.max_datagram).or(punched).unwrap_or(1_200);
+        let max_datagram = match found.stream {
+            true => 0,
+            false => socket.map(|socket| socket.max_datagram).or(punched).unwrap_or(1_200),
+        };
         let path = self.shared.ids.allocate();
         self.direct = Some(Direct { path, ..found });
         self.open_path(now, path, PathKind::Direct, max_datagram);

@@ -201,6 +201,7 @@ impl Connection {
                 Over::Tcp => Path::RelayTcp,
                 Over::WebSocket => Path::RelayWebSocket,
             },
+            (None, Some(direct)) if direct.path == link && direct.stream => Path::DirectTcp,
             (None, Some(direct)) if direct.path == link => Path::DirectUdp,
             _ => return,
         };
@@ -320,9 +321,13 @@ impl Connection {
         path: LinkId,
         ecn: Ecn,
         segment: Option<NonZeroUsize>,
-        packets: &[u8],
+        packets: &mut Vec<u8>,
     ) -> Option<Output> {
         if let Some(direct) = self.direct.filter(|direct| direct.path == path) {
+            if direct.stream {
+                super::stream::frame(packets, segment);
+                return Some(Output::Stream { link: direct.link });
+            }
             return Some(Output::Datagram { link: direct.link, to: direct.remote, ecn, segment });
         }
         let relay = self.relays.open.iter_mut().find(|relay| relay.path == path)?;

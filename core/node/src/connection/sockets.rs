@@ -9,7 +9,7 @@ use deskwire_transport::Transport;
 use deskwire_wire::frame::Kind;
 
 use super::direct::NO_ADDRESS;
-use super::{Connection, Surroundings};
+use super::{Connection, Reflection, Surroundings};
 use crate::socket::SocketNews;
 
 impl Connection {
@@ -31,7 +31,7 @@ impl Connection {
         around: &Surroundings<'_>,
     ) {
         if self.owns_punched(link) {
-            self.handle_punched(now, link, input);
+            self.handle_punched(now, link, input, around);
         } else if let Some(relay) = self.relays.open.iter_mut().find(|relay| relay.client.owns_link(link)) {
             let told = match input {
                 Input::Blocked { .. } => Some(Input::Blocked { link: relay.path }),
@@ -47,7 +47,7 @@ impl Connection {
     }
 
     /// A socket of the puncher: its probes, or the packets of the path that it became.
-    fn handle_punched(&mut self, now: Instant, link: LinkId, input: Input<'_>) {
+    fn handle_punched(&mut self, now: Instant, link: LinkId, input: Input<'_>, around: &Surroundings<'_>) {
         let direct = self.direct.filter(|direct| direct.link == link);
         if let Input::Datagram { from, ecn, data, .. } = input {
             let quic = data.first().is_some_and(|first| Kind::is_quic(*first));
@@ -62,6 +62,9 @@ impl Connection {
                 transport.handle_input(now, input);
             }
             return;
+        }
+        if let Input::Stream { data, .. } = input {
+            return self.handle_punched_stream(now, link, data, around);
         }
         let news = SocketNews::of(&input);
         if let Some(puncher) = &mut self.puncher {
@@ -96,8 +99,8 @@ impl Connection {
         self.pump(now, around);
     }
 
-    /// The next socket whose outside address its owner shall ask the server for.
-    pub(crate) fn poll_reflection(&mut self) -> Option<LinkId> {
+    /// The next question to the server about an outside address, or answer of it.
+    pub(crate) fn poll_reflection(&mut self) -> Option<Reflection> {
         self.reflections.pop_front()
     }
 

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use deskwire_machine::Instant;
 use deskwire_wire::ids::Role;
-use deskwire_wire::punch::{CandidateKind, Candidates, Outcome, PunchMsg, Strategy};
+use deskwire_wire::punch::{CandidateKind, Candidates, Mapping, Outcome, PunchMsg, Strategy};
 use deskwire_wire::{CapnProto, Codec as _};
 
 use super::target::Target;
@@ -42,6 +42,7 @@ impl Puncher {
         self.nominated = None;
         self.ledger.clear();
         self.strategies.clear();
+        self.tcp_report = None;
         (self.own_forecast, self.peer_forecast) = (None, None);
         (self.sockets_opened, self.guesses) = (0, 0);
         self.verdict = Verdict::Searching;
@@ -90,7 +91,7 @@ impl Puncher {
 
     /// Viewer: begins a try, half a round trip after the host is told, so that both begin together.
     fn begin_round(&mut self, now: Instant, round: u8) {
-        let strategy = self.plan(round);
+        let strategy = if self.tries_tcp(round) { Strategy::Tcp } else { self.plan(round) };
         self.send(&PunchMsg::Start { round, delay_us: 0, strategy });
         self.probe_from(now, now + self.rtt / 2, round, strategy);
     }
@@ -100,6 +101,9 @@ impl Puncher {
         self.strategy = strategy;
         self.strategies.push(strategy);
         self.set_state(PunchState::Probing { round });
+        if strategy == Strategy::Tcp {
+            return self.begin_tcp(now);
+        }
         self.deadline = Some(start + self.duration(strategy));
         let limit = self.config.limits.requests_per_address;
         for target in self.targets.iter_mut().filter(|target| target.sent < limit) {
@@ -111,6 +115,15 @@ impl Puncher {
             _ if self.is_hard() => self.begin_measure(now, true),
             _ => {}
         }
+    }
+
+    /// Whether this try is the one over TCP: the last, or the second where no UDP passes. (The first may still find a
+    /// neighbour.)
+    fn tries_tcp(&self, round: u8) -> bool {
+        let theirs = self.peer.as_ref().map(|peer| peer.mapping);
+        let blocked = classify(self.seen) == Mapping::Blocked || theirs == Some(Mapping::Blocked);
+        let all = round > self.config.limits.rounds || matches!(self.strategy, Strategy::Birthday { .. });
+        self.config.tcp && round > 1 && (all || blocked)
     }
 
     /// How long a try lasts.
@@ -136,6 +149,9 @@ impl Puncher {
                 self.handle_start(now, round, delay_us, strategy);
             }
             Ok(PunchMsg::Forecast { round, forecast }) => self.handle_forecast(now, round, forecast),
+            Ok(PunchMsg::TcpCandidates { round, candidates }) => {
+                self.handle_tcp_candidates(now, round, candidates);
+            }
             Ok(PunchMsg::Result { outcome, .. }) => self.handle_result(outcome),
             Ok(_) => {}
             Err(_) => self.stats.malformed += 1,
@@ -157,7 +173,9 @@ impl Puncher {
 
     fn handle_start(&mut self, now: Instant, round: u8, delay_us: u32, strategy: Strategy) {
         let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
-        let next = round > self.rounds && round <= self.config.limits.rounds;
+        let over_tcp = strategy == Strategy::Tcp;
+        let last = self.config.limits.rounds.saturating_add(u8::from(over_tcp));
+        let next = round > self.rounds && round <= last && (self.config.tcp || !over_tcp);
         if self.config.role == Role::Host && begun && next {
             let delay = Duration::from_micros(delay_us.into()).min(self.config.timing.patience);
             self.probe_from(now, now + delay, round, strategy);
@@ -191,6 +209,7 @@ impl Puncher {
                 }
                 self.end_measure();
                 self.end_sweep();
+                self.end_tcp(None);
                 self.set_state(PunchState::Exchanging);
                 self.deadline = Some(now + self.config.timing.patience);
             }
@@ -199,8 +218,11 @@ impl Puncher {
         }
     }
 
-    /// Whether another try follows. After many guesses there is nothing left to try.
+    /// Whether another try follows. After many guesses there is nothing left to try but TCP, and after TCP nothing.
     fn goes_on_after(&self, round: u8) -> bool {
+        if self.config.tcp {
+            return self.strategy != Strategy::Tcp;
+        }
         round < self.config.limits.rounds && !matches!(self.strategy, Strategy::Birthday { .. })
     }
 

@@ -60,7 +60,7 @@ impl Puncher {
 
     /// Whether a link is one of the puncher's own sockets. Its owner hands it all that concerns them.
     pub fn owns_link(&self, link: LinkId) -> bool {
-        self.extra(link).is_some()
+        self.extra(link).is_some() || self.owns_tcp(link)
     }
 
     /// The largest datagram that one of its own sockets carries, in bytes.
@@ -72,6 +72,9 @@ impl Puncher {
     pub fn release(&mut self, link: LinkId) {
         self.kept.take_if(|kept| *kept == link);
         self.close_extra(link);
+        if self.kept_stream.take_if(|kept| *kept == link).is_some() {
+            self.outbox.close(link);
+        }
     }
 
     /// The session is over: probes no more, and closes all own sockets but that of the path, which

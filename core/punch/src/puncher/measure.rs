@@ -121,6 +121,9 @@ impl Puncher {
     /// The question that [`PunchEvent::ReflectionWanted`] asked for, and where it goes.
     pub fn ask(&mut self, now: Instant, link: LinkId, to: SocketAddr, question: Vec<u8>) {
         let now = self.clock.tell(now);
+        if self.tcp_ask(now, link, to, &question) {
+            return self.pump(now);
+        }
         let Some(measure) = self.measure.as_mut() else { return };
         let Some(asked) = measure.asked.iter_mut().find(|asked| asked.link == link) else { return };
         if measure.stage == Stage::Waiting {
@@ -169,6 +172,9 @@ impl Puncher {
     /// The server's answer to [`Puncher::ask`]: the socket's outside address.
     pub fn reflected(&mut self, now: Instant, link: LinkId, seen: SocketAddr) {
         let now = self.clock.tell(now);
+        if self.tcp_reflected(now, link, seen) {
+            return self.pump(now);
+        }
         let Some(measure) = self.measure.as_mut() else { return };
         if let Some(asked) = measure.asked.iter_mut().find(|asked| asked.link == link) {
             asked.seen = Some(seen);

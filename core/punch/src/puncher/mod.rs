@@ -5,8 +5,10 @@ mod extras;
 mod measure;
 mod probing;
 mod reporting;
+mod streams;
 mod sweep;
 mod target;
+mod tcp;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -22,12 +24,14 @@ use self::extras::{Extra, Purpose};
 use self::measure::Measure;
 use self::sweep::Sweep;
 use self::target::{Ledger, Target};
+use self::tcp::Tcp;
 use crate::candidate::gather;
 use crate::config::{PunchConfig, PunchEvent, PunchStats};
 use crate::filter::{Forbidden, Situation, is_same_public};
 use crate::nat::classify;
 use crate::pace::Pace;
 use crate::probe::Keys;
+use crate::report::TcpReport;
 use crate::{Candidate, Observation, Reflexive, Verdict};
 
 /// Most forbidden addresses named in a report.
@@ -88,6 +92,10 @@ pub struct Puncher {
     sockets_opened: u32,
     guesses: u32,
     verdict: Verdict,
+    /// The search over TCP, what was tried in it, and the stream that it found.
+    tcp: Option<Tcp>,
+    tcp_report: Option<TcpReport>,
+    kept_stream: Option<LinkId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -158,6 +166,9 @@ impl Puncher {
             sockets_opened: 0,
             guesses: 0,
             verdict: Verdict::Idle,
+            tcp: None,
+            tcp_report: None,
+            kept_stream: None,
             config,
         }
     }
@@ -269,7 +280,8 @@ impl Puncher {
         }
     }
 
-    fn handle_closed(&mut self, link: LinkId) {
+    fn handle_closed(&mut self, now: Instant, link: LinkId) {
+        self.tcp_closed(now, link);
         self.sockets.retain(|(other, _)| *other != link);
         self.targets.retain(|target| target.link != link);
         if self.extras.iter().any(|extra| extra.link == link) {
@@ -291,6 +303,7 @@ impl Puncher {
         }
         self.end_measure();
         self.end_sweep();
+        self.end_tcp(None);
         self.set_state(state);
     }
 }
@@ -305,7 +318,10 @@ impl Machine for Puncher {
             Input::Opened { link, local, max_datagram } if max_datagram > 0 => {
                 self.handle_opened(link, local, max_datagram);
             }
-            Input::Closed { link, .. } => self.handle_closed(link),
+            Input::Opened { link, local, .. } => self.tcp_opened(now, link, local),
+            Input::Accepted { link, remote, .. } => self.tcp_accepted(link, remote),
+            Input::Stream { link, data } => self.handle_tcp_stream(now, link, data),
+            Input::Closed { link, .. } => self.handle_closed(now, link),
             Input::NetworkChanged { addrs } if self.interfaces != addrs => {
                 self.interfaces = addrs.to_vec();
                 self.filtering = Filtering::Unknown;
@@ -343,6 +359,7 @@ impl Machine for Puncher {
             named(self.next_probe(), "punch probe"),
             named(self.next_sweep(), "punch sweep"),
             named(self.measure_deadline(), "punch reflections"),
+            self.tcp_deadline(),
         ])
     }
 }

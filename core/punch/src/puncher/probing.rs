@@ -149,7 +149,7 @@ impl Puncher {
         if self.config.role == Role::Viewer {
             self.send(&PunchMsg::Result { round: self.rounds, outcome: Outcome::Found });
         }
-        self.emit(PunchEvent::PathFound { link, remote, source, rtt });
+        self.emit(PunchEvent::PathFound { link, remote, source, rtt, stream: false });
     }
 
     /// Viewer: takes the best path that answered.
@@ -170,6 +170,7 @@ impl Puncher {
             self.nominate_at = None;
             self.nominate(now);
         }
+        self.drive_tcp(now);
         while self.next_probe().is_some_and(|at| at <= now) {
             if let Some(mut chosen) = self.nominated.filter(|chosen| chosen.again.is_some_and(|at| at <= now))
             {

@@ -39,6 +39,7 @@ impl Puncher {
             refused: self.refused.clone(),
             sockets: self.sockets_opened,
             guesses: self.guesses,
+            tcp: self.report_tcp(),
             verdict: self.verdict,
         }
     }

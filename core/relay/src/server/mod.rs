@@ -176,7 +176,7 @@ impl Server {
             server.listen(Over::Udp, address, LinkSpec::Udp { local: Some(address) });
         }
         for address in server.config.tcp.clone() {
-            server.listen(Over::Tcp, address, LinkSpec::TcpListen { local: Some(address) });
+            server.listen(Over::Tcp, address, LinkSpec::TcpListen { local: Some(address), reuse: false });
         }
         for address in server.config.websocket.clone() {
             server.listen(Over::WebSocket, address, LinkSpec::WebSocketListen { local: Some(address) });

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 use deskwire_machine::Instant;
-use deskwire_wire::frame::Kind;
+use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::rendezvous::{Frame, RendezvousMsg};
 use deskwire_wire::{CapnProto, Codec};
 
@@ -16,7 +16,25 @@ impl Client {
     /// `None` without a session over UDP, or without a second port. A datagram is for one use.
     pub fn reflection(&mut self) -> Option<(SocketAddr, Vec<u8>)> {
         let Phase::Connected(session) = &self.phase else { return None };
-        let usable = session.opened && !session.over.is_stream() && session.rehello_at.is_none();
+        if session.over.is_stream() {
+            return None;
+        }
+        self.question()
+    }
+
+    /// The same for a TCP connection: its bytes are to be sent on one that leads to the given address. The answer, a
+    /// frame with a length of two bytes in front, is handed to [`Client::read_reflection`] as a datagram would be.
+    /// `None` without a session, or without a second port.
+    pub fn stream_reflection(&mut self) -> Option<(SocketAddr, Vec<u8>)> {
+        let (to, datagram) = self.question()?;
+        let (kind, payload) = datagram.split_first()?;
+        let mut bytes = alloc::vec![*kind];
+        put_short(&mut bytes, payload).then_some((to, bytes))
+    }
+
+    fn question(&mut self) -> Option<(SocketAddr, Vec<u8>)> {
+        let Phase::Connected(session) = &self.phase else { return None };
+        let usable = session.opened && session.rehello_at.is_none();
         let to = session.server.reflector.filter(|_| usable)?;
         let nonce = self.rng.next_u64();
         let payload = self.sealed_frame(&RendezvousMsg::Reflect { nonce })?;

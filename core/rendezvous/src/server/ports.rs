@@ -64,7 +64,7 @@ impl Server {
         let local = Some(listener.address);
         let spec = match listener.protocol {
             Protocol::Udp => LinkSpec::Udp { local },
-            Protocol::Tcp => LinkSpec::TcpListen { local },
+            Protocol::Tcp => LinkSpec::TcpListen { local, reuse: false },
             Protocol::WebSocket => LinkSpec::WebSocketListen { local },
         };
         self.listeners.insert(link, listener);

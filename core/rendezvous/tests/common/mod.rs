@@ -441,7 +441,7 @@ impl World {
                         self.udp.insert(link, local.unwrap());
                         local.unwrap()
                     }
-                    LinkSpec::TcpListen { local } => {
+                    LinkSpec::TcpListen { local, .. } => {
                         self.listeners.insert(local.unwrap(), link);
                         local.unwrap()
                     }

@@ -5,17 +5,20 @@ use alloc::vec::Vec;
 use super::relay::{get_address, put_address};
 use super::{CapnProto, decode_packed, encode_packed, malformed};
 use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
-use crate::generated::punch_capnp::{candidates, forecast, punch_message as schema};
+use crate::generated::punch_capnp::{candidate, candidates, forecast, punch_message as schema};
 use crate::ids::Role;
 use crate::punch::{
     CandidateKind, Candidates, Filtering, Forecast, MAX_CANDIDATES, MAX_FORECAST, Mapping, Outcome,
     PunchCandidate, PunchMsg, Strategy,
 };
 
+type List<'a> = capnp::struct_list::Builder<'a, candidate::Owned>;
+
 impl Codec<PunchMsg> for CapnProto {
     fn encode(message: &PunchMsg, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let fits = match message {
             PunchMsg::Candidates(c) => c.candidates.len() <= MAX_CANDIDATES,
+            PunchMsg::TcpCandidates { candidates, .. } => candidates.len() <= MAX_CANDIDATES,
             PunchMsg::Forecast { forecast: Forecast::Ports { count, .. }, .. } => *count <= MAX_FORECAST,
             PunchMsg::Unknown(_) => false,
             _ => true,
@@ -43,6 +46,7 @@ fn write(message: &PunchMsg, mut root: schema::Builder<'_>) {
                 Strategy::Birthday { hard: Role::Viewer } => 1,
                 Strategy::Birthday { hard: Role::Host } => 2,
                 Strategy::BothCount => 3,
+                Strategy::Tcp => 4,
                 Strategy::Unknown(number) => *number,
             });
             to.set_round(*round);
@@ -56,6 +60,11 @@ fn write(message: &PunchMsg, mut root: schema::Builder<'_>) {
                 Outcome::Failed => 1,
                 Outcome::Unknown(number) => *number,
             });
+        }
+        PunchMsg::TcpCandidates { round, candidates } => {
+            let mut to = root.init_tcp();
+            to.set_round(*round);
+            put_list(candidates, to.init_list(count(candidates)));
         }
         // `encode` refused it.
         PunchMsg::Unknown(_) => {}
@@ -77,11 +86,17 @@ fn read(root: schema::Reader<'_>) -> Result<PunchMsg, DecodeError> {
                 1 => Strategy::Birthday { hard: Role::Viewer },
                 2 => Strategy::Birthday { hard: Role::Host },
                 3 => Strategy::BothCount,
+                4 => Strategy::Tcp,
                 other => Strategy::Unknown(other),
             };
             PunchMsg::Start { round: start.get_round(), delay_us: start.get_delay_micros(), strategy }
         }
         schema::Forecast(forecast) => get_forecast(forecast.map_err(malformed)?)?,
+        schema::Tcp(tcp) => {
+            let tcp = tcp.map_err(malformed)?;
+            let candidates = get_list(tcp.get_list().map_err(malformed)?)?;
+            PunchMsg::TcpCandidates { round: tcp.get_round(), candidates }
+        }
         schema::Result(result) => {
             let result = result.map_err(malformed)?;
             let outcome = match result.get_outcome() {
@@ -111,9 +126,15 @@ fn put_candidates(from: &Candidates, mut to: candidates::Builder<'_>) {
         Filtering::AddressPortDependent => 3,
     });
     to.set_frugal(from.frugal);
-    let count = u32::try_from(from.candidates.len()).expect("bounded by encode");
-    let mut list = to.init_list(count);
-    for (i, candidate) in (0..count).zip(&from.candidates) {
+    put_list(&from.candidates, to.init_list(count(&from.candidates)));
+}
+
+fn count(candidates: &[PunchCandidate]) -> u32 {
+    u32::try_from(candidates.len()).expect("bounded by encode")
+}
+
+fn put_list(from: &[PunchCandidate], mut list: List<'_>) {
+    for (i, candidate) in (0..count(from)).zip(from) {
         let mut item = list.reborrow().get(i);
         item.set_address(&put_address(candidate.addr));
         item.set_kind(match candidate.kind {
@@ -132,7 +153,26 @@ fn put_candidates(from: &Candidates, mut to: candidates::Builder<'_>) {
 }
 
 fn get_candidates(from: candidates::Reader<'_>) -> Result<Candidates, DecodeError> {
-    let list = from.get_list().map_err(malformed)?;
+    let candidates = get_list(from.get_list().map_err(malformed)?)?;
+    let mapping = match from.get_mapping() {
+        1 => Mapping::EndpointIndependent,
+        2 => Mapping::EndpointDependent { delta: from.get_delta() },
+        3 => Mapping::Blocked,
+        _ => Mapping::Unknown,
+    };
+    let filtering = match from.get_filtering() {
+        1 => Filtering::EndpointIndependent,
+        2 => Filtering::AddressDependent,
+        3 => Filtering::AddressPortDependent,
+        _ => Filtering::Unknown,
+    };
+    let (generation, frugal) = (from.get_generation(), from.get_frugal());
+    Ok(Candidates { generation, mapping, filtering, frugal, candidates })
+}
+
+fn get_list(
+    list: capnp::struct_list::Reader<'_, candidate::Owned>,
+) -> Result<Vec<PunchCandidate>, DecodeError> {
     let count = usize::try_from(list.len()).unwrap_or(usize::MAX);
     if count > MAX_CANDIDATES {
         return Err(DecodeError::Field("list"));
@@ -155,20 +195,7 @@ fn get_candidates(from: candidates::Reader<'_>) -> Result<Candidates, DecodeErro
             },
         });
     }
-    let mapping = match from.get_mapping() {
-        1 => Mapping::EndpointIndependent,
-        2 => Mapping::EndpointDependent { delta: from.get_delta() },
-        3 => Mapping::Blocked,
-        _ => Mapping::Unknown,
-    };
-    let filtering = match from.get_filtering() {
-        1 => Filtering::EndpointIndependent,
-        2 => Filtering::AddressDependent,
-        3 => Filtering::AddressPortDependent,
-        _ => Filtering::Unknown,
-    };
-    let (generation, frugal) = (from.get_generation(), from.get_frugal());
-    Ok(Candidates { generation, mapping, filtering, frugal, candidates })
+    Ok(candidates)
 }
 
 fn put_forecast(round: u8, from: Forecast, mut to: forecast::Builder<'_>) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use deskwire_core::transport::TimeBase;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, Phase};
 use deskwire_identity::PublicKey;
-use deskwire_machine::Instant;
+use deskwire_machine::{Instant, LinkIds};
 use deskwire_session::{ChargeResult, HostEvent, OneTimeCode, Rejected, ViewerEvent};
 use deskwire_wire::ids::{DeviceId, DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
@@ -106,6 +106,10 @@ impl Application for HostProgram {
 
     fn machine_mut(&mut self) -> &mut Node {
         &mut self.node
+    }
+
+    fn link_ids(&self) -> Option<LinkIds> {
+        Some(self.node.link_ids())
     }
 
     fn happened(&mut self, now: Instant, event: NodeEvent) {
@@ -234,6 +238,10 @@ impl Application for ViewerProgram {
 
     fn machine_mut(&mut self) -> &mut Node {
         &mut self.node
+    }
+
+    fn link_ids(&self) -> Option<LinkIds> {
+        Some(self.node.link_ids())
     }
 
     fn happened(&mut self, now: Instant, event: NodeEvent) {

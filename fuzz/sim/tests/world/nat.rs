@@ -141,13 +141,16 @@ fn neighbours_talk_without_the_gateway() {
 }
 
 #[test]
-fn blocked_udp_lets_tcp_through() {
-    let (mut world, _, host) = world_with(NatConfig::udp_blocked());
-    assert_eq!(seen_from(&mut world, host, at(A7)), None);
-    let link = world.with(host, |p: &mut Program, _| p.machine.connect(None, at(A7)));
-    world.run_for(Duration::from_millis(200));
-    assert!(seen(&world, host).iter().any(|seen| matches!(seen, Seen::Opened(l, _) if *l == link)));
-    assert!(world.stats().gateway > 0);
+fn blocked_udp_lets_tcp_through_or_what_goes_to_services() {
+    for (config, passes) in [(NatConfig::tcp_only(), true), (NatConfig::udp_blocked(), false)] {
+        let (mut world, _, host) = world_with(config);
+        assert_eq!(seen_from(&mut world, host, at(A7)), None);
+        let link = world.with(host, |p: &mut Program, _| p.machine.connect(None, at(A7)));
+        world.run_for(Duration::from_millis(200));
+        let opened = seen(&world, host).iter().any(|seen| matches!(seen, Seen::Opened(l, _) if *l == link));
+        assert_eq!(opened, passes);
+        assert!(world.stats().gateway > 0);
+    }
 }
 
 #[test]

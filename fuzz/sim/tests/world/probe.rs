@@ -89,7 +89,7 @@ impl Probe {
     pub(crate) fn listen(&mut self, port: u16) -> LinkId {
         let link = self.ids.allocate();
         let local = Some(SocketAddr::from(([0, 0, 0, 0], port)));
-        self.outbox.open(link, LinkSpec::TcpListen { local });
+        self.outbox.open(link, LinkSpec::TcpListen { local, reuse: false });
         link
     }
 

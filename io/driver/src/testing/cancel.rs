@@ -58,7 +58,7 @@ fn assert_gone(busy: Busy) {
 /// A second run, on the same address of the same runtime, works like the first.
 fn assert_runs_again<A: Adapter>(at: SocketAddr) {
     let node = Node::start::<A>(Mode::Echo);
-    node.open(LinkSpec::TcpListen { local: Some(at) });
+    node.open(LinkSpec::TcpListen { local: Some(at), reuse: false });
     let (_, udp) = node.open(LinkSpec::Udp { local: Some(loopback()) });
     drop(connect(at));
     let asker = UdpSocket::bind(loopback()).expect("a port");

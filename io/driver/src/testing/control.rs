@@ -33,7 +33,7 @@ pub fn taken_ports_are_told<A: Adapter>() {
     let tcp = TcpListener::bind(loopback()).expect("a port");
     let udp = UdpSocket::bind(loopback()).expect("a port");
     let local = tcp.local_addr().ok();
-    let link = node.call(move |probe, _| probe.open(LinkSpec::TcpListen { local }));
+    let link = node.call(move |probe, _| probe.open(LinkSpec::TcpListen { local, reuse: false }));
     assert_eq!(node.closed(link), CloseReason::AddressInUse);
     let local = udp.local_addr().ok();
     let link = node.call(move |probe, _| probe.open(LinkSpec::Udp { local }));

@@ -122,7 +122,7 @@ impl Node {
 
     /// Listens on loopback.
     pub fn listen(&self) -> SocketAddr {
-        self.open(LinkSpec::TcpListen { local: Some(loopback()) }).1
+        self.open(LinkSpec::TcpListen { local: Some(loopback()), reuse: false }).1
     }
 
     /// Waits for the next connection.
