@@ -12,8 +12,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("symmetric and full cone: direct", symmetric_and_full_cone),
     ("symmetric and port-restricted: either", symmetric_and_port_restricted),
     ("symmetric and symmetric: relay", symmetric),
-    ("no UDP at the viewer: relay over TCP", no_udp_at_the_viewer),
-    ("no UDP at either side: relay over TCP", no_udp),
+    ("no UDP at the viewer: direct over TCP", no_udp_at_the_viewer),
+    ("no UDP at either side: direct over TCP", no_udp),
+    ("no UDP, and TCP per destination: relay over TCP", no_udp_symmetric),
     ("both behind one router: direct inside", one_router),
     ("behind two routers, and another: direct", carrier),
     ("IPv6 only: direct", v6_only),
@@ -35,6 +36,7 @@ fn meet(row: &mut Row, stage: &Stage, left: &Site, right: &Site, expect: Expect)
     let session = stage.connect(row, &host, &right.device(&stage.internet, "viewer"));
     match expect {
         Expect::Direct => session.expect_direct(row),
+        Expect::DirectTcp => session.expect_path(row, "direct (TCP)"),
         Expect::Relay(over) => session.expect_relay(row, over),
         Expect::Any => session.expect_any(row),
     }
@@ -44,6 +46,7 @@ fn meet(row: &mut Row, stage: &Stage, left: &Site, right: &Site, expect: Expect)
 #[derive(Clone, Copy)]
 enum Expect {
     Direct,
+    DirectTcp,
     Relay(&'static str),
     Any,
 }
@@ -85,11 +88,17 @@ fn symmetric(row: &mut Row) {
 const NO_UDP: Guard = Guard { no_udp: true, ..Guard::nat(Nat::PortRestricted) };
 
 fn no_udp_at_the_viewer(row: &mut Row) {
-    behind(row, Guard::nat(Nat::PortRestricted), NO_UDP, Stack::V4, Expect::Relay("TCP"));
+    behind(row, Guard::nat(Nat::PortRestricted), NO_UDP, Stack::V4, Expect::DirectTcp);
 }
 
+/// Both connect to each other at the same time, and both routers see connections that go out.
 fn no_udp(row: &mut Row) {
-    behind(row, NO_UDP, NO_UDP, Stack::V4, Expect::Relay("TCP"));
+    behind(row, NO_UDP, NO_UDP, Stack::V4, Expect::DirectTcp);
+}
+
+fn no_udp_symmetric(row: &mut Row) {
+    let symmetric = Guard { no_udp: true, ..Guard::nat(Nat::Symmetric) };
+    behind(row, symmetric, symmetric, Stack::V4, Expect::Relay("TCP"));
 }
 
 /// The router does not send back in what is meant for its own outer address.

@@ -180,9 +180,13 @@ impl Session {
         self.process.lines.wait("the end of the search for a direct path", PATIENCE, 0, |lines| {
             lines.iter().any(|line| line["event"] == "no-direct-path").then_some(())
         });
-        let wanted = format!("relay ({path})");
+        self.expect_path(row, &format!("relay ({path})"));
+    }
+
+    /// Waits until pictures flow over this path.
+    pub(crate) fn expect_path(&self, row: &mut Row, wanted: &str) {
         let flows = |lines: &[Value]| flowing(lines).filter(|line| line["path"] == *wanted).cloned();
-        let line = self.process.lines.wait(&wanted, PATIENCE, 0, flows);
+        let line = self.process.lines.wait(wanted, PATIENCE, 0, flows);
         row.note_figures(&line);
     }
 

@@ -121,7 +121,7 @@ impl Puncher {
     /// neighbour.)
     fn tries_tcp(&self, round: u8) -> bool {
         let theirs = self.peer.as_ref().map(|peer| peer.mapping);
-        let blocked = classify(self.seen) == Mapping::Blocked || theirs == Some(Mapping::Blocked);
+        let blocked = self.mapping() == Mapping::Blocked || theirs == Some(Mapping::Blocked);
         let all = round > self.config.limits.rounds || matches!(self.strategy, Strategy::Birthday { .. });
         self.config.tcp && round > 1 && (all || blocked)
     }

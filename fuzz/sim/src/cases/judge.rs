@@ -13,6 +13,9 @@ use crate::sessions::programs::{HostProgram, Track, ViewerProgram};
 pub(super) const LOGIN: Duration = Duration::from_secs(45);
 /// How long a session may need, once everything works again, until it shows pictures again or is over.
 const SETTLE: Duration = Duration::from_secs(45);
+/// How long the search for a direct path may take where nothing is wrong: all tries, and all of them once more when a
+/// gateway forgot on the way what the server saw.
+const SEARCH: Duration = Duration::from_secs(90);
 /// Pictures that show that a session carries.
 const CARRIES: u32 = 3;
 
@@ -46,7 +49,8 @@ impl Play {
 
     /// Everything works again: does the session show pictures again, or is it over?
     pub(super) fn settle(&mut self) -> End {
-        let until = self.world.now() + SETTLE + self.slack.min(SETTLE);
+        let limit = if self.case.is_calm() && self.case.punch { SEARCH } else { SETTLE };
+        let until = self.world.now() + limit + self.slack.min(limit);
         let before = self.frames().max(self.frames_before);
         let decided = |play: &Self| !play.case.is_calm() || !play.case.punch || play.punch_is_decided();
         while self.world.now() < until {
@@ -60,7 +64,7 @@ impl Play {
             }
         }
         let (track, frames) = (self.track(), self.frames() - before);
-        self.wrong(format!("the session is stuck: {frames} frames in {SETTLE:?} when all works, {track:?}"));
+        self.wrong(format!("the session is stuck: {frames} frames in {limit:?} when all works, {track:?}"));
         End::Broken
     }
 

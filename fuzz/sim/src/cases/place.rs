@@ -93,7 +93,9 @@ impl Place {
             return Some(true);
         }
         if !self.has_udp() || !other.has_udp() {
-            return if six { None } else { Some(false) };
+            // What is left is TCP.
+            let easy = |place: &Self| place.gateways.iter().all(|g| g.mapping == Dependence::Endpoint);
+            return (!six && easy(self) && easy(other)).then_some(true);
         }
         direct_possible(self.gateway().as_ref(), other.gateway().as_ref()).then_some(true)
     }
