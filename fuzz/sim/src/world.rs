@@ -264,7 +264,7 @@ impl World {
         self.trace.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Begins to keep a copy of each datagram that arrives: what an [`Adversary`](crate::Adversary) of another world
+    /// Begins to keep a copy of each datagram that arrives: what an adversary of another world
     /// may know.
     pub fn start_capture(&mut self) {
         self.capture.get_or_insert_default();
