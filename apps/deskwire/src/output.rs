@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use deskwire_kit::exit;
 use serde_json::{Value, json};
 
 /// Shown below `--help`.
@@ -22,15 +23,16 @@ Exit codes:
 
 /// Which kind of failure, for the exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
 pub(crate) enum Kind {
-    Other = 1,
-    Settings = 3,
-    Server = 4,
-    NotThere = 5,
-    Login = 6,
-    Lost = 7,
-    NoDesktop = 8,
-    Interrupted = 130,
+    Other = exit::FAILED,
+    Settings = exit::SETTINGS,
+    Server = exit::SERVER,
+    NotThere = exit::NOT_THERE,
+    Login = exit::LOGIN,
+    Lost = exit::LOST,
+    NoDesktop = exit::NO_DESKTOP,
+    Interrupted = exit::INTERRUPTED,
 }
 
 impl Kind {

@@ -10,6 +10,7 @@ pub mod code;
 pub mod config;
 pub mod desktop;
 pub mod doctor;
+pub mod exit;
 pub mod files;
 #[cfg(unix)]
 pub mod host;

@@ -4,15 +4,20 @@
 
 mod cursor;
 mod input;
+mod interrupt;
 mod keys;
 mod window;
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use clap::Parser;
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_kit::code::CodeOptions;
 use deskwire_kit::config::Options;
+use deskwire_kit::exit;
+use deskwire_kit::net::NetError;
 use deskwire_kit::viewer::{Client, Plan};
 use eframe::egui;
 
@@ -43,41 +48,60 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     deskwire_kit::log::init(0);
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
+        Ok(code) => ExitCode::from(code),
+        Err((code, message)) => {
             eprintln!("deskwire-viewer: {message}");
-            ExitCode::FAILURE
+            ExitCode::from(code)
         }
     }
 }
 
-fn run(cli: Cli) -> Result<(), String> {
-    let settings = cli.options.settings().map_err(|e| e.to_string())?;
+/// Shows the window until it is closed; gives the exit code, with a message for the terminal if there was no window.
+fn run(cli: Cli) -> Result<u8, (u8, String)> {
+    let settings = cli.options.settings().map_err(|e| (exit::SETTINGS, e.to_string()))?;
     // A code from file or environment logs in at once; otherwise the window asks.
     let has_code =
         cli.code.code_file.is_some() || std::env::var_os(deskwire_kit::code::CODE_VARIABLE).is_some();
-    let code = if has_code { Some(cli.code.read().map_err(|e| e.to_string())?) } else { None };
+    let read_code = || cli.code.read().map_err(|e| (exit::LOGIN, e.to_string()));
     let mut plan = Plan::new(settings, cli.id);
-    plan.code = code;
+    plan.code = has_code.then(read_code).transpose()?;
     plan.accept_new_key = cli.accept_new_key;
     plan.punch = !cli.relay_only;
     plan.clipboard = deskwire_kit::viewer::system_clipboard();
+    let context: Arc<OnceLock<egui::Context>> = Arc::default();
+    let interrupted = interrupt::install(&context).map_err(|e| (exit::FAILED, e))?;
+    let wakes = Arc::clone(&context);
+    // It dials while the window comes up.
+    let client = Client::start(plan, move || {
+        if let Some(context) = wakes.get() {
+            context.request_repaint();
+        }
+    })
+    .map_err(|error| {
+        let is_ours = matches!(error, NetError::State(_) | NetError::Key(_));
+        (if is_ours { exit::SETTINGS } else { exit::SERVER }, error.to_string())
+    })?;
+    let outcome = Arc::new(AtomicU8::new(0));
+    let window = Window::new(client, cli.id, cli.screenshot, Arc::clone(&outcome));
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_inner_size([1320.0, 800.0])
             .with_title(format!("Deskwire: {}", cli.id)),
         ..Default::default()
     };
-    let id = cli.id;
-    let screenshot = cli.screenshot;
     eframe::run_native(
         "deskwire-viewer",
         options,
         Box::new(move |creation| {
-            let context = creation.egui_ctx.clone();
-            let client = Client::start(plan, move || context.request_repaint())?;
-            Ok(Box::new(Window::new(client, id, screenshot)))
+            // The only place that sets it.
+            let _ = context.set(creation.egui_ctx.clone());
+            Ok(Box::new(window))
         }),
     )
-    .map_err(|e| format!("cannot open a window: {e}; is there a display with OpenGL?"))
+    .map_err(|e| {
+        let message = format!("cannot open a window ({e}); check that DISPLAY names a display with OpenGL");
+        (exit::NO_DESKTOP, message)
+    })?;
+    let interrupted = interrupted.load(Ordering::Relaxed);
+    Ok(if interrupted { exit::INTERRUPTED } else { outcome.load(Ordering::Relaxed) })
 }

@@ -1,12 +1,15 @@
 //! The window: a toolbar, and the host's picture below it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use deskwire_core::wire::ids::{DeviceId, DisplayId};
 use deskwire_core::wire::picture::{Rect, Size};
 use deskwire_core::wire::session::Scope;
+use deskwire_kit::exit;
 use deskwire_kit::picture::Picture;
-use deskwire_kit::viewer::{Client, Stage, View};
+use deskwire_kit::viewer::{Client, EndKind, Stage, View};
 use eframe::egui::{self, Color32, ColorImage, Sense, TextureHandle, TextureOptions, Vec2};
 
 use crate::cursor::Pointer;
@@ -27,10 +30,19 @@ pub(crate) struct Window {
     actual_size: bool,
     /// Where to save a picture of the window, and the frames until then.
     screenshot: Option<(PathBuf, u32)>,
+    /// The exit code if the window is closed now.
+    outcome: Arc<AtomicU8>,
+    /// What the terminal was told last.
+    told: Option<String>,
 }
 
 impl Window {
-    pub(crate) fn new(client: Client, id: DeviceId, screenshot: Option<PathBuf>) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        id: DeviceId,
+        screenshot: Option<PathBuf>,
+        outcome: Arc<AtomicU8>,
+    ) -> Self {
         Self {
             client,
             id,
@@ -41,6 +53,8 @@ impl Window {
             code: String::new(),
             actual_size: false,
             screenshot: screenshot.map(|path| (path, SCREENSHOT_AFTER)),
+            outcome,
+            told: None,
         }
     }
 
@@ -167,6 +181,22 @@ impl Window {
         }
     }
 
+    /// Says on the terminal, if there is one, what is in the way, and keeps the exit code for when the window is closed.
+    fn note_outcome(&mut self, view: &View) {
+        let (code, says) = match (&view.stage, view.end) {
+            (Stage::Ended(why), Some(end)) => (exit::code_of(end), (end != EndKind::Asked).then_some(why)),
+            (Stage::NeedsCode { hint }, _) => (exit::LOGIN, hint.as_ref()),
+            _ => (0, None),
+        };
+        self.outcome.store(code, Ordering::Relaxed);
+        if let Some(says) = says
+            && self.told.as_ref() != Some(says)
+        {
+            eprintln!("deskwire-viewer: {says}");
+        }
+        self.told = says.cloned();
+    }
+
     /// For scripts: asks for a picture of the window once the host's is shown, saves it and ends.
     fn take_screenshot(&mut self, ctx: &egui::Context) {
         if self.texture.is_none() {
@@ -197,6 +227,7 @@ impl Window {
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         let view = self.client.view();
+        self.note_outcome(&view);
         if self.display.is_none_or(|id| view.displays.iter().all(|d| d.id != id)) {
             self.display =
                 view.displays.iter().find(|d| d.primary).or_else(|| view.displays.first()).map(|d| d.id);

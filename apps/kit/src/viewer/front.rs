@@ -32,6 +32,13 @@ impl Front {
             NodeEvent::ServerProblem(problem @ ServerProblem::KeyMismatch) => {
                 self.shared.end(EndKind::Server, problem.to_string());
             }
+            // The node goes on trying, which is right for a host; who waits for a window is told.
+            NodeEvent::ServerProblem(ServerProblem::Unreachable) if !self.shared.is_introduced() => {
+                self.shared.end(EndKind::Server, ConnectionEnd::ServerUnreachable.to_string());
+                if let Some(connection) = self.shared.connection() {
+                    node.close(now, connection, "the server cannot be reached");
+                }
+            }
             NodeEvent::Connection { connection, event } => self.connection(node, now, connection, event),
             _ => {}
         }

@@ -112,6 +112,11 @@ impl Shared {
         self.lock().connection
     }
 
+    /// Whether the server has introduced the host.
+    pub(super) fn is_introduced(&self) -> bool {
+        self.lock().view.timeline.introduced.is_some()
+    }
+
     pub(super) fn set_stage(&self, stage: Stage) {
         self.change(|inner| {
             // Nothing comes after the end.

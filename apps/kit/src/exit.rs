@@ -1,0 +1,31 @@
+//! The exit codes of our programs, as `deskwire --help` lists them.
+
+/// Something failed that has no code of its own.
+pub const FAILED: u8 = 1;
+/// Settings or state are missing or damaged.
+pub const SETTINGS: u8 = 3;
+/// The rendezvous server or the relay cannot be reached, or shows another key.
+pub const SERVER: u8 = 4;
+/// The host is not there.
+pub const NOT_THERE: u8 = 5;
+/// The login was refused, or given up.
+pub const LOGIN: u8 = 6;
+/// The session was lost.
+pub const LOST: u8 = 7;
+/// There is no desktop to share or to show a window on.
+pub const NO_DESKTOP: u8 = 8;
+/// The user or the system wanted the end.
+pub const INTERRUPTED: u8 = 130;
+
+/// The code of a session that ended like this.
+#[cfg(unix)]
+pub const fn code_of(end: crate::viewer::EndKind) -> u8 {
+    use crate::viewer::EndKind;
+    match end {
+        EndKind::Asked => 0,
+        EndKind::Server => SERVER,
+        EndKind::NotThere => NOT_THERE,
+        EndKind::HostKey | EndKind::Login => LOGIN,
+        EndKind::Lost => LOST,
+    }
+}
