@@ -112,7 +112,10 @@ impl Window {
                     let field = ui
                         .add(egui::TextEdit::singleline(&mut self.code).password(true).desired_width(160.0));
                     let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-                    if !entered {
+                    // Only while it has not got it: every request restarts the input method, which calls for another
+                    // frame at once, and then the window has no time for keys. (`Response::has_focus` is also
+                    // false while another window has the focus, so it will not do.)
+                    if !entered && !ui.memory(|memory| memory.has_focus(field.id)) {
                         field.request_focus();
                     }
                     if (ui.button("Log in").clicked() || entered) && !self.code.trim().is_empty() {
