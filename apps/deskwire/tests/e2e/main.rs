@@ -7,7 +7,9 @@
 
 mod claims;
 mod codes;
+mod connect;
 mod demo;
+mod displays;
 mod endings;
 mod fallbacks;
 mod input;

@@ -1,14 +1,16 @@
 //! What the tests set up.
 
+pub(crate) mod clipboard;
 pub(crate) mod http;
 pub(crate) mod registry;
 pub(crate) mod screen;
 pub(crate) mod shot;
 pub(crate) mod tap;
+pub(crate) mod window;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use deskwire_core::wire::ids::{DeviceId, DisplayId};
@@ -23,31 +25,37 @@ use screen::Screen;
 /// After this long a test has failed. It is never waited for when all is well.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Where the programs are. The server is built if it is not there.
+/// Where the programs are, the server among them.
 pub(crate) fn programs() -> Programs {
     static PROGRAMS: OnceLock<Programs> = OnceLock::new();
     PROGRAMS
         .get_or_init(|| {
-            let programs = Programs::beside_this().unwrap();
-            if programs.path("deskwire-server").is_err() {
-                build_server();
-            }
-            programs
+            program("deskwire-server");
+            Programs::beside_this().unwrap()
         })
         .clone()
 }
 
-fn build_server() {
+/// Builds one of our programs if it is not there. All tests run in one process, so only one builds.
+pub(crate) fn program(name: &str) {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _one = BUILDING.lock();
+    if Programs::beside_this().unwrap().path(name).is_err() {
+        build(name);
+    }
+}
+
+fn build(name: &str) {
     let folder = Path::new(env!("CARGO_BIN_EXE_deskwire")).parent().unwrap();
     let profile = match folder.file_name().unwrap().to_str().unwrap() {
         "debug" => "dev",
         other => other,
     };
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "deskwire-server", "--profile", profile, "--target-dir"])
+        .args(["build", "--quiet", "--package", name, "--profile", profile, "--target-dir"])
         .arg(folder.parent().unwrap())
         .status();
-    assert!(built.unwrap().success(), "the server is not built; run cargo build -p deskwire-server");
+    assert!(built.unwrap().success(), "{name} is not built; run cargo build -p {name}");
 }
 
 /// The last try's value, once `look` gives one; looks again and again until then.

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use deskwire_core::wire::picture::{Point, Size};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    ChangeGCAux, ConnectionExt as _, CreateGCAux, Gcontext, ImageFormat, MapState, Rectangle, SubwindowMode,
-    Window,
+    AtomEnum, ChangeGCAux, ConnectionExt as _, CreateGCAux, Gcontext, ImageFormat, MapState, Rectangle,
+    SubwindowMode, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -82,6 +82,59 @@ impl Screen {
         self.conn.change_gc(self.gc, &ChangeGCAux::new().foreground(pixel)).unwrap();
         self.conn.poly_fill_rectangle(self.root, self.gc, &[BLOCK]).unwrap().check().unwrap();
         (Point { x: i32::from(BLOCK.x) + 30, y: i32::from(BLOCK.y) + 20 }, bgr)
+    }
+
+    /// Its size.
+    pub(crate) const fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Fills a rectangle with a colour (blue, green, red).
+    pub(crate) fn fill(&self, x: i16, y: i16, (width, height): (u16, u16), [blue, green, red]: [u8; 3]) {
+        let pixel = u32::from_be_bytes([0, red, green, blue]);
+        self.conn.change_gc(self.gc, &ChangeGCAux::new().foreground(pixel)).unwrap();
+        let rectangle = Rectangle { x, y, width, height };
+        self.conn.poly_fill_rectangle(self.root, self.gc, &[rectangle]).unwrap().check().unwrap();
+    }
+
+    /// The middle of a block of this colour (blue, green, red) in a grabbed picture; `None` without such a block.
+    pub(crate) fn find(&self, picture: &[u8], [blue, green, red]: [u8; 3]) -> Option<(f64, f64)> {
+        let width = self.size.width as usize;
+        let hits = picture.chunks_exact(3).enumerate().filter(|(_, p)| *p == [red, green, blue]);
+        let places: Vec<(usize, usize)> = hits.map(|(n, _)| (n % width, n / width)).collect();
+        let (left, right) = (places.iter().map(|p| p.0).min()?, places.iter().map(|p| p.0).max()?);
+        let (top, bottom) = (places.iter().map(|p| p.1).min()?, places.iter().map(|p| p.1).max()?);
+        let middle = |from: usize, to: usize| (from + to + 1) as f64 / 2.0;
+        // A few pixels are chance, or a picture that is half there.
+        (places.len() >= 500).then(|| (middle(left, right), middle(top, bottom)))
+    }
+
+    /// Waits until a window manager runs here.
+    pub(crate) fn wait_manager(&self) {
+        eventually("the start of the window manager", PATIENCE, || {
+            self.window_of_root("_NET_SUPPORTING_WM_CHECK").map(|_| ())
+        });
+    }
+
+    /// Waits until the window manager has given some window the keyboard.
+    pub(crate) fn wait_focus(&self) {
+        eventually("a window that has the keyboard", PATIENCE, || {
+            self.window_of_root("_NET_ACTIVE_WINDOW").map(|_| ())
+        });
+    }
+
+    /// The window that this property of the root names.
+    fn window_of_root(&self, name: &str) -> Option<Window> {
+        let name = self.conn.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let value = self.conn.get_property(false, self.root, name, AtomEnum::WINDOW, 0, 1).unwrap();
+        let value = value.reply().unwrap();
+        value.value32()?.next().filter(|window| *window != x11rb::NONE)
+    }
+
+    /// The window by which somebody owns the clipboard.
+    pub(crate) fn clipboard_owner(&self) -> Window {
+        let clipboard = self.conn.intern_atom(false, b"CLIPBOARD").unwrap().reply().unwrap().atom;
+        self.conn.get_selection_owner(clipboard).unwrap().reply().unwrap().owner
     }
 
     /// The windows that are shown.
