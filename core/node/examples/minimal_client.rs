@@ -33,12 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let config = Config {
         seed: Seed::new(seed),
         identity: IdentityKey::from_bytes(&secret),
-        server: Server {
-            address: server.parse()?,
-            reflector: None,
-            websocket: None,
-            key: Some(key.parse::<ServerKey>()?.0),
-        },
+        server: Server::new(server.parse()?, key.parse::<ServerKey>()?.0),
         host: None,
         time_base: TimeBase::new(std::time::Instant::now()),
         unix_time: SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),

@@ -28,6 +28,13 @@ pub struct Server {
     pub key: Option<PublicKey>,
 }
 
+impl Server {
+    /// A server at one address, known by its key, without a reflector and WebSockets.
+    pub fn new(address: SocketAddr, key: PublicKey) -> Self {
+        Self { address, reflector: None, websocket: None, key: Some(key) }
+    }
+}
+
 /// What a node that is a host keeps between runs, and what it grants.
 #[derive(Clone, Debug)]
 pub struct Host {

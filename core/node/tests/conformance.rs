@@ -98,10 +98,8 @@ fn node(now: Instant, seed: Seed, identity: u8, is_host: bool) -> Node {
         seed,
         identity: key(identity),
         server: ServerAt {
-            address: (SERVER, 21_116).into(),
             reflector: Some((SERVER, 21_115).into()),
-            websocket: None,
-            key: Some(key(1).public()),
+            ..ServerAt::new((SERVER, 21_116).into(), key(1).public())
         },
         host: is_host.then_some(host),
         time_base: time_base(),

@@ -12,12 +12,7 @@ use deskwire_io_async_std::Driver;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [server, key, id, code] = args.as_slice() else { return Err("SERVER:PORT KEY ID CODE".into()) };
-    let server = Server {
-        address: server.parse()?,
-        reflector: None,
-        websocket: None,
-        key: Some(key.parse::<ServerKey>()?.0),
-    };
+    let server = Server::new(server.parse()?, key.parse::<ServerKey>()?.0);
     let (code, mut random) = (code.parse::<OneTimeCode>()?, [0; 32]);
     getrandom::fill(&mut random)?;
     let (clock, seed, base) = (Clock::new(), Seed::new(random), TimeBase::new(Instant::now()));

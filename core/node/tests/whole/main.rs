@@ -103,10 +103,8 @@ impl World {
             seed: Seed::new([seed.wrapping_add(n); 32]),
             identity: key(n),
             server: Server {
-                address: (SERVER, 21_116).into(),
                 reflector: Some((SERVER, 21_115).into()),
-                websocket: None,
-                key: Some(server_key),
+                ..Server::new((SERVER, 21_116).into(), server_key)
             },
             host,
             time_base: base,
