@@ -14,10 +14,17 @@ const fn s(seconds: u64) -> Duration {
 
 /// A session with pictures on a direct path.
 fn direct(seed: u64, viewer: Access, host: Access) -> Stage {
+    let mut stage = just_direct(seed, viewer, host);
+    stage.show(s(2), PICTURE, |_| false);
+    stage.forget_gap();
+    stage
+}
+
+/// The same, in its first moment.
+fn just_direct(seed: u64, viewer: Access, host: Access) -> Stage {
     let mut stage = Stage::new(&Scenario::new(seed, viewer, host));
     stage.dial().unwrap();
     assert!(stage.show(s(60), PICTURE, |stage| stage.is_direct()), "no direct path: {:?}", stage.end());
-    stage.show(s(2), PICTURE, |_| false);
     stage.forget_gap();
     stage
 }
@@ -79,6 +86,21 @@ fn a_gateway_that_forgets_the_mapping_is_not_the_end() {
         let gap = goes_on(&mut stage, s(20));
         println!("mappings forgotten, seed {seed}: longest pause {gap:?}, then {:?}", stage.path());
         assert!(gap < s(4), "{gap:?}");
+        assert!(stage.is_direct(), "{:?}", stage.path());
+    }
+}
+
+#[test]
+fn a_gateway_may_forget_as_soon_as_the_path_is_direct() {
+    for seed in 540..543 {
+        let mut stage = just_direct(seed, Access::PortRestricted, Access::Restricted);
+        stage.show(Duration::from_millis(300), PICTURE, |_| false);
+        stage.forget_gap();
+        let net = stage.world.network_of(stage.viewer).unwrap();
+        stage.world.reboot_gateway(net);
+        let gap = goes_on(&mut stage, s(20));
+        println!("forgotten early, seed {seed}: longest pause {gap:?}, then {:?}", stage.path());
+        assert!(gap < Duration::from_millis(1_500), "{gap:?}");
         assert!(stage.is_direct(), "{:?}", stage.path());
     }
 }

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::num::NonZeroUsize;
-use core::time::Duration;
 
 use deskwire_machine::{Ecn, IfAddr, Input, Instant, LinkId, Machine, Output};
 use deskwire_relay::{ClientEvent as RelayEvent, Over};
@@ -12,16 +11,12 @@ use deskwire_transport::{Closed, Event};
 use deskwire_wire::frame::Kind;
 
 use super::direct::NO_ADDRESS;
-use super::relaying::Relayed;
 use super::{CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings};
 use crate::session::SessionEvent;
 
 /// How often the parts are asked in one go. What is left then moves at the next input or deadline; only a peer that
 /// makes us run in circles gets there.
 const MAX_ROUNDS: usize = 256;
-
-/// A lossy direct path is silent often; the relay is asked no more often than this.
-const CHECK_AGAIN: Duration = Duration::from_secs(2);
 
 impl Connection {
     /// Whether a datagram on a shared socket is for this connection.
@@ -182,15 +177,6 @@ impl Connection {
             }
         }
         moved
-    }
-
-    /// What silenced the direct path may have changed what the relay sees, too.
-    fn check_relay(&mut self, now: Instant, link: LinkId) {
-        let due = |relay: &&mut Relayed| relay.path == link && now >= relay.checked + CHECK_AGAIN;
-        if let Some(relay) = self.relays.open.iter_mut().find(due) {
-            relay.checked = now;
-            relay.client.check(now);
-        }
     }
 
     fn path_changed(&mut self, link: LinkId) {

@@ -13,11 +13,13 @@ use deskwire_machine::{CloseReason, Deadline, Input, Instant, LinkId, Machine, e
 use deskwire_relay::{ClientClosed, ClientConfig as RelayConfig, Over, RelayClient};
 use deskwire_rendezvous::client::TokenRequest;
 use deskwire_transport::PathKind;
-use deskwire_wire::ids::{RelayId, Role};
+use deskwire_wire::ids::RelayId;
 use deskwire_wire::relay::{ClosedReason, RefuseReason};
 use deskwire_wire::rendezvous::Relay;
 
 use super::{Connection, ConnectionEnd, Phase, Surroundings};
+
+mod upkeep;
 
 /// How long a relay may take to bring both sides together before the next is opened beside it: time for UDP, and after
 /// 1.5 s for TCP.
@@ -26,8 +28,6 @@ const NEXT_RELAY: Duration = Duration::from_secs(2);
 const KEPT: usize = 2;
 /// The same while none has brought both sides together.
 const TRIED: usize = 4;
-/// From the end of a path over a relay to the next one.
-const REOPEN: Duration = Duration::from_secs(2);
 /// How long tokens that wait are used; a relay takes them a little longer.
 const TOKEN_LIFE: Duration = Duration::from_secs(55);
 /// How long a relay that failed is named to the server.
@@ -39,10 +39,6 @@ const ASK_AGAIN: Duration = Duration::from_millis(500);
 const ASK_AGAIN_MOST: Duration = Duration::from_secs(30);
 /// The same while one relay carries the session and only a second one is missing.
 const WARM_AGAIN_MOST: Duration = Duration::from_secs(300);
-/// From the move to another path to leaving a relay that drains: what is under way arrives. The viewer, which decides
-/// where data goes, leaves first.
-const LINGER: Duration = Duration::from_secs(1);
-const HOST_LINGER: Duration = Duration::from_secs(3);
 /// Reasons kept for the end of the connection.
 const REASONS: usize = 8;
 
@@ -107,8 +103,9 @@ pub(super) struct Relayed {
     reopen_at: Option<Instant>,
     /// The last path was given up, and no other has been proved.
     lost: bool,
-    /// When it was last asked whether our place is still where we are.
-    pub(super) checked: Instant,
+    /// When it was last asked whether our place is still where we are, and when it is to be asked next.
+    checked: Option<Instant>,
+    check_at: Option<Instant>,
     drains: bool,
     /// When it is left, once the session is elsewhere.
     leave_at: Option<Instant>,
@@ -135,7 +132,7 @@ impl Relays {
         self.spare.clear();
         (self.next_at, self.wish) = (None, Wish::Idle(self.spare_until, ASK_AGAIN));
         for relay in &mut self.open {
-            (relay.leave_at, relay.reopen_at) = (None, None);
+            (relay.leave_at, relay.reopen_at, relay.check_at) = (None, None, None);
         }
     }
 
@@ -172,11 +169,13 @@ impl Relays {
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
         let reopen = self.open.iter().filter_map(|relay| relay.reopen_at).min();
         let leave = self.open.iter().filter_map(|relay| relay.leave_at).min();
+        let check = self.open.iter().filter_map(|relay| relay.check_at).min();
         earliest([
             self.next_at.map(|at| Deadline::new(at, "connection: next relay")),
             self.wish.again().map(|at| Deadline::new(at, "connection: ask for relays again")),
             leave.map(|at| Deadline::new(at, "connection: leave a relay")),
             reopen.map(|at| Deadline::new(at, "connection: relay path again")),
+            check.map(|at| Deadline::new(at, "connection: ask the relay where we are")),
             earliest(self.open.iter().map(|relay| relay.client.poll_timeout())),
         ])
     }
@@ -323,7 +322,8 @@ impl Connection {
             opened: now,
             reopen_at: None,
             lost: false,
-            checked: now,
+            checked: None,
+            check_at: None,
             drains: false,
             leave_at: None,
         });
@@ -385,106 +385,6 @@ impl Connection {
     /// Why there is no relay, if a limit is why.
     pub(super) const fn relay_limit(&self) -> Option<&String> {
         self.relays.limit.as_ref()
-    }
-
-    /// A relay is about to go.
-    pub(super) fn relay_drains(&mut self, now: Instant, index: usize, around: &Surroundings<'_>) {
-        let Some(relay) = self.relays.open.get_mut(index) else { return };
-        relay.drains = true;
-        let id = relay.id;
-        self.relays.note_failure(now, id);
-        self.ask_now(now);
-        self.keep_relays(now, around);
-        self.leave_drained(now);
-    }
-
-    /// A path works: the transport has heard from the other side over it.
-    pub(super) fn relay_up(&mut self, now: Instant, path: LinkId) {
-        if let Some(relay) = self.relays.open.iter_mut().find(|relay| relay.path == path) {
-            (relay.up, relay.lost) = (true, false);
-        }
-        self.leave_drained(now);
-    }
-
-    /// The transport gave the path over a relay up. The relay may be reached again before it notices anything itself:
-    /// then it gets another path. Meanwhile the next relay is opened beside it.
-    pub(super) fn relay_path_lost(&mut self, now: Instant, link: LinkId, around: &Surroundings<'_>) {
-        let dials = self.role == Role::Viewer;
-        let Some(relay) = self.relays.open.iter_mut().find(|relay| relay.path == link && relay.paired) else {
-            return;
-        };
-        if let Some(transport) = &mut self.transport {
-            transport.handle_input(now, Input::Closed { link, reason: CloseReason::Local });
-        }
-        relay.path = self.shared.ids.allocate();
-        (relay.up, relay.lost) = (false, true);
-        // The dialling side starts paths, once the other side has heard that the old one is over.
-        relay.reopen_at = Some(if dials { now + REOPEN } else { now });
-        self.reopen_relay_paths(now);
-        self.ask_now(now);
-        self.keep_relays(now, around);
-    }
-
-    /// Opens the paths whose time has come.
-    fn reopen_relay_paths(&mut self, now: Instant) {
-        let due = |relay: &Relayed| relay.reopen_at.is_some_and(|at| at <= now);
-        while let Some(relay) = self.relays.open.iter_mut().find(|relay| due(relay)) {
-            relay.reopen_at = None;
-            let (path, max_datagram) = (relay.path, relay.max_datagram);
-            self.open_path(now, path, PathKind::Relay, max_datagram);
-        }
-    }
-
-    /// Something changed: what the server said to an earlier question does not count, nor the pause after it.
-    pub(super) fn ask_now(&mut self, now: Instant) {
-        let over = self.phase == Phase::Closed || self.relays.limit.is_some();
-        if let (false, Wish::Idle(..) | Wish::Again(..)) = (over, self.relays.wish) {
-            self.relays.wish = Wish::Again(now, ASK_AGAIN);
-        }
-    }
-
-    /// Moves data away from relays that drain as soon as there is an elsewhere, and plans when to leave them.
-    pub(super) fn leave_drained(&mut self, now: Instant) {
-        let elsewhere = self.is_direct() || self.relays.open.iter().any(|relay| relay.up && !relay.drains);
-        if !elsewhere {
-            return;
-        }
-        let linger = if self.role == Role::Viewer { LINGER } else { HOST_LINGER };
-        for relay in self.relays.open.iter_mut().filter(|relay| relay.drains && relay.leave_at.is_none()) {
-            relay.leave_at = Some(now + linger);
-            if let Some(transport) = self.transport.as_mut().filter(|_| relay.paired) {
-                transport.retire_path(now, relay.path);
-            }
-        }
-    }
-
-    /// What is due of all this.
-    pub(super) fn drive_relays(&mut self, now: Instant, around: &Surroundings<'_>) {
-        for relay in &mut self.relays.open {
-            relay.client.handle_timeout(now);
-        }
-        self.reopen_relay_paths(now);
-        while let Some(index) =
-            self.relays.open.iter().position(|relay| relay.leave_at.is_some_and(|at| at <= now))
-        {
-            let mut relay = self.relays.open.remove(index);
-            if let Some(transport) = self.transport.as_mut().filter(|_| relay.paired) {
-                transport.handle_input(now, Input::Closed { link: relay.path, reason: CloseReason::Local });
-            }
-            relay.client.leave(now);
-            self.relays.leaving.push(relay.client);
-        }
-        let due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
-        if due(self.relays.next_at) || due(self.relays.wish.again()) {
-            self.relays.next_at = None;
-            self.keep_relays(now, around);
-            if let Wish::Again(at, pause) = self.relays.wish
-                && at <= now
-            {
-                // Nothing is missing any more.
-                self.relays.wish = Wish::Idle(at, pause);
-            }
-        }
     }
 
     /// Whether data goes, or can go, straight to the peer.
