@@ -168,8 +168,26 @@ fn an_unproven_place_can_be_taken_over_with_the_same_token() {
     assert!(matches!(decode(&hand.frames(link)[0]), RelayMsg::OpenAck(_)));
     let answers = hand.say(address(66, 6), &RelayMsg::Ping(spoofed.place.clone()));
     assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(spoofed.place), "it is his no more");
+    let RelayMsg::OpenAck(ack) = decode(&hand.frames(link)[0]) else { panic!("no place") };
+    hand.stream(link, &framed(&encode(&RelayMsg::Ping(ack.place))));
     let answer = hand.say(address(66, 6), &open(token(1, Role::Viewer), 1, None));
     assert_eq!(refusal(&answer), Some(RefuseReason::Used));
+}
+
+/// The acknowledgement was lost with the connection's bytes, and the client asks beside it.
+#[test]
+fn a_client_that_has_not_heard_of_its_place_on_one_connection_gets_it_on_another() {
+    let mut hand = Hand::new(|_| {});
+    let deaf = hand.place_tcp(address(1, 10), token(1, Role::Viewer));
+    let link = hand.place_tcp(address(1, 11), token(1, Role::Viewer));
+    assert!(matches!(decode(&hand.frames(link)[0]), RelayMsg::OpenAck(_)));
+    assert!(hand.closed.contains(&deaf));
+    let host = hand.place(address(2, 20), token(1, Role::Host));
+    hand.datagram(address(2, 20), data(&host, &packet(4, 900)));
+    assert_eq!(hand.frames(link).last(), Some(&packet(4, 900)));
+    hand.stream(link, &framed(&packet(5, 800)));
+    let late = hand.place_tcp(address(1, 12), token(1, Role::Viewer));
+    assert!(matches!(decode(&hand.frames(late)[0]), RelayMsg::Refused { reason: RefuseReason::Used, .. }));
 }
 
 #[test]

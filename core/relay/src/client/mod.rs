@@ -323,6 +323,10 @@ impl RelayClient {
         self.note_heard(now);
         if over.is_stream() {
             self.proved = true;
+            // Says that we know of the place: from now on nobody else takes it. A connection repeats it by itself.
+            if let Some(place) = self.place.clone() {
+                self.send_control(&RelayMsg::Ping(place));
+            }
         } else if !self.proved {
             // Brings the proof back, so that the relay knows this address for ours.
             self.ask(now);

@@ -293,7 +293,7 @@ impl Server {
             if left != Some(role) {
                 self.tell(id, role, &RelayMsg::Closed { place, reason });
             }
-            if let Carrier::Tcp { link } = carrier {
+            if let Carrier::Tcp { link, .. } = carrier {
                 self.close_connection(link);
             }
         }
@@ -381,7 +381,7 @@ impl Machine for Server {
         let Some(pair) = self.pairs.get(pair) else { return true };
         let throttled = pair.side(*role).is_some_and(|side| side.throttled_until.is_some());
         let partner = pair.side(role.peer()).map(|side| side.carrier);
-        let jammed = matches!(partner, Some(Carrier::Tcp { link })
+        let jammed = matches!(partner, Some(Carrier::Tcp { link, .. })
             if self.outputs.queued(link) >= self.config.limits.stream_queue);
         !throttled && !jammed
     }

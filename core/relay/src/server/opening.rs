@@ -41,7 +41,7 @@ impl Origin {
             Self::Udp { link, from, bytes } => {
                 Carrier::Udp { link, address: from, proven: false, credit: bytes }
             }
-            Self::Tcp { link, .. } => Carrier::Tcp { link },
+            Self::Tcp { link, .. } => Carrier::Tcp { link, claimed: false },
         }
     }
 
@@ -176,10 +176,10 @@ impl Server {
             side.heard = now;
             return self.acknowledge(id, role, open.nonce, origin.address());
         }
-        // A place belongs to the first who proves its address: until then the token alone decides, so that a
-        // client whose UDP answers are lost can come over TCP, and a forged source address keeps nobody out.
+        // A place belongs to the first who shows that it has heard of it: until then the token alone decides, so that
+        // a client whose answers are lost can come another way, and a forged source address keeps nobody out.
         let resumes = open.resume.as_ref().is_some_and(|place| side.knows(place));
-        if !resumes && side.carrier.is_proven() {
+        if !resumes && side.carrier.is_claimed() {
             return self.refuse(origin, open.nonce, RefuseReason::Used);
         }
         side.former_proof = resumes.then_some(side.proof);
@@ -187,7 +187,7 @@ impl Server {
         side.heard = now;
         side.throttled_until = None;
         let former = core::mem::replace(&mut side.carrier, origin.carrier());
-        if let Carrier::Tcp { link } = former {
+        if let Carrier::Tcp { link, .. } = former {
             self.close_connection(link);
         }
         self.place_connection(origin, id, role);
@@ -284,7 +284,7 @@ impl Server {
             Carrier::Udp { link, address, .. } => {
                 self.outputs.datagram(link, address, [&bytes, &[]]);
             }
-            Carrier::Tcp { link } => {
+            Carrier::Tcp { link, .. } => {
                 self.outputs.frame(
                     link,
                     &bytes,

@@ -156,8 +156,9 @@ impl Kept {
 pub(super) enum Carrier {
     /// A UDP address. Until a ping brings the proof back, it gets no more bytes than came from it.
     Udp { link: LinkId, address: SocketAddr, proven: bool, credit: usize },
-    /// A TCP connection.
-    Tcp { link: LinkId },
+    /// A TCP connection. It is claimed once anything came over it after its place was acknowledged: until then its
+    /// client may not have heard that, and come another way.
+    Tcp { link: LinkId, claimed: bool },
 }
 
 impl Carrier {
@@ -165,12 +166,25 @@ impl Carrier {
     pub(super) fn is_at(&self, link: LinkId, from: Option<SocketAddr>) -> bool {
         match *self {
             Self::Udp { link: own, address, .. } => own == link && from == Some(address),
-            Self::Tcp { link: own } => own == link && from.is_none(),
+            Self::Tcp { link: own, .. } => own == link && from.is_none(),
         }
     }
 
+    /// Whether its address is no forged one.
     pub(super) const fn is_proven(&self) -> bool {
         matches!(self, Self::Tcp { .. } | Self::Udp { proven: true, .. })
+    }
+
+    /// Whether its client knows that it has its place here.
+    pub(super) const fn is_claimed(&self) -> bool {
+        matches!(self, Self::Tcp { claimed: true, .. } | Self::Udp { proven: true, .. })
+    }
+
+    /// Notes that something came over a connection.
+    pub(super) const fn claim(&mut self) {
+        if let Self::Tcp { claimed, .. } = self {
+            *claimed = true;
+        }
     }
 
     /// Notes bytes that came from an address which is not proven yet.

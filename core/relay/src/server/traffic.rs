@@ -114,7 +114,7 @@ impl Server {
                 }
                 self.outputs.datagram(link, address, [&channel_header(receiver.channel), packet])
             }
-            Carrier::Tcp { link } => {
+            Carrier::Tcp { link, .. } => {
                 // A TCP sender is not read while this queue is full; twice the bound is for what was read at once.
                 self.outputs.frame(link, packet, limits.stream_bound())
             }
@@ -227,6 +227,7 @@ impl Server {
     fn charge(&mut self, now: Instant, id: PairId, role: Role, bytes: usize) {
         let Some(side) = self.pairs.get_mut(&id).and_then(|pair| pair.side_mut(role)) else { return };
         side.heard = now;
+        side.carrier.claim();
         if let Some(paid) = side.meter.charge(now, bytes) {
             side.throttled_until = Some(paid);
             self.arm(id);
@@ -235,7 +236,7 @@ impl Server {
 
     fn partner_queue(&self, id: PairId, role: Role) -> usize {
         match self.pairs.get(&id).and_then(|pair| pair.side(role.peer())).map(|side| side.carrier) {
-            Some(Carrier::Tcp { link }) => self.outputs.queued(link),
+            Some(Carrier::Tcp { link, .. }) => self.outputs.queued(link),
             _ => 0,
         }
     }
