@@ -62,13 +62,11 @@ impl RttFilter {
 }
 
 impl RttFilter {
-    /// The second shortest of the four spans, if there is one: for round trips of which one may be mistaken.
+    /// The second shortest of the four spans, once there are two: for round trips of which one may be mistaken.
     pub(crate) fn second_shortest(&self) -> Option<Duration> {
         let mut spans = self.spans;
         spans.sort_unstable();
-        let mut known = spans.into_iter().filter(|span| *span > 0);
-        let first = known.next()?;
-        Some(Duration::from_micros(known.next().unwrap_or(first)))
+        spans.into_iter().filter(|span| *span > 0).nth(1).map(Duration::from_micros)
     }
 
     /// A round trip that may be too long.

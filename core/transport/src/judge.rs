@@ -19,7 +19,7 @@ use core::time::Duration;
 use deskwire_machine::{Instant, LinkId};
 use noq_proto::Side;
 
-use crate::filters::RttFilter;
+use crate::meter::Flight;
 use crate::paths::{Path, PathKind, Paths};
 use crate::quality::HEAVY_LOSS;
 use crate::transport::{Phase, Transport};
@@ -37,12 +37,15 @@ struct Measure {
     loss: u32,
 }
 
+/// The round trip by acknowledgements, less the time for which the peer may have held them back.
+fn acked(flight: &Flight) -> Option<Duration> {
+    flight.shortest_rtt().map(|rtt| rtt.saturating_sub(ACK_DELAY).max(rtt / 2))
+}
+
 fn measure(path: &Path) -> Option<Measure> {
-    // A path that has just become a backup had its round trip measured while it was active.
     let flight = path.flight.as_ref()?;
-    let (acked, echo) = (flight.shortest_rtt(), path.quality.echo);
-    let prompt = acked.map(|acked| acked.saturating_sub(ACK_DELAY).max(acked / 2));
-    let rtt = if flight.is_active() { prompt.or(echo) } else { echo.or(prompt) }?;
+    let (acked, echo) = (acked(flight), path.quality.echo);
+    let rtt = if flight.is_active() { acked.or(echo) } else { echo.or(acked) }?;
     // A path that was left is judged by what it did since.
     let loss = if path.quality.was_left() { 0 } else { path.quality.loss() };
     Some(Measure { rtt, loss })
@@ -143,9 +146,10 @@ impl Paths {
         let active = self.active;
         for path in self.all_mut() {
             let is_active = Some(path.link) == active;
-            if path.flight.as_ref().is_some_and(|flight| flight.set_active(is_active)) && !is_active {
-                (path.quality.pinged, path.quality.echo, path.quality.echoes) =
-                    (None, None, RttFilter::new());
+            if let Some(flight) = path.flight.as_ref().filter(|flight| flight.set_active(is_active))
+                && !is_active
+            {
+                path.quality.become_backup(acked(flight));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use core::net::SocketAddr;
 use core::num::NonZeroUsize;
 
 use bytes::BytesMut;
@@ -26,10 +27,31 @@ impl Transport {
     pub(crate) fn handle_datagram(&mut self, now: Instant, link: LinkId, ecn: Ecn, data: &[u8]) {
         self.stats.received_datagrams += 1;
         self.stats.received_bytes += u64::try_from(data.len()).unwrap_or(0);
-        let Some(home) = self.paths.home_of(link, data).filter(|_| is_packet(data)) else {
+        let origin = self.origin.filter(|_| self.phase == Phase::Handshaking);
+        let homes = self.paths.homes_of(link, data, origin);
+        let is_packet = is_packet(data);
+        let home = homes.into_iter().find(|home| is_packet && self.feed(now, link, *home, ecn, data));
+        let Some(home) = home else {
             self.stats.rejected_datagrams += 1;
             return;
         };
+        self.watch.heard = now;
+        let (id, number) = self.seals.last_opened();
+        let seen = (PathId::from(id), number);
+        let Some(heard) = self.paths.heard(now, link, home, destination_cid(data), seen) else { return };
+        if heard.is_new {
+            self.handle_new_path(now, heard.home);
+        }
+        if heard.follows {
+            self.send_again(vec![heard.home]);
+        }
+        if heard.home == link {
+            self.echo(now, link);
+        }
+    }
+
+    /// Gives the engine a packet as one of the path at `home`; whether it was authentic there.
+    fn feed(&mut self, now: Instant, link: LinkId, home: SocketAddr, ecn: Ecn, data: &[u8]) -> bool {
         let before = self.seals.opened();
         let at = self.config.time_base.engine_time(now);
         let path = FourTuple::new(home, None);
@@ -44,23 +66,7 @@ impl Transport {
             // Version negotiation and stateless resets: strangers get no answer.
             Some(DatagramEvent::Response(_)) | None => {}
         }
-        if self.seals.opened() == before {
-            self.stats.rejected_datagrams += 1;
-            return;
-        }
-        self.watch.heard = now;
-        let (id, number) = self.seals.last_opened();
-        let seen = (PathId::from(id), number);
-        let Some(heard) = self.paths.heard(now, link, home, destination_cid(data), seen) else { return };
-        if heard.is_new {
-            self.handle_new_path(now, heard.home);
-        }
-        if heard.follows {
-            self.send_again(vec![heard.home]);
-        }
-        if heard.home == link {
-            self.echo(now, link);
-        }
+        self.seals.opened() != before
     }
 
     /// A first packet: the one connection of this transport, or nothing.
@@ -82,8 +88,12 @@ impl Transport {
         }
         let start = Arc::clone(start);
         let at = self.config.time_base.engine_time(now);
+        let origin = incoming.remote_address();
         match self.endpoint.accept(incoming, at, &mut bytes, None) {
-            Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
+            Ok((handle, connection)) => {
+                (self.handle, self.connection) = (Some(handle), Some(connection));
+                self.origin = Some(origin);
+            }
             // Not authentic: as if it had not come.
             Err(_) if !start.is_used() => {}
             Err(error) => {

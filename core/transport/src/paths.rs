@@ -244,10 +244,22 @@ impl Paths {
         self.by_link.values().filter(|path| path.open).map(|path| path.max_datagram).min().unwrap_or(0)
     }
 
-    /// The home address of a packet that came over `link`.
-    pub(crate) fn home_of(&self, link: LinkId, packet: &[u8]) -> Option<SocketAddr> {
-        let path = self.by_link.get(&link).filter(|path| path.open)?;
-        Some(destination_cid(packet).and_then(|cid| self.cids.get(cid)).copied().unwrap_or(path.address))
+    /// The home addresses that a packet which came over `link` can have, the likeliest first. While there is a handshake,
+    /// all packets are of the path where it had its `origin`. A connection id that is new is one of the link's own path,
+    /// or of a path that it carries for one that is gone.
+    pub(crate) fn homes_of(
+        &self,
+        link: LinkId,
+        packet: &[u8],
+        origin: Option<SocketAddr>,
+    ) -> Vec<SocketAddr> {
+        let Some(path) = self.by_link.get(&link).filter(|path| path.open) else { return Vec::new() };
+        let known = destination_cid(packet).and_then(|cid| self.cids.get(cid)).copied();
+        if let Some(home) = known.or(origin) {
+            return vec![home];
+        }
+        let others = self.by_link.values().filter(|path| path.carrier == link && !path.open);
+        [path.address].into_iter().chain(others.map(|path| path.address)).collect()
     }
 
     /// A packet of the path at `home` that came over `link` was authentic.
@@ -287,6 +299,23 @@ impl Paths {
             }
         }
         Some(Heard { home, is_new, follows })
+    }
+
+    /// The path of `old`, which is gone, becomes that of `link`: while there is a handshake the engine has one path and
+    /// opens no other.
+    pub(crate) fn take_over(&mut self, now: Instant, old: LinkId, link: LinkId) {
+        let Some(lost) = self.by_link.remove(&old) else { return };
+        for path in self.by_link.values_mut().filter(|path| path.carrier == old) {
+            path.carrier = link;
+        }
+        let Some(path) = self.by_link.get_mut(&link) else { return };
+        self.by_address.remove(&path.address);
+        self.by_address.insert(lost.address, link);
+        (path.address, path.id, path.flight) = (lost.address, lost.id, lost.flight);
+        path.phase = Phase::Opening(now);
+        if let Some(flight) = &path.flight {
+            flight.set_carried(now, true);
+        }
     }
 
     /// Sends the packets of `home` over `link`.

@@ -104,13 +104,13 @@ pub(crate) struct Quality {
     /// Packets of this path that another link carried.
     elsewhere: u64,
     /// When this side last pinged on the path while it was a backup, until something comes back on its link.
-    pub(crate) pinged: Option<Instant>,
+    pinged: Option<Instant>,
     /// When anything last went or came over its link.
     touched: Instant,
     echoed: Instant,
-    pub(crate) echoes: RttFilter,
-    /// The second shortest time to an echo lately (a packet that the peer sends again on its own account can look like
-    /// an early echo); `None` before the first one since the path became a backup.
+    echoes: RttFilter,
+    /// The second shortest time to an echo lately (what the peer sends on its own account can look like an early echo);
+    /// until there were two, what was known of the round trip before.
     pub(crate) echo: Option<Duration>,
     /// The span under way: its start and what was counted then.
     span: (Instant, Counts),
@@ -149,7 +149,7 @@ impl Quality {
             self.touched = now;
             if let Some(sent) = self.pinged.take() {
                 self.echoes.add(now, now - sent);
-                self.echo = self.echoes.second_shortest();
+                self.echo = self.echoes.second_shortest().or(self.echo);
             }
         } else {
             self.elsewhere += 1;
@@ -232,6 +232,12 @@ impl Quality {
         self.active_since = now;
     }
 
+    /// The path is active no more: from now on echoes measure it. Until they have, its round trip is the one that it had.
+    pub(crate) fn become_backup(&mut self, rtt: Option<Duration>) {
+        (self.pinged, self.echoes) = (None, RttFilter::new());
+        self.echo = rtt.or(self.echo);
+    }
+
     /// Whether a path that was left was good for long enough. If it was not, it is watched for as long again.
     pub(crate) fn may_return(&mut self, now: Instant, flight: &Flight, is_near: bool) -> bool {
         let counts = self.counts(flight);
@@ -251,6 +257,27 @@ impl Quality {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Data that the peer sent before it heard of the change arrives just after the first ping.
+    #[test]
+    fn one_early_packet_is_no_round_trip() {
+        let at = |ms: u64| Instant::from_micros(ms * 1_000);
+        let rtt = |ms| Some(Duration::from_millis(ms));
+        let mut quality = Quality::new(at(0));
+        quality.note_validated(at(0), Duration::from_millis(230));
+        quality.become_active(at(10));
+        quality.become_backup(None);
+        quality.note_ping(at(5_000));
+        quality.note_received(at(5_020), 1, true);
+        assert_eq!(quality.echo, rtt(230));
+        for (n, sent) in [(2, 10_000), (3, 15_000)] {
+            quality.note_ping(at(sent));
+            quality.note_received(at(sent + 200), n, true);
+        }
+        assert_eq!(quality.echo, rtt(200));
+        quality.become_backup(rtt(180));
+        assert_eq!(quality.echo, rtt(180));
+    }
 
     #[test]
     fn holds_add_up_to_the_promised_number_of_switches() {

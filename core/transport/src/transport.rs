@@ -32,6 +32,9 @@ pub struct Transport {
     pub(crate) endpoint: Endpoint,
     pub(crate) connection: Option<Connection>,
     pub(crate) handle: Option<ConnectionHandle>,
+    /// The home address of the path that the handshake began on. The engine takes no other for it, whichever link
+    /// carries it by now.
+    pub(crate) origin: Option<SocketAddr>,
     pub(crate) phase: Phase,
     pub(crate) paths: Paths,
     pub(crate) channels: Channels,
@@ -116,6 +119,7 @@ impl Transport {
             endpoint,
             connection: None,
             handle: None,
+            origin: None,
             phase: Phase::Handshaking,
             paths: Paths::default(),
             channels: Channels::new(config.ids.clone()),
@@ -283,7 +287,10 @@ impl Transport {
         let Some(config) = config.take() else { return };
         let at = self.config.time_base.engine_time(now);
         match self.endpoint.connect(at, *config, address, "deskwire") {
-            Ok((handle, connection)) => (self.handle, self.connection) = (Some(handle), Some(connection)),
+            Ok((handle, connection)) => {
+                (self.handle, self.connection) = (Some(handle), Some(connection));
+                self.origin = Some(address);
+            }
             Err(error) => self.end(
                 start.failure().map_or_else(|| Closed::Misbehaved(error.to_string()), Closed::Handshake),
             ),
@@ -365,7 +372,10 @@ impl Machine for Transport {
                 }
                 self.watch.handshake.get_or_insert(now + self.config.timing.handshake);
                 match self.paths.open(now, link, max_datagram).map(|path| path.address) {
-                    Some(address) => self.start_dial(now, address),
+                    Some(address) => {
+                        self.start_dial(now, address);
+                        self.rescue_handshake(now, link);
+                    }
                     None => self.events.push_back(Event::PathDown { link }),
                 }
             }

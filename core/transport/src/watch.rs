@@ -140,8 +140,25 @@ impl Transport {
     pub(crate) fn handle_link_closed(&mut self, now: Instant, link: LinkId) {
         let Some(path) = self.paths.of_mut(link) else { return };
         path.open = false;
+        if self.phase == Phase::Handshaking && Some(path.address) == self.origin {
+            let other = self.paths.all().find(|path| path.open).map(|path| path.link);
+            if let Some(other) = other {
+                self.events.push_back(Event::PathDown { link });
+                self.paths.take_over(now, link, other);
+                return;
+            }
+        }
         self.handle_path_down(now, link);
         self.paths.prune();
+    }
+
+    /// A new link takes the place of the one that the handshake began on, if that is gone.
+    pub(crate) fn rescue_handshake(&mut self, now: Instant, link: LinkId) {
+        let origin = self.origin.filter(|_| self.phase == Phase::Handshaking);
+        let lost = origin.and_then(|origin| self.paths.at(origin)).filter(|path| !path.open);
+        if let Some(lost) = lost.map(|path| path.link) {
+            self.paths.take_over(now, lost, link);
+        }
     }
 
     fn handle_remote_status(&mut self, id: PathId, status: PathStatus) {

@@ -3,7 +3,7 @@
 use deskwire_handshake::HandshakeError;
 use deskwire_identity::{IdentityKey, Secret};
 
-use crate::testing::{HOST, VIEWER, World, answer_config, dial_config, host_key, ms, viewer_key};
+use crate::testing::{HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key};
 use crate::{Closed, Event, PathKind};
 
 #[test]
@@ -165,6 +165,31 @@ fn a_configuration_that_makes_no_sense_is_said_at_once() {
     let mut world = World::with(10, dial, answer_config(10));
     world.add_wire(PathKind::Relay, 40);
     assert!(matches!(world.closed(VIEWER), Some((_, Closed::Handshake(HandshakeError::Misuse(_))))));
+}
+
+/// Whenever the link goes on which the handshake began, it goes on over the next one, and so does what follows.
+#[test]
+fn a_handshake_outlives_its_first_link() {
+    for after in (0..=240).step_by(10) {
+        let mut world = World::new(after + 900);
+        world.add_wire(PathKind::Relay, 40);
+        world.run(ms(after));
+        world.cut(0);
+        let start = world.now;
+        world.run(ms(100));
+        world.add_wire(PathKind::Relay, 30);
+        world.run_until_both_established();
+        assert!(world.now - start < ms(1_500), "after {after} ms: {:?}", world.now - start);
+        let channel = world.open(HOST, false, 0);
+        world.write(HOST, channel, &pattern(100_000));
+        world.run(ms(3_000));
+        assert!(
+            world.received(VIEWER) == [pattern(100_000)],
+            "after {after} ms: {:?} bytes",
+            world.received_lengths(VIEWER),
+        );
+        assert_eq!((world.closed(VIEWER), world.closed(HOST)), (None, None), "after {after} ms");
+    }
 }
 
 #[test]
