@@ -254,6 +254,30 @@ fn without_udp_everything_goes_over_tcp() {
     assert!(world.server.is_online(id));
 }
 
+/// Every hello over UDP was lost until TCP answered, which is no reason to believe that UDP is blocked.
+#[test]
+fn udp_that_was_only_lossy_is_found_out_at_once() {
+    let mut world = World::new(41);
+    world.faults.udp_blocked = true;
+    let host = world.add(1, |_| {});
+    world.with_client(host, |c, now| c.register(now));
+    let connected = |world: &World, over: Over| {
+        world.events(host).any(|e| matches!(e, ClientEvent::Connected { over: o, .. } if *o == over))
+    };
+    while !connected(&world, Over::Tcp) {
+        world.run(millis(1));
+    }
+    world.faults.udp_blocked = false;
+    world.run(secs(2));
+    let own = world.nodes[host].address;
+    let seen = |e: &ClientEvent| *e == ClientEvent::Reflexive { main: own, second: Some(own) };
+    assert!(world.events(host).any(seen), "{:?}", world.events(host).collect::<Vec<_>>());
+    assert!(world.nodes[host].client.is_registered());
+    world.run(secs(15));
+    assert!(connected(&world, Over::Udp), "{:?}", world.events(host).collect::<Vec<_>>());
+    assert!(world.nodes[host].client.is_registered());
+}
+
 #[test]
 fn a_wrong_server_key_is_told_nothing_and_reported() {
     let mut world = World::new(9);

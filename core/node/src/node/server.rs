@@ -36,6 +36,8 @@ impl Node {
                 self.events.push_back(NodeEvent::ServerProblem(problem));
             }
             ClientEvent::Reflexive { main, second } => {
+                // Also while the session with the server stays on a stream.
+                self.udp_blocked = false;
                 let unseen = if self.has_reflector { Observation::NoAnswer } else { Observation::NotAsked };
                 self.observed = Reflexive {
                     main: Observation::Seen(main),

@@ -13,7 +13,6 @@ use deskwire_wire::rendezvous::{Frame, Hello, MAX_FRAME, VERSION, Welcome};
 use x25519_dalek::StaticSecret;
 
 use super::session::Session;
-use super::upgrade::Upgrade;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress, UnreachableCause};
 use crate::exchange::Keys;
 
@@ -211,9 +210,10 @@ impl Client {
             Phase::Greeting(greeting) => from == greeting.server.main,
             Phase::Connected(session) => {
                 let main = from == session.server.main;
+                let second = session.reflect.is_some() && Some(from) == session.server.reflector;
                 match &session.upgrade {
                     _ if session.over == Over::Udp => main || Some(from) == session.server.reflector,
-                    Some(upgrade) => main && upgrade.is_asking(),
+                    Some(upgrade) => second || main && upgrade.is_asking(),
                     None => false,
                 }
             }
@@ -302,11 +302,8 @@ impl Client {
                 self.outbox.close(other);
             }
         }
-        let mut session = Session::new(now, keys, &hello, welcome, server, (link, over));
+        let session = Session::new(now, keys, &hello, welcome, server, (link, over));
         self.udp_silent = over.is_stream();
-        if over.is_stream() && server.is_native() {
-            session.upgrade = Some(Upgrade::later(self.upgrade_at(now)));
-        }
         self.begin_session(now, session, welcome);
     }
 

@@ -42,7 +42,10 @@ pub(super) struct Session {
     pub(super) rehello_at: Option<Instant>,
     /// When it is given up for want of use.
     pub(super) idle_at: Option<Instant>,
-    reflect: Option<(u64, Retry)>,
+    /// The second port is asked how this device looks from there.
+    pub(super) reflect: Option<(u64, Retry)>,
+    /// On a stream: how this device looks over UDP.
+    pub(super) seen_over_udp: Option<SocketAddr>,
     /// What it knows of this device's address may be wrong by now.
     outlived: bool,
     /// On a stream: whether UDP works by now.
@@ -77,13 +80,17 @@ impl Session {
             rehello_at: None,
             idle_at: None,
             reflect: None,
+            seen_over_udp: None,
             outlived: false,
             upgrade: None,
         }
     }
 
     pub(super) fn deadline(&self) -> Option<Deadline> {
-        let reflect = self.reflect.map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
+        let reflect = self
+            .reflect
+            .filter(|_| self.opened)
+            .map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
         let observe = self.observe_at().map(|at| Deadline::new(at, "rendezvous client: observe anew"));
         earliest([reflect, observe, self.upgrade.as_ref().map(Upgrade::deadline)])
     }
@@ -146,6 +153,9 @@ impl Client {
         let (over, main, server_time) = (session.over, session.observed, session.server_time);
         let ask = over == Over::Udp && session.server.reflector.is_some();
         session.reflect = ask.then(|| (nonce, Retry::new(now)));
+        if over.is_stream() && session.server.is_native() {
+            session.upgrade = Some(Upgrade::later(now));
+        }
         self.stats.sessions += 1;
         // Over a stream nothing is to be seen of UDP.
         if over.is_stream() {
@@ -186,7 +196,7 @@ impl Client {
         Some(Deadline::new(retry.at, "rendezvous client: observe"))
     }
 
-    fn observed(&mut self, main: SocketAddr, second: Option<SocketAddr>) {
+    pub(super) fn observed(&mut self, main: SocketAddr, second: Option<SocketAddr>) {
         self.observation_wanted = None;
         self.event(ClientEvent::Reflexive { main, second });
     }
@@ -194,15 +204,17 @@ impl Client {
     pub(super) fn handle_reflected(&mut self, nonce: u64, second: SocketAddr) {
         let Phase::Connected(session) = &mut self.phase else { return };
         if session.reflect.take_if(|(asked, _)| *asked == nonce).is_some() {
-            let main = session.observed;
+            let main = session.seen_over_udp.unwrap_or(session.observed);
             self.observed(main, Some(second));
         }
     }
 
     pub(super) fn drive_reflect(&mut self, now: Instant) {
         let Phase::Connected(session) = &mut self.phase else { return };
-        let Some((nonce, retry)) = &mut session.reflect else { return };
-        let (nonce, main, to) = (*nonce, session.observed, session.server.reflector);
+        let main = session.seen_over_udp.unwrap_or(session.observed);
+        let to = session.server.reflector;
+        let Some((nonce, retry)) = session.reflect.as_mut().filter(|_| session.opened) else { return };
+        let nonce = *nonce;
         if !retry.is_due(now) {
             return;
         }
@@ -219,17 +231,23 @@ impl Client {
         self.send_to(message, None);
     }
 
+    /// The same to the second port, which is for UDP alone.
     fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
         let Some(payload) = self.sealed_frame(message) else { return };
-        let Phase::Connected(session) = &mut self.phase else { return };
-        if session.over.is_stream() {
-            let mut bytes = Vec::new();
-            put_short(&mut bytes, &payload);
-            // A full outbox loses this copy; whoever waits says it again.
-            let _ = self.outbox.stream(session.link, bytes);
-        } else {
-            let bytes = [&[Kind::Rendezvous as u8], payload.as_slice()].concat();
-            self.outbox.datagram(session.link, to.unwrap_or(session.server.main), bytes);
+        let Phase::Connected(session) = &self.phase else { return };
+        let (link, to) = match (session.over, to) {
+            (Over::Udp, to) => (Some(session.link), to.unwrap_or(session.server.main)),
+            (_, Some(to)) => (self.udp_for(to), to),
+            (_, None) => {
+                let mut bytes = Vec::new();
+                put_short(&mut bytes, &payload);
+                // A full outbox loses this copy; whoever waits says it again.
+                let _ = self.outbox.stream(session.link, bytes);
+                return;
+            }
+        };
+        if let Some(link) = link {
+            self.outbox.datagram(link, to, [&[Kind::Rendezvous as u8], payload.as_slice()].concat());
         }
     }
 

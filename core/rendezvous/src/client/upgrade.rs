@@ -1,6 +1,9 @@
-//! From a stream back to UDP: a network that let no UDP through at first may do so later.
+//! From a stream back to UDP. A network may only have lost what was said over UDP at first, or let it through later: so
+//! UDP is asked again as soon as the stream is used, and from time to time after that. Until then the session stays on
+//! the stream, but how the device looks from outside over UDP is told as soon as it is known.
 
 use alloc::vec::Vec;
+use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_machine::{Deadline, Instant, LinkId};
@@ -12,11 +15,11 @@ use super::session::Session;
 use super::{Client, Phase, Registration, Retry};
 use crate::exchange::Keys;
 
-/// How long a stream is used before UDP is tried again.
+/// How long a stream is used before silent UDP is tried again.
 const AGAIN: Duration = Duration::from_secs(300);
 /// How often it is then asked.
 const TRIES: u32 = 4;
-/// How long that waits while the session is busy.
+/// How long the move to UDP waits while the session is busy.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Whether UDP works by now.
@@ -64,15 +67,10 @@ impl Client {
     }
 
     pub(super) fn drive_upgrade(&mut self, now: Instant) {
-        let quiet = self.is_quiet();
         let Phase::Connected(session) = &mut self.phase else { return };
         let main = session.server.main;
         match &mut session.upgrade {
             Some(Upgrade::Later(at)) if *at <= now => {
-                if !quiet {
-                    session.upgrade = Some(Upgrade::Later(now + BUSY));
-                    return;
-                }
                 let secret = StaticSecret::from(self.secrets.bytes::<32>());
                 let e_client = x25519_dalek::PublicKey::from(&secret).to_bytes();
                 let hello = Hello { version: VERSION, e_client, random: self.rng.bytes() };
@@ -105,14 +103,14 @@ impl Client {
         let Some(Upgrade::Asking { hello, .. }) = &session.upgrade else { return };
         let hello = *hello;
         let Some(certificate) = self.check_welcome(now, &hello, welcome) else { return };
-        // What began meanwhile ends in the old session; there will be another occasion.
-        let (quiet, again) = (self.is_quiet(), self.upgrade_at(now));
+        // What is under way ends in the old session.
+        let (quiet, nonce) = (self.is_quiet(), self.rng.next_u64());
         let Phase::Connected(session) = &mut self.phase else { return };
-        let Some(Upgrade::Asking { secret, .. }) = session.upgrade.replace(Upgrade::Later(again)) else {
+        let Some(Upgrade::Asking { secret, .. }) = session.upgrade.replace(Upgrade::Later(now + BUSY)) else {
             return;
         };
         if !quiet {
-            return;
+            return self.udp_works(now, welcome.observed, nonce);
         }
         let Some(keys) = Keys::derive(&secret, certificate.x25519, &hello, welcome) else {
             self.stats.rubbish += 1;
@@ -124,5 +122,17 @@ impl Client {
         }
         self.udp_silent = false;
         self.begin_session(now, new, welcome);
+    }
+
+    /// UDP works while the session is busy on a stream: what it shows is asked at once, since those who look for a
+    /// direct path wait for it.
+    fn udp_works(&mut self, now: Instant, observed: SocketAddr, nonce: u64) {
+        let Phase::Connected(session) = &mut self.phase else { return };
+        session.seen_over_udp = Some(observed);
+        if session.server.reflector.is_some() {
+            session.reflect = Some((nonce, Retry::new(now)));
+        } else {
+            self.observed(observed, None);
+        }
     }
 }
