@@ -263,6 +263,7 @@ impl Connection {
             self.finish(now, end);
         }
         self.drive_relays(now, around);
+        self.tell_puncher_rtt();
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_timeout(now);
         }

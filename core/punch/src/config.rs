@@ -55,7 +55,10 @@ pub struct PunchTiming {
     pub patience: Duration,
     /// How long the server may take to say which ports fresh sockets got; half of it later it is asked again.
     pub reflection: Duration,
-    /// How long both sides connect to each other over TCP: the system repeats a lost first packet after 1 s and 3 s.
+    /// The same over TCP, where the connection has to be made first.
+    pub tcp_reflection: Duration,
+    /// How long both sides connect to each other over TCP: the system repeats a lost first packet after 1 s, 3 s and 7 s,
+    /// and what the relay carries meanwhile may fill the queue before a slow line for seconds.
     pub tcp: Duration,
 }
 
@@ -66,7 +69,8 @@ impl Default for PunchTiming {
             settle: Duration::from_millis(60),
             patience: Duration::from_secs(10),
             reflection: Duration::from_millis(1_000),
-            tcp: Duration::from_secs(4),
+            tcp_reflection: Duration::from_secs(3),
+            tcp: Duration::from_secs(10),
         }
     }
 }

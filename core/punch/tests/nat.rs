@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use deskwire_identity::Secret64;
-use deskwire_machine::{IfAddr, Input, Machine};
+use deskwire_machine::{IfAddr, Input, Instant, Machine};
 use deskwire_punch::probe::{Body, Keys, Probe};
 use deskwire_punch::{
     CandidateKind, Filtering, Forecast, Mapping, Observation, PunchEvent, PunchState, Reflexive, Strategy,
@@ -213,8 +213,31 @@ fn another_port_towards_the_second_reflector_is_no_new_network() {
         world.ends[1].puncher.set_reflexive(now, seen);
         world.drain(1);
         assert_eq!(world.ends[1].puncher.state(), state);
-        world.run(Duration::from_secs(3));
+        // From one search for such a reason to the next there is a pause.
+        world.run(Duration::from_secs(130));
     }
+}
+
+/// A gateway with few mappings forgets the session's own for those of a search, and shows another port after each.
+#[test]
+fn a_side_that_looks_different_all_the_time_does_not_search_all_the_time() {
+    let mut world = World::new([Kind::OPEN, kind(Map::Dependent, Filter::Port)], 1);
+    world.start();
+    world.run(Duration::from_secs(3));
+    let mut begun = Vec::new();
+    for n in 0..240u16 {
+        let seen = |port| Observation::Seen(SocketAddr::from(([203, 0, 113, 2], port)));
+        let (now, look) = (world.now, Reflexive { main: seen(9_000 + n), second: seen(9_500 + n) });
+        world.ends[1].puncher.set_reflexive(now, look);
+        world.drain(1);
+        if world.ends[1].puncher.state() != PunchState::Found {
+            begun.push((now - Instant::ZERO).as_secs());
+        }
+        world.run(Duration::from_secs(5));
+    }
+    // At once, and then after 1, 2, 4 and 8 minutes; what is due meanwhile waits for its time.
+    assert!(begun.len() <= 5, "{begun:?}");
+    assert_eq!(world.ends[1].puncher.state(), PunchState::Found);
 }
 
 #[test]

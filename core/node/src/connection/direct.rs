@@ -142,8 +142,18 @@ impl Connection {
         }
     }
 
+    /// The puncher's messages go the way of the session, and take as long.
+    pub(super) fn tell_puncher_rtt(&mut self) {
+        if self.phase == Phase::Active
+            && let (Some(puncher), Some(transport)) = (&mut self.puncher, &self.transport)
+        {
+            puncher.set_rtt(transport.pace().rtt);
+        }
+    }
+
     /// A message of the peer's puncher.
     pub(super) fn path_message(&mut self, now: Instant, message: &[u8]) {
+        self.tell_puncher_rtt();
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_message(now, message);
         }

@@ -36,6 +36,12 @@ use crate::{Candidate, Observation, Reflexive, Verdict};
 
 /// Most forbidden addresses named in a report.
 const REFUSED: usize = 16;
+
+/// From one search to the next because this side looks different from outside, while nothing changed on this device: the
+/// many ports that a search uses may themselves make a small gateway forget others. Doubles up to the last.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+const LOOK_AGAIN_MOST: Duration = Duration::from_secs(3_600);
+
 /// Bytes of probes on their way out: a blocked socket gets no more.
 const OUTBOX: usize = 16 << 10;
 
@@ -57,6 +63,7 @@ pub struct Puncher {
     interfaces: Vec<IfAddr>,
     seen: Reflexive,
     mapped: Option<SocketAddr>,
+    look: Look,
     own: Vec<Candidate>,
     generation: u32,
     /// The viewer's measure of the path in use.
@@ -96,6 +103,15 @@ pub struct Puncher {
     tcp: Option<Tcp>,
     tcp_report: Option<TcpReport>,
     kept_stream: Option<LinkId>,
+}
+
+/// New searches because this side looks different from outside.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    /// The next may not begin earlier, and the pause after it is so long.
+    pause: Option<(Instant, Duration)>,
+    /// One waits for that.
+    due: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +155,7 @@ impl Puncher {
             interfaces: Vec::new(),
             seen: Reflexive::default(),
             mapped: None,
+            look: Look::default(),
             own: Vec::new(),
             generation: 0,
             rtt: Duration::ZERO,
@@ -174,14 +191,27 @@ impl Puncher {
     }
 
     /// What the rendezvous server's two ports saw of the shared socket. Told before [`Puncher::start`]; a later change
-    /// begins a new generation.
+    /// begins a new generation, the first at once and others after growing pauses.
     pub fn set_reflexive(&mut self, now: Instant, seen: Reflexive) {
         let before = core::mem::replace(&mut self.seen, seen);
         // A NAT that maps per destination may show the second port another port each time it is asked.
         let kind = |seen| core::mem::discriminant(&classify(seen));
         if before.main != seen.main || kind(before) != kind(seen) {
-            self.renew(now);
+            self.look.due = self.state != PunchState::Idle;
+            self.look_again(now);
         }
+    }
+
+    /// Begins anew with the new look if it is time.
+    fn look_again(&mut self, now: Instant) {
+        let Some((_, pause)) = self.look_at().filter(|(at, _)| *at <= now) else { return };
+        self.look = Look { pause: Some((now + pause, (pause * 2).min(LOOK_AGAIN_MOST))), due: false };
+        self.renew(now);
+    }
+
+    /// When that is, and the pause after it.
+    fn look_at(&self) -> Option<(Instant, Duration)> {
+        self.look.due.then(|| self.look.pause.unwrap_or((Instant::ZERO, LOOK_AGAIN)))
     }
 
     /// The port that a router mapped to the shared socket on request, if one did.
@@ -195,7 +225,13 @@ impl Puncher {
     /// viewer's counts. Also begins anew after a path was lost.
     pub fn start(&mut self, now: Instant, rtt: Duration) {
         self.rtt = rtt;
+        self.look.due = false;
         self.begin_generation(now);
+    }
+
+    /// The round trip of the path in use by now. What fills the queue before a slow line delays this search, too.
+    pub const fn set_rtt(&mut self, rtt: Duration) {
+        self.rtt = rtt;
     }
 
     /// Takes a message of the peer's puncher.
@@ -325,6 +361,7 @@ impl Machine for Puncher {
             Input::NetworkChanged { addrs } if self.interfaces != addrs => {
                 self.interfaces = addrs.to_vec();
                 self.filtering = Filtering::Unknown;
+                self.look = Look::default();
                 self.renew(now);
             }
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
@@ -339,6 +376,7 @@ impl Machine for Puncher {
             self.deadline = None;
             self.handle_deadline(now);
         }
+        self.look_again(now);
         self.drive_measure(now);
         self.pump(now);
     }
@@ -355,6 +393,7 @@ impl Machine for Puncher {
         let named = |at: Option<Instant>, reason| at.map(|at| Deadline::new(at, reason));
         earliest([
             named(self.deadline, "punch deadline"),
+            named(self.look_at().map(|(at, _)| at), "punch anew with another look"),
             named(self.nominate_at, "punch nomination"),
             named(self.next_probe(), "punch probe"),
             named(self.next_sweep(), "punch sweep"),

@@ -21,6 +21,7 @@ use crate::{Candidate, Observation};
 const AGAIN: Duration = Duration::from_millis(150);
 /// Connections that may wait for the other side's proof.
 const STREAMS: usize = 8;
+
 /// A search over TCP.
 #[derive(Debug)]
 pub(super) struct Tcp {
@@ -72,7 +73,7 @@ impl Puncher {
     /// Opens listeners; what follows waits for them.
     pub(super) fn begin_tcp(&mut self, now: Instant) {
         self.end_tcp(None);
-        let until = now + self.config.timing.reflection;
+        let until = now + self.config.timing.tcp_reflection + self.slow();
         self.deadline = Some(until + self.config.timing.patience);
         let has = |v4: bool| self.interfaces.iter().any(|i| i.addr.is_ipv4() == v4 && !i.addr.is_loopback());
         let families =
@@ -294,7 +295,7 @@ impl Puncher {
             let candidates = self.tcp.as_ref().map(|tcp| tcp.own.clone()).unwrap_or_default();
             self.send(&PunchMsg::TcpCandidates { round: self.rounds, candidates });
         }
-        self.deadline = Some(begin + self.config.timing.tcp);
+        self.deadline = Some(begin + self.config.timing.tcp + self.slow() * 4);
         if let Some(tcp) = &mut self.tcp {
             tcp.stage = Stage::Trying;
             tcp.targets = addrs.into_iter().map(|candidate| Target::new(candidate, begin)).collect();
@@ -342,6 +343,11 @@ impl Puncher {
         if nominate {
             self.tcp_nominate(now);
         }
+    }
+
+    /// The round trip, which may be long, but not so long that a search never ends.
+    fn slow(&self) -> Duration {
+        self.rtt.min(Duration::from_secs(5))
     }
 
     /// What was tried over TCP.
