@@ -310,7 +310,8 @@ impl Nat {
             let expired = taken.is_none_or(|key| {
                 self.mappings.get(&key).is_none_or(|m| self.is_expired(now, protocol, m.used))
             });
-            if expired {
+            // What looks like a service from outside would pass where only services do.
+            if expired && !is_service(port) {
                 taken.iter().for_each(|key| self.remove(key));
                 self.next_port = outer.port().checked_add(1).unwrap_or(1024);
                 return Some(outer);

@@ -166,8 +166,10 @@ impl Tcp {
         self.orphan = true;
         self.fin_queued = true;
         match self.state {
-            State::SynSent | State::SynReceived => {
-                out.push(Segment { rst: true, seq: self.next, ..Segment::default() });
+            // Nobody has answered: there is nobody to tell (RFC 9293 section 3.10.4).
+            State::SynSent => self.die(),
+            State::SynReceived => {
+                out.push(self.reset());
                 self.die();
             }
             State::Open if !self.unread.is_empty() => {
@@ -235,13 +237,18 @@ impl Tcp {
     ) {
         match self.state {
             State::Dead => {}
-            _ if s.rst => {
-                let refused = self.state == State::SynSent;
-                if refused && !(s.ack && s.acked == self.isn + 1) {
-                    return;
+            State::SynSent if s.rst => {
+                if s.ack && s.acked == self.isn + 1 {
+                    notices.push(Notice::Ended(CloseReason::Refused));
+                    self.die();
                 }
-                let reason = if refused { CloseReason::Refused } else { CloseReason::Reset };
-                notices.push(Notice::Ended(reason));
+            }
+            // Who does not know what comes next has no say in this connection; who does may say it again (RFC 5961
+            // sections 3.2 and 4.2). It may come from another socket of the peer, behind a gateway that mixes them up.
+            State::Open | State::SynReceived if s.rst && s.seq != self.recv => out.push(self.acknowledge()),
+            State::Open if s.syn => out.push(self.acknowledge()),
+            State::Open | State::SynReceived if s.rst => {
+                notices.push(Notice::Ended(CloseReason::Reset));
                 self.die();
             }
             State::SynSent if s.syn => {
@@ -260,6 +267,8 @@ impl Tcp {
                     out.push(self.hello());
                 }
             }
+            // An old connection at the other side: it learns that there is none any more.
+            State::SynSent if s.ack && s.acked != self.isn + 1 => out.extend(s.refusal()),
             State::SynSent => {}
             State::SynReceived => {
                 if s.ack && s.acked > self.isn {
@@ -270,13 +279,6 @@ impl Tcp {
                     out.push(self.hello());
                 }
             }
-            State::Open if s.syn && s.seq != self.peer_isn => {
-                // The other side lost its memory and calls anew from the same port.
-                out.extend(s.refusal());
-                notices.push(Notice::Ended(CloseReason::Reset));
-                self.die();
-            }
-            State::Open if s.syn => out.push(self.acknowledge()),
             State::Open => self.receive(now, s, out, notices),
         }
     }
