@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod check;
+mod purity;
 mod run;
 mod runtimes;
 mod setup;
@@ -62,7 +63,12 @@ fn demo(rest: &[String]) -> Result<(), String> {
         build.extend(["-p", "deskwire-viewer"]);
     }
     run::cargo(&build)?;
-    run::program(&run::target_dir()?.join("demo/deskwire"), "demo", rest)
+    let mut rest = rest.to_vec();
+    if !rest.iter().any(|arg| arg.starts_with("-o") || arg.starts_with("--output")) {
+        // Nothing of ours goes beside the sources.
+        rest.extend(["--output".into(), run::target_dir()?.join("deskwire-demo.png").display().to_string()]);
+    }
+    run::replace(&run::target_dir()?.join("demo/deskwire"), "demo", &rest)
 }
 
 /// Builds the programs in the `demo` profile and measures: pictures, the servers, simulated sessions.

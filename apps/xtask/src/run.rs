@@ -68,6 +68,20 @@ pub(crate) fn program(path: &Path, subcommand: &str, rest: &[String]) -> Result<
     )
 }
 
+/// Goes on as one of our programs, so that Ctrl-C and other signals are its own and it can clean up.
+#[cfg(unix)]
+pub(crate) fn replace(path: &Path, subcommand: &str, rest: &[String]) -> Result<(), String> {
+    use std::os::unix::process::CommandExt as _;
+    let error = Command::new(path).arg(subcommand).args(rest).exec();
+    Err(format!("cannot start `{}`: {error}", path.display()))
+}
+
+/// Runs one of our programs to its end.
+#[cfg(not(unix))]
+pub(crate) fn replace(path: &Path, subcommand: &str, rest: &[String]) -> Result<(), String> {
+    program(path, subcommand, rest)
+}
+
 /// Whether a program is on the path.
 pub(crate) fn has_program(name: &str) -> bool {
     std::env::var_os("PATH")

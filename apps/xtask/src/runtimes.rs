@@ -12,6 +12,9 @@ const ADAPTERS: &[&str] = &["blocking", "smol", "tokio", "async-std"];
 /// The longest client, in lines that are neither empty nor comments.
 const CLIENT_LINES: usize = 40;
 
+/// The smallest client on the core, and its longest, with everything in it.
+const MINIMAL: (&str, usize) = ("core/node/examples/minimal_client.rs", 100);
+
 /// The adapter that no crate may use, and that is built only when asked for.
 const UNMAINTAINED: &str = "deskwire-io-async-std";
 
@@ -19,6 +22,12 @@ const UNMAINTAINED: &str = "deskwire-io-async-std";
 pub(crate) fn breaches(root: &Path, metadata: &Value) -> Vec<String> {
     let mut found = page(root);
     found.extend(unmaintained(metadata));
+    let (path, most) = MINIMAL;
+    match fs::read_to_string(root.join(path)).map(|text| text.lines().count()) {
+        Ok(lines) if lines <= most => {}
+        Ok(lines) => found.push(format!("{path} has {lines} lines, over {most}")),
+        Err(_) => found.push(format!("{path} is missing")),
+    }
     found
 }
 

@@ -35,22 +35,22 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
         })?;
     }
     timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;
-    // Real networks need root; without it their tests say so and need no programs.
-    let mut programs = None;
-    if setup::is_root() {
-        timed("programs for real networks", || {
-            programs = Some(optimised_programs()?);
-            Ok(())
-        })?;
-    }
-    timed("tests", || tests(programs.as_deref()))?;
-    timed("simulated sessions", simulated)?;
-    timed("the same on wasm32", wasm::same_hashes)
+    let mut programs = String::new();
+    timed("optimised programs", || {
+        programs = optimised_programs()?;
+        Ok(())
+    })?;
+    let mut counts = Counts::default();
+    let tested = timed("tests", || tests(&programs, &mut counts));
+    // What failed is better known together with what else fails.
+    let simulated = timed("simulated sessions", simulated);
+    let same = timed("the same on wasm32", wasm::same_hashes);
+    println_lossy(&format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.ignored));
+    tested.and(simulated).and(same)
 }
 
 /// Simulates as many sessions as fit the time, and some cases with all that can go wrong; prints how many a second.
 fn simulated() -> Result<(), String> {
-    run::cargo(&["build", "--profile", "demo", "--locked", "-p", "deskwire-sim"])?;
     let program = run::target_dir()?.join("demo/deskwire-sim");
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     run::program(&program, "--random", &owned(&["5000", "--seed", "2026"]))?;
@@ -66,9 +66,10 @@ fn net(rest: &[String]) -> Result<(), String> {
     run::cargo_with(&args, &[(PROGRAMS_VARIABLE, &programs)])
 }
 
-/// Builds the programs as the demo does; gives their folder.
+/// Builds the programs as the demo does, and the simulator with them; gives their folder.
 fn optimised_programs() -> Result<String, String> {
-    run::cargo(&["build", "--profile", "demo", "--locked", "-p", "deskwire", "-p", "deskwire-server"])?;
+    let packages = ["-p", "deskwire", "-p", "deskwire-server", "-p", "deskwire-sim"];
+    run::cargo(&[&["build", "--profile", "demo", "--locked"][..], &packages].concat())?;
     Ok(run::target_dir()?.join("demo").to_string_lossy().into_owned())
 }
 
@@ -79,13 +80,12 @@ fn timed(what: &str, step: impl FnOnce() -> Result<(), String>) -> Result<(), St
     result
 }
 
-/// Runs the tests, shows what they print, and ends with their number.
-fn tests(programs: Option<&str>) -> Result<(), String> {
+/// Runs the tests, shows what they print, and counts them.
+fn tests(programs: &str, counts: &mut Counts) -> Result<(), String> {
     let mut child = run::cargo_piped(&["test", "--workspace", "--locked", "--no-fail-fast"])
-        .envs(programs.map(|folder| (PROGRAMS_VARIABLE, folder)))
+        .env(PROGRAMS_VARIABLE, programs)
         .spawn()
         .map_err(|e| format!("cannot start cargo test: {e}"))?;
-    let mut counts = Counts::default();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines() {
             let line = line.map_err(|e| format!("cannot read what cargo test prints: {e}"))?;
@@ -94,7 +94,6 @@ fn tests(programs: Option<&str>) -> Result<(), String> {
         }
     }
     let status = child.wait().map_err(|e| format!("cargo test did not end: {e}"))?;
-    println_lossy(&format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.ignored));
     if status.success() && counts.failed == 0 && counts.passed > 0 {
         Ok(())
     } else {

@@ -19,6 +19,9 @@
 //! 6. Every queue, map and buffer has a bound; what is dropped at the bound is counted. Work per call is bounded.
 //! 7. No bytes with `Open` or `Close`; no empty send; nothing for a `Blocked` link; nothing after `Closed`.
 //! 8. Iteration order never comes from a hash map where it can reach the wire.
+//! 9. Readers borrow the data they are given; what outlives the call is copied in one place. Media payloads are written
+//!    once and sealed in place.
+//! 10. State is an enum, and one method (`set_state`, `set_phase`) changes it.
 //!
 //! The conformance suite (`fuzz/conformance`) holds every machine to them.
 //!
