@@ -28,10 +28,9 @@ impl Transport {
         self.stats.received_datagrams += 1;
         self.stats.received_bytes += u64::try_from(data.len()).unwrap_or(0);
         let origin = self.origin.filter(|_| self.phase == Phase::Handshaking);
-        let homes = self.paths.homes_of(link, data, origin);
-        let is_packet = is_packet(data);
-        let home = homes.into_iter().find(|home| is_packet && self.feed(now, link, *home, ecn, data));
-        let Some(home) = home else {
+        let dials = matches!(self.role, Role::Dial { .. });
+        let home = self.paths.home_of(link, data, origin, dials).filter(|_| is_packet(data));
+        let Some(home) = home.filter(|home| self.feed(now, link, *home, ecn, data)) else {
             self.stats.rejected_datagrams += 1;
             return;
         };

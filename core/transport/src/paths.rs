@@ -244,22 +244,23 @@ impl Paths {
         self.by_link.values().filter(|path| path.open).map(|path| path.max_datagram).min().unwrap_or(0)
     }
 
-    /// The home addresses that a packet which came over `link` can have, the likeliest first. While there is a handshake,
-    /// all packets are of the path where it had its `origin`. A connection id that is new is one of the link's own path,
-    /// or of a path that it carries for one that is gone.
-    pub(crate) fn homes_of(
+    /// The home address of a packet that came over `link`. While there is a handshake, all packets are of the path where
+    /// it had its `origin`. A connection id that is new is one of the link's own path; except on the dialling side while
+    /// it has not opened that path: then it is one of a path that has lost its link, and is carried by this one.
+    pub(crate) fn home_of(
         &self,
         link: LinkId,
         packet: &[u8],
         origin: Option<SocketAddr>,
-    ) -> Vec<SocketAddr> {
-        let Some(path) = self.by_link.get(&link).filter(|path| path.open) else { return Vec::new() };
+        dials: bool,
+    ) -> Option<SocketAddr> {
+        let path = self.by_link.get(&link).filter(|path| path.open)?;
         let known = destination_cid(packet).and_then(|cid| self.cids.get(cid)).copied();
-        if let Some(home) = known.or(origin) {
-            return vec![home];
-        }
-        let others = self.by_link.values().filter(|path| path.carrier == link && !path.open);
-        [path.address].into_iter().chain(others.map(|path| path.address)).collect()
+        let lost = || {
+            let carried = self.by_link.values().find(|path| path.carrier == link && !path.open);
+            carried.filter(|_| dials && path.id.is_none()).map(|path| path.address)
+        };
+        Some(known.or(origin).or_else(lost).unwrap_or(path.address))
     }
 
     /// A packet of the path at `home` that came over `link` was authentic.
