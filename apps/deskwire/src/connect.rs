@@ -24,7 +24,12 @@ pub(crate) struct Args {
     relay_only: bool,
 }
 
-pub(crate) fn run(options: &Options, args: &Args, _: Output) -> Outcome {
+pub(crate) fn run(options: &Options, args: &Args, output: Output, verbose: u8) -> Outcome {
+    if output.is_json() {
+        return Err(Failure::other(
+            "a window prints no JSON; `deskwire watch --json` looks at a desktop without a window",
+        ));
+    }
     // Found out here, because here is a terminal to say it.
     options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
     let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -38,35 +43,51 @@ pub(crate) fn run(options: &Options, args: &Args, _: Output) -> Outcome {
         .and_then(|programs| programs.path("deskwire-viewer"))
         .map_err(Failure::other)?;
     let mut command = Command::new(viewer);
-    command.args(arguments(options, args));
+    command.args(arguments(options, args, verbose));
     start(command)
 }
 
-/// The same options once more, for the window.
-fn arguments(options: &Options, args: &Args) -> Vec<std::ffi::OsString> {
+/// The same options once more, for the window: all that there are.
+fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsString> {
+    let Options {
+        server,
+        key,
+        link,
+        trust_on_first_use,
+        websocket,
+        certificates,
+        port_mapping,
+        config,
+        state,
+    } = options;
+    let Args { id, code: CodeOptions { code_file }, accept_new_key, relay_only } = args;
     let mut out: Vec<std::ffi::OsString> = Vec::new();
-    let mut text = |name: &str, value: &Option<String>| {
+    for (name, value) in [("--server", server), ("--key", key), ("--link", link), ("--websocket", websocket)]
+    {
         if let Some(value) = value {
             out.extend([name.into(), value.into()]);
         }
-    };
-    text("--server", &options.server);
-    text("--key", &options.key);
-    text("--link", &options.link);
-    let paths =
-        [("--config", &options.config), ("--state", &options.state), ("--code-file", &args.code.code_file)];
+    }
+    let paths = [
+        ("--certificates", certificates),
+        ("--config", config),
+        ("--state", state),
+        ("--code-file", code_file),
+    ];
     for (name, path) in paths {
         if let Some(path) = path {
             out.extend([name.into(), path.into()]);
         }
     }
     let flags = [
-        ("--trust-on-first-use", options.trust_on_first_use),
-        ("--accept-new-key", args.accept_new_key),
-        ("--relay-only", args.relay_only),
+        ("--trust-on-first-use", trust_on_first_use),
+        ("--port-mapping", port_mapping),
+        ("--accept-new-key", accept_new_key),
+        ("--relay-only", relay_only),
     ];
-    out.extend(flags.iter().filter(|(_, is)| *is).map(|(name, _)| name.into()));
-    out.push(format!("{:012}", args.id.as_digits()).into());
+    out.extend(flags.iter().filter(|(_, is)| **is).map(|(name, _)| name.into()));
+    out.extend((0..verbose).map(|_| "--verbose".into()));
+    out.push(format!("{:012}", id.as_digits()).into());
     out
 }
 
@@ -97,25 +118,24 @@ mod tests {
     fn the_window_gets_all_options() {
         let options = Options {
             server: Some("example.org".into()),
+            key: Some("key".into()),
+            link: Some("link".into()),
             trust_on_first_use: true,
+            websocket: Some("off".into()),
+            certificates: Some("/pem".into()),
+            port_mapping: true,
+            config: Some("/config".into()),
             state: Some("/state".into()),
-            ..Options::default()
         };
         let code = CodeOptions { code_file: Some("/code".into()) };
         let id = DeviceId::from_number(1);
-        let args = Args { id, code, accept_new_key: false, relay_only: true };
-        let id = format!("{:012}", id.as_digits());
-        let expected = [
-            "--server",
-            "example.org",
-            "--state",
-            "/state",
-            "--code-file",
-            "/code",
-            "--trust-on-first-use",
-            "--relay-only",
-            &id,
-        ];
-        assert_eq!(arguments(&options, &args), expected);
+        let args = Args { id, code, accept_new_key: true, relay_only: true };
+        let expected = format!(
+            "--server example.org --key key --link link --websocket off --certificates /pem --config /config --state \
+             /state --code-file /code --trust-on-first-use --port-mapping --accept-new-key --relay-only --verbose \
+             --verbose {:012}",
+            id.as_digits()
+        );
+        assert_eq!(arguments(&options, &args, 2).join(std::ffi::OsStr::new(" ")), *expected);
     }
 }

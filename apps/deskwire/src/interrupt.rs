@@ -2,26 +2,37 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
+use signal_hook::iterator::Signals;
 
 use crate::output::Failure;
 
-/// Knows whether the user wants the program to end. The second Ctrl-C ends it at once.
+/// Who repeats himself within this time after the first signal is impatient; what was begun is put away all the same.
+const PUT_AWAY: Duration = Duration::from_secs(5);
+
+/// Knows whether the user wants the program to end. A Ctrl-C some seconds after the first one ends it at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// Listens from now on.
     pub(crate) fn install() -> Result<Self, Failure> {
+        let failed = |error: std::io::Error| Failure::other(format!("signals cannot be caught: {error}"));
         let asked = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM] {
-            // In this order: the first signal finds the flag down, and only then it goes up.
-            flag::register_conditional_shutdown(signal, 130, Arc::clone(&asked))
-                .and_then(|_| flag::register(signal, Arc::clone(&asked)))
-                .map_err(|error| Failure::other(format!("signals cannot be caught: {error}")))?;
-        }
+        let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(failed)?;
+        let told = Arc::clone(&asked);
+        let listen = move || {
+            let mut first = None;
+            for _ in signals.forever() {
+                told.store(true, Ordering::Relaxed);
+                if first.get_or_insert_with(Instant::now).elapsed() >= PUT_AWAY {
+                    signal_hook::low_level::exit(130);
+                }
+            }
+        };
+        std::thread::Builder::new().name("signals".into()).spawn(listen).map_err(failed)?;
         Ok(Self(asked))
     }
 

@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use deskwire_kit::config::Options;
+use deskwire_kit::exit;
 
 use crate::output::Failure;
 
@@ -30,7 +31,7 @@ use crate::output::Failure;
 #[command(
     name = "deskwire",
     version,
-    after_help = output::EXIT_CODES,
+    after_help = exit::LIST,
     infer_subcommands = true,
     arg_required_else_help = true
 )]
@@ -50,20 +51,28 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Share this desktop: prints the id and a one-time code
+    #[command(after_help = exit::LIST)]
     Host(host::Args),
     /// Open a window on another desktop
+    #[command(after_help = exit::LIST)]
     Connect(connect::Args),
     /// Save one picture of another desktop as a PNG file
+    #[command(after_help = exit::LIST)]
     Shot(shot::Args),
     /// Look at another desktop without a window and print path, pauses and rates
+    #[command(after_help = exit::LIST)]
     Watch(watch::Args),
     /// Print this device's id
+    #[command(after_help = exit::LIST)]
     Id(id::Args),
     /// Check servers and network, and say what is wrong
+    #[command(after_help = exit::LIST)]
     Doctor(doctor::Args),
     /// Share a desktop through servers of its own and show what the viewer sees
+    #[command(after_help = exit::LIST)]
     Demo(demo::Args),
     /// Measure latency, idle cost and throughput
+    #[command(after_help = exit::LIST)]
     Bench(bench::Args),
 }
 
@@ -73,7 +82,7 @@ fn main() -> ExitCode {
     let output = output::Output::new(cli.json);
     let result = match cli.command {
         Command::Host(args) => host::run(&cli.options, &args, output),
-        Command::Connect(args) => connect::run(&cli.options, &args, output),
+        Command::Connect(args) => connect::run(&cli.options, &args, output, cli.verbose),
         Command::Shot(args) => shot::run(&cli.options, &args, output),
         Command::Watch(args) => watch::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),

@@ -7,20 +7,6 @@ use std::process::ExitCode;
 use deskwire_kit::exit;
 use serde_json::{Value, json};
 
-/// Shown below `--help`.
-pub(crate) const EXIT_CODES: &str = "\
-Exit codes:
-  0    done
-  1    something else failed; the message says what
-  2    the command line is wrong
-  3    settings or state are missing or damaged
-  4    the rendezvous server or the relay cannot be reached, or shows another key
-  5    the host is not there (unknown, offline and not allowed look the same)
-  6    the login was refused
-  7    the session was lost
-  8    there is no desktop to share or to show a window on
-  130  interrupted";
-
 /// Which kind of failure, for the exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]

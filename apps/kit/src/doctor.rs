@@ -150,8 +150,9 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, udp: bool) -> Heard {
     // A key of its own: nothing about this device is told.
     let identity = IdentityKey::from_bytes(&crate::random_bytes());
     let server = ServerAddress { main: address, reflector: reflector(address).filter(|_| udp) };
-    let config =
+    let mut config =
         ClientConfig::new(seed, identity, server, key.map_or(Trust::FirstUse, Trust::Key), unix_time());
+    config.udp = udp;
     let ids = config.ids.clone();
     let probe = Probe::new(start, config, udp);
     let (driver, handle) = Driver::new(probe, ids, clock, HubConfig::default());
@@ -312,9 +313,9 @@ fn relays(relays: Option<Vec<Vec<SocketAddr>>>, tell: &mut impl FnMut(Finding)) 
         return tell(Finding::remark("relay", "the server did not name its relays"));
     };
     if relays.is_empty() {
-        return tell(Finding::wrong(
+        return tell(Finding::remark(
             "relay",
-            "the server has no relay, so only direct paths work; tell its operator",
+            "the server has no relay, so only direct paths work; where there is none, its operator has to add a relay",
         ));
     }
     for address in relays.into_iter().flatten() {

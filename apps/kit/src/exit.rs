@@ -1,5 +1,19 @@
 //! The exit codes of our programs, as `deskwire --help` lists them.
 
+/// All of them, shown below `--help`.
+pub const LIST: &str = "\
+Exit codes:
+  0    done
+  1    something else failed; the message says what
+  2    the command line is wrong
+  3    settings or state are missing or damaged
+  4    the rendezvous server or the relay cannot be reached, or shows another key
+  5    the host is not there (unknown, offline and not allowed look the same)
+  6    the login was refused
+  7    the session was lost
+  8    there is no desktop to share or to show a window on
+  130  interrupted";
+
 /// Something failed that has no code of its own.
 pub const FAILED: u8 = 1;
 /// Settings or state are missing or damaged.

@@ -25,7 +25,7 @@ use crate::window::Window;
 
 /// Open a window on another desktop.
 #[derive(Debug, Parser)]
-#[command(name = "deskwire-viewer", version)]
+#[command(name = "deskwire-viewer", version, after_help = exit::LIST)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -39,6 +39,9 @@ struct Cli {
     /// Do not look for direct paths: all data goes through the relay
     #[arg(long)]
     relay_only: bool,
+    /// Say more about what happens, on the terminal (twice: much more)
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    verbose: u8,
     /// Save what the window shows to this PNG file and end, once a picture is there (for scripts)
     #[arg(long, value_name = "FILE", hide = true)]
     screenshot: Option<std::path::PathBuf>,
@@ -46,7 +49,7 @@ struct Cli {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    deskwire_kit::log::init(0);
+    deskwire_kit::log::init(cli.verbose);
     match run(cli) {
         Ok(code) => ExitCode::from(code),
         Err((code, message)) => {

@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use deskwire_conformance::{Counterpart, Dice, Given, LinkKind, Replies, Subject, suite};
 use deskwire_identity::{IdentityKey, RelayToken};
 use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, Machine, Output, Seed, WsUrl};
-use deskwire_relay::{ClientConfig, RelayClient, Server, ServerConfig, ServerLimits};
+use deskwire_relay::{
+    ClientConfig, ProbeConfig, RelayClient, RelayProbe, Server, ServerConfig, ServerLimits,
+};
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::ids::{IntroductionId, Private, RelayId, Role};
 use deskwire_wire::relay::{Open, RelayMsg};
@@ -18,6 +20,7 @@ suite! {
     the_client_over_tcp_keeps_the_rules => ClientSubject::<TCP>::default(),
     the_refused_client_keeps_the_rules => ClientSubject::<USED>::default(),
     the_server_keeps_the_rules => ServerSubject::default(),
+    the_probe_keeps_the_rules => ProbeSubject::default(),
 }
 
 /// What a client finds: a relay over UDP, one over TCP only, or one where its token was used by somebody else.
@@ -205,6 +208,33 @@ impl<const FINDS: u8> Subject for ClientSubject<FINDS> {
             }
         }
         self.carry(now, replies);
+    }
+}
+
+/// Asks one relay that is there and one that is not.
+#[derive(Default)]
+struct ProbeSubject {
+    relay: Option<Counterpart<Server>>,
+}
+
+impl Subject for ProbeSubject {
+    type Machine = RelayProbe;
+    const MAX_BYTES: usize = 1 << 20;
+    const MUST_SAY: &'static [&'static str] = &["[]", "Measured"];
+
+    fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> RelayProbe {
+        given.udp(ids);
+        let server_ids = LinkIds::new();
+        let machine = server(now, seed.derive("server"), &server_ids);
+        self.relay = Some(Counterpart::new(now, machine, &server_ids));
+        let relays = vec![(RELAY, vec![address(1, 4000)]), (RelayId(8), vec![address(2, 4000)])];
+        RelayProbe::new(now, ProbeConfig { relays, seed })
+    }
+
+    fn sent(&mut self, now: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
+        if let Some(relay) = &mut self.relay {
+            relay.sent(now, output, bytes, replies);
+        }
     }
 }
 

@@ -15,9 +15,16 @@ use crate::config::Settings;
 use crate::error::ServerError;
 use crate::{log, run};
 
+/// Shown below `--help`.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; a server that was asked to stop has stopped
+  1  something failed; the message says what
+  2  the command line or a setting is wrong";
+
 /// The Deskwire server: rendezvous and relay.
 #[derive(Parser, Debug)]
-#[command(name = "deskwire-server", version, about)]
+#[command(name = "deskwire-server", version, about, after_help = EXIT_CODES)]
 struct Cli {
     #[command(flatten)]
     flags: Flags,
@@ -59,7 +66,7 @@ pub(crate) enum RelayCommand {
 
 #[derive(Subcommand, Debug)]
 enum ConfigCommand {
-    /// Check the settings and the data directory's key; exit code 2 if something is wrong
+    /// Check the settings, and that the data directory can be used; exit code 2 if a setting is wrong
     Check,
 }
 

@@ -11,7 +11,7 @@ use deskwire_machine::WsUrl;
 use deskwire_relay::server::Report;
 use deskwire_relay::{ServerConfig as RelayConfig, ServerLimits as RelayLimits};
 use deskwire_rendezvous::server::{RelayInfo, ServerConfig as RendezvousConfig};
-use deskwire_store::{Store, open_key, open_or_create_key};
+use deskwire_store::{Store, open_key, open_or_create_key, try_dir};
 use deskwire_wire::relay::RelayState;
 use serde_json::json;
 use smol::channel::{Receiver, bounded, unbounded};
@@ -68,6 +68,7 @@ pub(crate) fn run(wanted: Settings, json: bool) -> Result<(), ServerError> {
 /// Checks settings and key; says so.
 pub(crate) fn check(settings: &Settings) -> Result<(), ServerError> {
     if settings.rendezvous {
+        try_dir(&settings.data)?;
         open_key(&settings.data)?;
     }
     say(&format!("the settings are right; data in {}", settings.data.display()));

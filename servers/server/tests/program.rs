@@ -184,6 +184,17 @@ fn an_unusable_directory_is_told() {
     let (code, _, why) = run(&["--data", &path, "--loopback", "--log", "off"]);
     assert!(code == Some(1) && why.contains(&*path) && why.contains("--data"), "{why}");
     assert_eq!(why.lines().count(), 1, "{why}");
+    // The check says the same, and leaves nothing behind of what it tried.
+    for (path, usable) in
+        [(file.join("below"), false), ("/proc/deskwire".into(), false), (dir.path().join("a/b"), true)]
+    {
+        let text = path.to_string_lossy().into_owned();
+        let (code, _, why) = run(&["config", "check", "--data", &text]);
+        assert_eq!(code == Some(0), usable, "{text}: {why}");
+        assert!(usable || why.contains(&text), "{why}");
+        assert!(!path.exists());
+    }
+    assert!(!dir.path().join("a").exists());
     // Two servers in one directory.
     let data = dir.path().join("data");
     let first = Server::start(&data, &[]);

@@ -18,6 +18,22 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     builder.create(dir).map_err(|error| StoreError::file(dir, error))
 }
 
+/// Whether a store could be in `dir`: that it is there, or can be made, and can be written. Leaves nothing behind.
+///
+/// # Errors
+/// What the system said.
+pub fn try_dir(dir: &Path) -> Result<(), StoreError> {
+    let missing: Vec<&Path> =
+        dir.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists()).collect();
+    let probe = dir.join(".try");
+    let tried = make_dir(dir).and_then(|()| touch(&probe));
+    let _ = fs::remove_file(&probe);
+    for part in missing {
+        let _ = fs::remove_dir(part);
+    }
+    tried
+}
+
 /// Takes `dir` for this process. The system gives it back when the file is closed, however the process ends.
 pub(crate) fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join("lock");

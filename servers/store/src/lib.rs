@@ -9,5 +9,6 @@ mod store;
 mod writer;
 
 pub use error::StoreError;
+pub use files::try_dir;
 pub use key::{fresh_seed, open_key, open_or_create_key};
 pub use store::{Store, StoreStats};

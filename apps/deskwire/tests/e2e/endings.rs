@@ -18,9 +18,11 @@ fn the_viewer_notices_that_the_host_was_killed() {
     viewer.wait_direct();
     site.host.process().kill().unwrap();
     let start = Instant::now();
-    // A silent peer counts as dead after 4.5 seconds; the rest is for a busy machine.
-    let view = viewer.wait("the end of the session", Duration::from_secs(8), View::has_ended);
-    eprintln!("the viewer noticed after {:?}: {:?}", start.elapsed(), view.stage);
+    let view = viewer.wait("the end of the session", PATIENCE, View::has_ended);
+    let after = start.elapsed();
+    eprintln!("the viewer noticed after {after:?}: {:?}", view.stage);
+    // A silent peer counts as dead after 4.5 seconds; it is promised within 5.
+    assert!(after < Duration::from_secs(5), "{after:?}");
     assert_eq!(view.end, Some(EndKind::Lost));
     assert!(matches!(&view.stage, Stage::Ended(why) if why.len() > 20), "{:?}", view.stage);
 }

@@ -67,6 +67,8 @@ pub struct ClientConfig {
     pub servers: Vec<ServerAddress>,
     /// Where each of them takes WebSockets, for networks that let nothing else through; may be shorter or empty.
     pub websockets: Vec<WsUrl>,
+    /// Whether UDP is tried. Without, streams begin at once.
+    pub udp: bool,
     /// Which server key to accept.
     pub trust: Trust,
     /// This device's key.
@@ -103,6 +105,7 @@ impl ClientConfig {
             ids: LinkIds::new(),
             servers: Vec::from([server]),
             websockets: Vec::new(),
+            udp: true,
             trust,
             identity,
             id: None,

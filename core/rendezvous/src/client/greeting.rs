@@ -102,7 +102,7 @@ impl Client {
         let e_client = x25519_dalek::PublicKey::from(&secret).to_bytes();
         let hello = Hello { version: VERSION, e_client, random: self.rng.bytes() };
         // UDP that was silent just now gets no head start.
-        let tcp_at = if self.udp_silent { now } else { now + TCP_AFTER };
+        let tcp_at = if self.udp_silent || !self.config.udp { now } else { now + TCP_AFTER };
         let native = server.is_native();
         let websocket_at = if native { tcp_at + WEBSOCKET_AFTER } else { now };
         self.set_phase(Phase::Greeting(Box::new(Greeting {
@@ -136,7 +136,7 @@ impl Client {
             }
             return;
         }
-        let hello = greeting.retry.is_due(now).then_some(greeting.hello);
+        let hello = greeting.retry.is_due(now).then_some(greeting.hello).filter(|_| self.config.udp);
         if greeting.tcp_at.is_some_and(|at| at <= now) {
             greeting.tcp_at = None;
             let link = self.config.ids.allocate();

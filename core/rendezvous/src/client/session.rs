@@ -153,7 +153,7 @@ impl Client {
         let (over, main, server_time) = (session.over, session.observed, session.server_time);
         let ask = over == Over::Udp && session.server.reflector.is_some();
         session.reflect = ask.then(|| (nonce, Retry::new(now)));
-        if over.is_stream() && session.server.is_native() {
+        if over.is_stream() && session.server.is_native() && self.config.udp {
             session.upgrade = Some(Upgrade::later(now));
         }
         self.stats.sessions += 1;
