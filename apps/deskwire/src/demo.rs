@@ -163,7 +163,8 @@ fn connect(stage: &Stage, output: Output) -> Result<(Client, Vec<(String, String
     ));
     output.note("Looking for a direct path ...");
     let view = stage.wait(&client, "a direct path", Duration::from_secs(20), |view| {
-        view.timeline.direct.is_some() && view.stats.path.starts_with("direct")
+        let is_direct = view.timeline.direct.is_some() && view.stats.path.starts_with("direct");
+        is_direct && !view.stats.rtt.is_zero()
     })?;
     rows.push(("Path now".into(), format!("{}, {:.2} ms round trip", view.stats.path, ms(view.stats.rtt))));
     rows.push(("  direct after".into(), milliseconds(view.timeline.direct)));

@@ -7,10 +7,12 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
+use deskwire_kit::desktop::VirtualDesktop;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
+use super::support::screen::Screen;
 use super::support::shot::deskwire;
-use super::support::{PATIENCE, eventually, folder, programs};
+use super::support::{PATIENCE, eventually, folder, open, program, programs};
 
 /// The demo with its temporary files in `temporary`, in a process group of its own.
 fn demo(temporary: &Path, output: &Path, flips: &str) -> Command {
@@ -94,6 +96,8 @@ enum Told {
     Alone,
     /// As from a terminal.
     Group,
+    /// As by somebody impatient.
+    Twice,
 }
 
 /// Interrupts a demo; it ends as it should, and leaves nothing.
@@ -102,6 +106,10 @@ fn interrupt((mut process, mut notes): (Child, Notes), told: Told, temporary: &P
     match told {
         Told::Alone => kill_process(pid, Signal::INT).unwrap(),
         Told::Group => kill_process_group(pid, Signal::INT).unwrap(),
+        Told::Twice => {
+            kill_process(pid, Signal::INT).unwrap();
+            kill_process(pid, Signal::TERM).unwrap();
+        }
     }
     let when = format!("when {told:?} was interrupted {when}");
     let status = eventually(&format!("the end of the demo {when}"), PATIENCE, || process.try_wait().unwrap());
@@ -119,7 +127,7 @@ fn a_demo_that_is_interrupted_after_any_of_its_notes_cleans_up() {
     let picture = folder.path().join("seen.png");
     for after in 1.. {
         let mut last = String::new();
-        for told in [Told::Alone, Told::Group] {
+        for told in [Told::Alone, Told::Group, Told::Twice] {
             let temporary = folder.path().join(format!("tmp-{after}-{told:?}"));
             let mut demo = endless(&temporary, &picture);
             for _ in 0..after {
@@ -153,6 +161,43 @@ fn a_demo_that_is_interrupted_while_it_starts_programs_cleans_up() {
             interrupt(demo, told, &temporary, &format!("with {count} processes"));
         }
     }
+}
+
+/// Where there is a display it is shared, and shown in a window on it.
+#[test]
+fn a_demo_on_a_display_shows_it_in_a_window() {
+    let folder = folder();
+    let temporary = folder.path().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    let mut desktop = VirtualDesktop::start(1400, 900).unwrap();
+    open(&mut desktop, "openbox", &["--sm-disable"]);
+    Screen::connect(desktop.display()).wait_manager();
+    program("deskwire-viewer");
+    let told = folder.path().join("told");
+    let mut command = deskwire();
+    command
+        .args(["demo", "--flips", "20"])
+        .env("DISPLAY", desktop.display())
+        .env("TMPDIR", &temporary)
+        .process_group(0)
+        .stdout(fs::File::create(&told).unwrap())
+        .stderr(Stdio::piped());
+    programs();
+    let mut process = command.spawn().unwrap();
+    let mut notes = Notes(BufReader::new(process.stderr.take().unwrap()));
+    while !notes.next().expect("the demo goes on").contains("window shows this desktop") {}
+    let figures = fs::read_to_string(&told).unwrap();
+    let first = figures.lines().find(|line| line.trim_start().starts_with("Path at first")).expect(&figures);
+    assert!(first.contains("relay"), "{first}");
+    eventually("the viewer's window", PATIENCE, || {
+        let found = Command::new("xdotool")
+            .args(["search", "--onlyvisible", "--name", "^Deskwire: "])
+            .env("DISPLAY", desktop.display())
+            .output()
+            .unwrap();
+        (!found.stdout.is_empty()).then_some(())
+    });
+    interrupt((process, notes), Told::Alone, &temporary, "with a window");
 }
 
 #[test]

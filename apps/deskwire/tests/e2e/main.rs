@@ -11,6 +11,7 @@ mod connect;
 mod demo;
 mod displays;
 mod endings;
+mod example;
 mod fallbacks;
 mod input;
 mod picture;
