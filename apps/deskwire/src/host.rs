@@ -9,6 +9,7 @@ use deskwire_core::wire::session::{LoginRefusal, Scope};
 use deskwire_kit::config::Options;
 use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan};
 use deskwire_kit::state::to_hex;
+use deskwire_kit::why;
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -126,7 +127,7 @@ fn tell(event: Event, output: Output) -> Outcome {
         }
         Event::PunchFailed { viewer, report } => (
             format!("No direct path was found, so data goes through the relay ({report})."),
-            json!({ "event": "no-direct-path", "viewer": viewer.0, "report": report }),
+            json!({ "event": "no-direct-path", "viewer": viewer.0, "report": why::to_json(&report) }),
         ),
         Event::Left { viewer, reason } => (
             format!("A viewer has left: {reason}."),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use deskwire_core::Path;
 use deskwire_kit::config::Options;
 use deskwire_kit::viewer::{Client, Stage, View};
+use deskwire_kit::why;
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -134,7 +135,7 @@ impl Watch {
             self.said.no_direct_path = true;
             self.say(
                 &format!("No direct path was found, so data goes through the relay ({report})."),
-                json!({ "event": "no-direct-path", "report": report }),
+                json!({ "event": "no-direct-path", "report": why::to_json(report) }),
             );
         }
     }

@@ -14,6 +14,7 @@ use deskwire_rendezvous::client::{ClientConfig, ClientEvent, ServerAddress, Trus
 use crate::config::Settings;
 use crate::net::{reflector, resolve, server_key, unix_time};
 use crate::state::State;
+use crate::why::LastSession;
 
 mod probe;
 
@@ -81,6 +82,9 @@ pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
         Err(error) => return tell(Finding::wrong("state", error.to_string())),
     };
     tell(Finding::fine("state", format!("what this device keeps is in {}", settings.state.display())));
+    if let Ok(Some(session)) = state.last_session() {
+        tell(last_session(&session));
+    }
     let key = match server_key(settings, &state) {
         Ok(key) => key,
         Err(error) => return tell(Finding::wrong("key", error.to_string())),
@@ -129,6 +133,18 @@ pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
     }
     if by_udp.or(by_tcp).is_some() {
         relays(udp.relays.or(tcp.relays), &mut tell);
+    }
+}
+
+fn last_session(session: &LastSession) -> Finding {
+    let minutes = unix_time().saturating_sub(session.at) / 60;
+    let when = format!("the last session, with {} {minutes} minutes ago,", session.host);
+    match (&session.direct, session.why()) {
+        (Some(path), _) => Finding::fine("last-session", format!("{when} went {path}")),
+        (None, why) => Finding::remark(
+            "last-session",
+            format!("{when} went through the relay: {}", why.unwrap_or("not known")),
+        ),
     }
 }
 

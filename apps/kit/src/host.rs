@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use deskwire_core::identity::{PublicKey, SafetyNumber};
 use deskwire_core::machine::{Instant, Seed};
+use deskwire_core::punch::Report;
 use deskwire_core::sessions::{HostEvent, HostSession, OneTimeCode};
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
@@ -148,7 +149,7 @@ pub enum Event {
         /// Which.
         viewer: ConnectionId,
         /// What was tried.
-        report: String,
+        report: Box<Report>,
     },
     /// A viewer has gone.
     Left {

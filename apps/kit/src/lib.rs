@@ -23,6 +23,7 @@ pub mod stack;
 pub mod state;
 #[cfg(unix)]
 pub mod viewer;
+pub mod why;
 
 /// Bytes from the system's generator.
 ///

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::files;
+use crate::why::LastSession;
 
 /// The folder that holds it.
 #[derive(Clone, Debug)]
@@ -153,6 +154,16 @@ impl State {
         let mut all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
         all.insert(pin_name(server, id), pin);
         self.write_json("pins.json", &all)
+    }
+
+    /// How the last session as a viewer went.
+    pub fn last_session(&self) -> Result<Option<LastSession>, StateError> {
+        self.read_json("last-session.json")
+    }
+
+    /// Keeps how the last session went.
+    pub fn set_last_session(&self, session: &LastSession) -> Result<(), StateError> {
+        self.write_json("last-session.json", &Some(session))
     }
 
     /// The server key that was pinned at first contact with `server` (as host:port).

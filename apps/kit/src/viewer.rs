@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use deskwire_core::identity::SafetyNumber;
+use deskwire_core::punch::Report;
 use deskwire_core::sessions::{OneTimeCode, Rejected, ViewerSession};
 use deskwire_core::wire::ids::{DeviceId, DisplayId};
 use deskwire_core::wire::picture::Rect;
@@ -124,6 +125,13 @@ pub struct Stats {
     pub broken_frames: u64,
 }
 
+impl Stats {
+    /// Whether data goes straight to the host.
+    pub fn is_direct(&self) -> bool {
+        self.route.is_some_and(Path::is_direct)
+    }
+}
+
 /// When things happened, since the dial.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Timeline {
@@ -166,7 +174,7 @@ pub struct View {
     /// Both sides can compare it.
     pub safety_number: Option<SafetyNumber>,
     /// Why there is no direct path, if one was looked for in vain.
-    pub no_direct_path: Option<String>,
+    pub no_direct_path: Option<Arc<Report>>,
     /// Over what its data went first.
     pub first_path: Option<Path>,
     /// Figures.

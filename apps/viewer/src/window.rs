@@ -85,6 +85,9 @@ impl Window {
                     stats.bits_per_second / 1e6,
                     stats.latency.as_secs_f64() * 1e3,
                 ));
+                if let Some(report) = view.no_direct_path.as_ref().filter(|_| !stats.is_direct()) {
+                    ui.weak("why relayed?").on_hover_text(format!("There is no direct path: {report}."));
+                }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Disconnect").clicked() {

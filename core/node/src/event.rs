@@ -1,5 +1,6 @@
 //! What a node tells its owner.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,6 +8,7 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::PublicKey;
+use deskwire_punch::Report;
 use deskwire_session::{Ended, HostEvent, ViewerEvent};
 use deskwire_transport::Closed;
 use deskwire_wire::ids::DeviceId;
@@ -157,8 +159,9 @@ pub enum ConnectionEvent {
         /// Its round trip as measured so far.
         rtt: Duration,
     },
-    /// No direct path was found; the words say what was tried. The session stays on the relay.
-    PunchFailed(String),
+    /// No direct path was found; what was tried, and why it came to nothing (its `Display` says it in words). The
+    /// session stays on the relay.
+    PunchFailed(Box<Report>),
     /// The connection is over; nothing follows.
     Closed(ConnectionEnd),
 }

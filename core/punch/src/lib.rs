@@ -68,6 +68,7 @@ mod ports;
 pub mod probe;
 mod puncher;
 mod report;
+pub mod words;
 
 pub use candidate::Candidate;
 pub use config::{PunchConfig, PunchEvent, PunchLimits, PunchStats, PunchTiming};

@@ -9,6 +9,7 @@ use crate::stage::{Servers, Session, Stage};
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("the relay dies beside a direct path", relay_dies_beside_direct),
     ("the relay dies, another takes over", relay_dies),
+    ("the relay drains, another takes over", relay_drains),
     ("the direct path is cut: the relay takes over", direct_path_is_cut),
     ("the viewer moves to another network", viewer_roams),
     ("the host moves to another network", host_roams),
@@ -53,7 +54,7 @@ fn relays(count: usize) -> Servers {
 fn relay_dies_beside_direct(row: &mut Row) {
     let meeting = Meeting::new(row, relays(1), RESTRICTED, RESTRICTED);
     meeting.session.expect_direct(row);
-    let start = meeting.session.disturb(row, "a picture without the relay", || meeting.stage.kill_relay(0));
+    let start = meeting.session.fail_over(row, "a picture without the relay", || meeting.stage.kill_relay(0));
     meeting.session.expect_direct_since(row, start);
 }
 
@@ -61,14 +62,30 @@ fn relay_dies(row: &mut Row) {
     let meeting = Meeting::new(row, relays(2), SYMMETRIC, SYMMETRIC);
     meeting.session.expect_relay(row, "UDP");
     let used = usize::from(meeting.stage.relay_bytes(1) > meeting.stage.relay_bytes(0));
-    meeting.session.disturb(row, "a picture through the other relay", || meeting.stage.kill_relay(used));
+    meeting.session.fail_over(row, "a picture through the other relay", || meeting.stage.kill_relay(used));
     assert!(row.path.starts_with("relay"), "{row:?}");
+}
+
+fn relay_drains(row: &mut Row) {
+    let meeting = Meeting::new(row, relays(2), SYMMETRIC, SYMMETRIC);
+    meeting.session.expect_relay(row, "UDP");
+    let used = usize::from(meeting.stage.relay_bytes(1) > meeting.stage.relay_bytes(0));
+    let before = meeting.stage.relay_bytes(1 - used);
+    let start =
+        meeting.session.fail_over(row, "a picture after the word", || meeting.stage.drain_relay(used));
+    assert!(row.path.starts_with("relay"), "{row:?}");
+    let carried = || meeting.stage.relay_bytes(1 - used) - before;
+    // The session has left: nothing depends on this relay any more.
+    meeting.session.wait_figures(start, 20);
+    let moved = carried();
+    meeting.session.fail_over(row, "a picture without it", || meeting.stage.kill_relay(used));
+    assert!(moved > 20_000 && carried() > moved, "{moved} bytes through the other relay");
 }
 
 fn direct_path_is_cut(row: &mut Row) {
     let meeting = Meeting::new(row, Servers::USUAL, RESTRICTED, RESTRICTED);
     meeting.session.expect_direct(row);
-    let start = meeting.session.disturb(row, "a picture through the relay", || {
+    let start = meeting.session.fail_over(row, "a picture through the relay", || {
         meeting.stage.internet.cut(meeting.left.outer(), meeting.right.outer());
     });
     meeting.session.expect_relay_since(row, start);

@@ -107,6 +107,16 @@ impl Process {
         Self { process, lines }
     }
 
+    /// Asks it to end, and does not wait until it has.
+    pub(crate) fn ask_to_end(&self) {
+        let id = i32::try_from(self.process.id()).unwrap();
+        rustix::process::kill_process(
+            rustix::process::Pid::from_raw(id).unwrap(),
+            rustix::process::Signal::TERM,
+        )
+        .unwrap();
+    }
+
     /// Ends it at once, as a crash would.
     pub(crate) fn kill(&mut self) {
         self.process.kill().unwrap();

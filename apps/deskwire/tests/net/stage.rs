@@ -20,6 +20,9 @@ const FLOWING: usize = 5;
 /// The longest pause while pictures flow, in milliseconds: machines that run tests are busy.
 const STUTTER: f64 = 900.0;
 
+/// From one change of the screen to the next, in milliseconds.
+const PICTURE: f64 = 33.0;
+
 /// The longest pause after a disturbance, in milliseconds: several times what is measured on a busy machine, and less
 /// than what waiting for a silent relay costs.
 const LONGEST_PAUSE: f64 = 2_000.0;
@@ -116,6 +119,11 @@ impl Stage {
         self.relays.borrow_mut()[number].kill();
     }
 
+    /// A relay is asked to end, which it does once its sessions have gone elsewhere.
+    pub(crate) fn drain_relay(&self, number: usize) {
+        self.relays.borrow()[number].ask_to_end();
+    }
+
     /// How many bytes a relay's machine has received.
     pub(crate) fn relay_bytes(&self, number: usize) -> u64 {
         self.relay_devices[number].received_bytes()
@@ -204,6 +212,16 @@ impl Session {
             flowing(lines).filter(|line| vain || line["direct"] == true).cloned()
         });
         row.note_figures(&line);
+    }
+
+    /// Takes away the path in use while there is another, and waits until pictures flow again. The pause is held to what
+    /// is promised then: less than two round trips and 200 ms, besides the time from one picture to the next.
+    pub(crate) fn fail_over(&self, row: &mut Row, what: &str, act: impl FnOnce()) -> usize {
+        let rtt = row.rtt_ms.unwrap_or_default();
+        let start = self.disturb(row, what, act);
+        let (pause, most) = (row.pauses.last().copied().unwrap_or_default(), 2.0 * rtt + 200.0 + PICTURE);
+        assert!(pause < most, "{what} came after a pause of {pause} ms, over {most} ms");
+        start
     }
 
     /// Does something to the network, waits until pictures flow again, and notes the longest pause.

@@ -14,6 +14,7 @@ use deskwire_core::{ConnectionEnd, ConnectionEvent, ConnectionId, Node, NodeEven
 use super::shared::Shared;
 use super::{EndKind, Stage, kind_of, pin};
 use crate::net::Way;
+use crate::why::LastSession;
 
 pub(super) struct Front {
     pub(super) way: Way,
@@ -76,9 +77,15 @@ impl Front {
                 shared.set_path(path, rtt);
                 if path.is_direct() {
                     shared.stamp(now, |line| &mut line.direct);
+                    let record = LastSession::direct(self.id, path);
+                    self.way.later(move |way| way.state().set_last_session(&record));
                 }
             }
-            ConnectionEvent::PunchFailed(report) => shared.set_no_direct_path(report),
+            ConnectionEvent::PunchFailed(report) => {
+                let record = LastSession::relayed(self.id, &report);
+                self.way.later(move |way| way.state().set_last_session(&record));
+                shared.set_no_direct_path(*report);
+            }
             ConnectionEvent::Closed(end @ ConnectionEnd::HostKey(_)) => {
                 shared.end(
                     kind_of(&end),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::identity::SafetyNumber;
 use deskwire_core::machine;
+use deskwire_core::punch::Report;
 use deskwire_core::wire::ids::{DisplayId, Epoch};
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_core::wire::session::Scopes;
@@ -174,8 +175,8 @@ impl Shared {
         });
     }
 
-    pub(super) fn set_no_direct_path(&self, report: String) {
-        self.change(|inner| inner.view.no_direct_path = Some(report));
+    pub(super) fn set_no_direct_path(&self, report: Report) {
+        self.change(|inner| inner.view.no_direct_path = Some(Arc::new(report)));
     }
 
     pub(super) fn set_cursor_shape(&self, shape: Arc<CursorShape>) {

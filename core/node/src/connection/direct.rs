@@ -1,11 +1,10 @@
 //! The direct path: found by the puncher, used by the transport.
 
-use alloc::format;
-use alloc::string::String;
+use alloc::string::ToString;
 use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use deskwire_machine::{Ecn, Input, Instant, LinkId, Machine};
-use deskwire_punch::{Mapping, PunchConfig, PunchEvent, Puncher, Report};
+use deskwire_punch::{PunchConfig, PunchEvent, Puncher};
 use deskwire_transport::PathKind;
 
 use super::stream::Reflection;
@@ -72,10 +71,10 @@ impl Connection {
                 // The connection ended before this was asked for; after its end nothing follows.
                 PunchEvent::Failed { .. } if self.phase == super::Phase::Closed => {}
                 PunchEvent::Failed { report } if self.phase == Phase::Connecting => {
-                    self.lobby_failed(now, &in_words(&report));
+                    self.lobby_failed(now, &report.to_string());
                 }
                 PunchEvent::Failed { report } => {
-                    self.events.push_back(ConnectionEvent::PunchFailed(in_words(&report)));
+                    self.events.push_back(ConnectionEvent::PunchFailed(report));
                 }
                 PunchEvent::ReflectionWanted { link } => {
                     self.reflections.push_back(Reflection::Datagram(link))
@@ -169,24 +168,4 @@ impl Connection {
             transport.handle_input(now, Input::Datagram { link: direct.path, from: NO_ADDRESS, ecn, data });
         }
     }
-}
-
-/// What was tried, for people.
-fn in_words(report: &Report) -> String {
-    let nat = |mapping| match mapping {
-        Mapping::EndpointIndependent => "a NAT that keeps its ports",
-        Mapping::EndpointDependent { .. } => "a NAT with another port for each destination (symmetric)",
-        Mapping::Blocked => "a network that blocks UDP",
-        _ => "a NAT of unknown kind",
-    };
-    let heard = report.pairs.iter().filter(|pair| pair.answered || pair.reached_us).count();
-    format!(
-        "{} tries, {} addresses probed, {heard} of them heard from, {} not allowed, {} ports guessed; here: {}; there: {}",
-        report.rounds,
-        report.pairs.len(),
-        report.refused.len(),
-        report.guesses,
-        nat(report.local.mapping),
-        nat(report.remote.mapping)
-    )
 }

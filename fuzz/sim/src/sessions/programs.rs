@@ -79,7 +79,7 @@ impl Notes {
             ConnectionEvent::Phase(Phase::Connecting) => self.introduced = Some(now),
             ConnectionEvent::Established { .. } => self.established = Some(now),
             ConnectionEvent::PathChanged { path, .. } => self.path = Some((*path, now)),
-            ConnectionEvent::PunchFailed(why) => self.punch_failed = Some(why.clone()),
+            ConnectionEvent::PunchFailed(why) => self.punch_failed = Some(why.to_string()),
             ConnectionEvent::Closed(end) => self.ended = Some(end.to_string()),
             _ => {}
         }
