@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use crate::output::Failure;
@@ -21,12 +22,14 @@ impl Interrupt {
     pub(crate) fn install() -> Result<Self, Failure> {
         let failed = |error: std::io::Error| Failure::other(format!("signals cannot be caught: {error}"));
         let asked = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM] {
+            // Within the signal, not by the thread: what fails because of the signal finds the flag up.
+            flag::register(signal, Arc::clone(&asked)).map_err(failed)?;
+        }
         let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(failed)?;
-        let told = Arc::clone(&asked);
         let listen = move || {
             let mut first = None;
             for _ in signals.forever() {
-                told.store(true, Ordering::Relaxed);
                 if first.get_or_insert_with(Instant::now).elapsed() >= PUT_AWAY {
                     signal_hook::low_level::exit(130);
                 }

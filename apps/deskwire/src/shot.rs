@@ -34,7 +34,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
-    let client = args.target.dial(options)?;
+    // Ctrl-C at the question for the code is no refused login.
+    let client = interrupt.explain(args.target.dial(options))?;
     let end = Instant::now() + Duration::from_secs(args.timeout);
     let display = wait_for_picture(&client, &interrupt, end)?;
     let mut still = true;

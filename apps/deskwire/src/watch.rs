@@ -38,7 +38,8 @@ pub(crate) struct Args {
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     let start = Instant::now();
-    let client = args.target.dial(options)?;
+    // Ctrl-C at the question for the code is no refused login.
+    let client = interrupt.explain(args.target.dial(options))?;
     let gaps = Gaps::of(&client);
     let mut watch = Watch { start, output, gaps, every: every(args.every), said: Said::default() };
     let first = watch.wait_for_picture(&client, &interrupt, start + Duration::from_secs(args.timeout))?;

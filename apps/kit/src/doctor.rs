@@ -12,7 +12,8 @@ use deskwire_io_smol::Driver;
 use deskwire_rendezvous::client::{ClientConfig, ClientEvent, ServerAddress, Trust};
 
 use crate::config::Settings;
-use crate::net::{reflector, resolve, server_key, unix_time};
+use crate::names::{reflector, resolve};
+use crate::net::{server_key, unix_time};
 use crate::state::State;
 use crate::why::LastSession;
 
@@ -89,11 +90,13 @@ pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
         Ok(key) => key,
         Err(error) => return tell(Finding::wrong("key", error.to_string())),
     };
-    let address = match resolve(&settings.host, settings.port) {
-        Ok(address) => address,
+    let addresses = match resolve(&settings.host, settings.port) {
+        Ok(addresses) => addresses,
         Err(error) => return tell(Finding::wrong("name", error.to_string())),
     };
-    tell(Finding::fine("name", format!("the server {} is at {address}", settings.host)));
+    let Some(&address) = addresses.first() else { return };
+    let all: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    tell(Finding::fine("name", format!("the server {} is at {}", settings.host, all.join(" and "))));
     // Both at once: each may take its whole time.
     let (udp, tcp) = (ask(address, key, true), ask(address, key, false));
     let udp = udp.recv().unwrap_or_default();
@@ -376,6 +379,13 @@ mod tests {
         assert_eq!(clock(1_000, 1_030).grade, Grade::Fine);
         assert!(clock(1_000, 2_000).text.contains("ahead"));
         assert!(clock(2_000, 1_000).text.contains("behind"));
+    }
+
+    #[test]
+    fn a_server_without_relays_is_a_remark() {
+        let mut grades = Vec::new();
+        relays(Some(Vec::new()), &mut |finding: Finding| grades.push(finding.grade));
+        assert_eq!(grades, [Grade::Remark]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod host;
 pub mod links;
 pub mod log;
 pub mod mapping;
+pub mod names;
 pub mod net;
 pub mod picture;
 pub mod stack;

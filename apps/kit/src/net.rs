@@ -1,7 +1,7 @@
 //! A device on the network: one node on a thread of its own, with what it keeps on disk.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -19,6 +19,7 @@ use deskwire_io_smol::Driver;
 use crate::config::Settings;
 use crate::links::LinksError;
 use crate::mapping::PortMapping;
+use crate::names::{reflector, resolve};
 use crate::state::{State, StateError};
 
 /// How long a stop waits for farewells to arrive, beyond what it takes to send them.
@@ -127,23 +128,26 @@ impl Net {
         let links = &plan.settings.links;
         let hub = links.hub_config().map_err(NetError::Links)?;
         let websocket = links.websocket(&plan.settings.host, plan.settings.port).map_err(NetError::Links)?;
-        let address = match resolve(&plan.settings.host, plan.settings.port) {
+        let addresses = match resolve(&plan.settings.host, plan.settings.port) {
             // Others look the name up, or another one.
-            Err(_) if links.knows_ways() && websocket.is_some() => NO_ADDRESS,
+            Err(_) if links.knows_ways() && websocket.is_some() => vec![NO_ADDRESS],
             resolved => resolved?,
         };
+        let mut ports = addresses.into_iter().map(|address| (address, reflector(address)));
+        let (address, reflector) = ports.next().unwrap_or((NO_ADDRESS, None));
+        let relay_rtts = key.map(|key| state.relay_rtts(&key, unix_time())).transpose()?.unwrap_or_default();
         let clock = Clock::new();
         let now = clock.now();
         let config = Config {
             seed: Seed::new(crate::random_bytes()),
             identity,
-            server: Server { address, reflector: reflector(address), websocket, key },
+            server: Server { address, reflector, others: ports.collect(), websocket, key },
             host,
             time_base: TimeBase::new(std::time::Instant::now()),
             unix_time: unix_time(),
             punch: plan.punch,
             offers: deskwire_core::Offers::default(),
-            relay_rtts: Vec::new(),
+            relay_rtts,
             limits: Limits::default(),
         };
         let node = Node::new(now, config);
@@ -308,6 +312,10 @@ impl Way {
                 let (place, key) = (place.to_owned(), ServerKey(*key).to_string());
                 self.later(move |way| way.state.pin_server(&place, &key));
             }
+            NodeEvent::RelayRtts(rtts) => {
+                let (Some(key), rtts) = (self.server_key(), rtts.clone()) else { return };
+                self.later(move |way| way.state.set_relay_rtts(&key, &rtts, unix_time()));
+            }
             NodeEvent::PersistEpoch(epoch) => {
                 let (Some(key), epoch) = (self.server_key(), *epoch) else { return };
                 self.later(move |way| {
@@ -421,24 +429,6 @@ fn host_config(
         granted: terms.granted,
         max_viewers: terms.max_viewers,
     })
-}
-
-/// The address of a server. IPv4 comes first: it is what servers listen on most.
-///
-/// # Errors
-/// When there is none.
-pub fn resolve(host: &str, port: u16) -> Result<SocketAddr, NetError> {
-    let failed = |why: String| NetError::Resolve(host.into(), why);
-    let found: Vec<SocketAddr> =
-        (host, port).to_socket_addrs().map_err(|error| failed(error.to_string()))?.collect();
-    let first = found.iter().find(|address| address.is_ipv4()).or_else(|| found.first());
-    first.copied().ok_or_else(|| failed("it has no address".into()))
-}
-
-/// The second reflector port is the one below the main port.
-pub fn reflector(main: SocketAddr) -> Option<SocketAddr> {
-    let port = main.port().checked_sub(1).filter(|port| *port != 0)?;
-    Some(SocketAddr::new(main.ip(), port))
 }
 
 #[cfg(test)]

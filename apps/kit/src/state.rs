@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use deskwire_core::identity::{IdentityKey, PublicKey};
-use deskwire_core::wire::ids::DeviceId;
+use deskwire_core::wire::ids::{DeviceId, RelayId};
+use deskwire_core::wire::rendezvous::RelayRtt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,18 @@ impl Registration {
     pub fn device_id(&self) -> Option<DeviceId> {
         self.id.and_then(DeviceId::from_digits)
     }
+}
+
+/// For how long a measurement of relays counts in a later run.
+const RTTS_LIFE_S: u64 = 24 * 3_600;
+
+/// How far the relays of a server were.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct MeasuredRelays {
+    /// When, Unix seconds.
+    at: u64,
+    /// Numbers of relays, and milliseconds.
+    millis: Vec<(u32, u16)>,
 }
 
 /// A host's key as this device has come to know it.
@@ -156,6 +169,23 @@ impl State {
         self.write_json("pins.json", &all)
     }
 
+    /// How far a server's relays were, if that was measured within the last day.
+    pub fn relay_rtts(&self, server: &PublicKey, now: u64) -> Result<Vec<RelayRtt>, StateError> {
+        let mut all: BTreeMap<String, MeasuredRelays> = self.read_json("relays.json")?;
+        let measured = all.remove(&to_hex(&server.fingerprint())).unwrap_or_default();
+        let is_fresh = now.saturating_sub(measured.at) < RTTS_LIFE_S;
+        let rtt = |(relay, millis)| RelayRtt { relay: RelayId(relay), millis };
+        Ok(measured.millis.into_iter().filter(|_| is_fresh).map(rtt).collect())
+    }
+
+    /// Keeps how far they are.
+    pub fn set_relay_rtts(&self, server: &PublicKey, rtts: &[RelayRtt], now: u64) -> Result<(), StateError> {
+        let mut all: BTreeMap<String, MeasuredRelays> = self.read_json("relays.json")?;
+        let millis = rtts.iter().map(|rtt| (rtt.relay.0, rtt.millis)).collect();
+        all.insert(to_hex(&server.fingerprint()), MeasuredRelays { at: now, millis });
+        self.write_json("relays.json", &all)
+    }
+
     /// How the last session as a viewer went.
     pub fn last_session(&self) -> Result<Option<LastSession>, StateError> {
         self.read_json("last-session.json")
@@ -241,6 +271,17 @@ mod tests {
         assert_eq!(state.identity().unwrap().public(), first);
         fs::write(folder.path().join("state/identity.key"), "nonsense").unwrap();
         assert!(matches!(state.identity(), Err(StateError::Corrupt(..))));
+    }
+
+    #[test]
+    fn relays_that_were_measured_count_for_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path()).unwrap();
+        let server = state.identity().unwrap().public();
+        let rtts = [RelayRtt { relay: RelayId(7), millis: 30 }, RelayRtt { relay: RelayId(2), millis: 9 }];
+        state.set_relay_rtts(&server, &rtts, 1_000).unwrap();
+        assert_eq!(state.relay_rtts(&server, 1_000 + RTTS_LIFE_S - 1).unwrap(), rtts);
+        assert_eq!(state.relay_rtts(&server, 1_000 + RTTS_LIFE_S).unwrap(), []);
     }
 
     #[test]

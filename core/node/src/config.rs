@@ -21,6 +21,9 @@ pub struct Server {
     pub address: SocketAddr,
     /// Address of the second reflector port (21115), if the server has one: tells how a NAT maps.
     pub reflector: Option<SocketAddr>,
+    /// Other addresses of the same server, say its IPv6 address, each with its second reflector port: tried in turn when
+    /// those before do not answer.
+    pub others: Vec<(SocketAddr, Option<SocketAddr>)>,
     /// Where it takes WebSockets (port 21118, or behind TLS on 443), for networks that let nothing else through.
     pub websocket: Option<WsUrl>,
     /// Its key; `None` accepts what it shows first and tells it with
@@ -31,7 +34,7 @@ pub struct Server {
 impl Server {
     /// A server at one address, known by its key, without a reflector and WebSockets.
     pub fn new(address: SocketAddr, key: PublicKey) -> Self {
-        Self { address, reflector: None, websocket: None, key: Some(key) }
+        Self { address, reflector: None, others: Vec::new(), websocket: None, key: Some(key) }
     }
 }
 

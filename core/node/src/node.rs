@@ -140,6 +140,9 @@ impl Node {
             config.unix_time,
         );
         rendezvous.ids = ids.clone();
+        let others =
+            config.server.others.into_iter().map(|(main, reflector)| ServerAddress { main, reflector });
+        rendezvous.servers.extend(others);
         rendezvous.websockets = config.server.websocket.into_iter().collect();
         if let Some(host) = &config.host {
             rendezvous.id = host.id;

@@ -35,15 +35,17 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Run the server (what happens without a command, too)
+    #[command(after_help = EXIT_CODES)]
     Run,
     /// Look at settings
-    #[command(subcommand)]
+    #[command(subcommand, after_help = EXIT_CODES)]
     Config(ConfigCommand),
     /// Print the server key and the link that users need; makes the key if there is none
+    #[command(after_help = EXIT_CODES)]
     Key,
     /// Ask or tell a server that runs on this computer; only its own user can
     #[cfg(unix)]
-    #[command(subcommand)]
+    #[command(subcommand, after_help = EXIT_CODES)]
     Relay(RelayCommand),
 }
 
@@ -52,6 +54,7 @@ enum Command {
 #[derive(Clone, Copy, Subcommand, Debug)]
 pub(crate) enum RelayCommand {
     /// Why sessions between two devices use which relays
+    #[command(after_help = EXIT_CODES)]
     Explain {
         /// The device that dials
         viewer: DeviceId,
@@ -59,14 +62,17 @@ pub(crate) enum RelayCommand {
         host: DeviceId,
     },
     /// The server's relays: whether they take sessions, and how full they are
+    #[command(after_help = EXIT_CODES)]
     List,
     /// Let the relay of this server take no more sessions, tell those that are there to go elsewhere, and end the server
+    #[command(after_help = EXIT_CODES)]
     Drain,
 }
 
 #[derive(Subcommand, Debug)]
 enum ConfigCommand {
     /// Check the settings, and that the data directory can be used; exit code 2 if a setting is wrong
+    #[command(after_help = EXIT_CODES)]
     Check,
 }
 
@@ -200,6 +206,17 @@ mod tests {
     fn the_command_line_holds_together() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_help_lists_the_exit_codes() {
+        use clap::CommandFactory;
+        fn check(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string);
+            assert_eq!(help.as_deref(), Some(EXIT_CODES), "{}", command.get_name());
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
     }
 
     #[test]

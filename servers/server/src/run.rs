@@ -67,7 +67,8 @@ pub(crate) fn run(wanted: Settings, json: bool) -> Result<(), ServerError> {
 
 /// Checks settings and key; says so.
 pub(crate) fn check(settings: &Settings) -> Result<(), ServerError> {
-    if settings.rendezvous {
+    // A relay apart has a key of its own there if it reports.
+    if settings.rendezvous || !settings.report_to.is_empty() {
         try_dir(&settings.data)?;
         open_key(&settings.data)?;
     }

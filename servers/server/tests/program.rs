@@ -185,16 +185,22 @@ fn an_unusable_directory_is_told() {
     assert!(code == Some(1) && why.contains(&*path) && why.contains("--data"), "{why}");
     assert_eq!(why.lines().count(), 1, "{why}");
     // The check says the same, and leaves nothing behind of what it tried.
-    for (path, usable) in
-        [(file.join("below"), false), ("/proc/deskwire".into(), false), (dir.path().join("a/b"), true)]
-    {
-        let text = path.to_string_lossy().into_owned();
+    for path in [file.join("below"), "/proc/deskwire".into(), "/proc".into()] {
+        let (text, there) = (path.to_string_lossy(), path.exists());
         let (code, _, why) = run(&["config", "check", "--data", &text]);
-        assert_eq!(code == Some(0), usable, "{text}: {why}");
-        assert!(usable || why.contains(&text), "{why}");
-        assert!(!path.exists());
+        assert!(code == Some(1) && why.contains(&format!("cannot use {text} (")), "{why}");
+        assert_eq!(run(&["--data", &text, "--loopback", "--log", "off"]).2, why);
+        assert_eq!(path.exists(), there);
     }
+    let below = dir.path().join("a/b");
+    let (code, _, why) = run(&["config", "check", "--data", &below.to_string_lossy()]);
+    assert_eq!(code, Some(0), "{why}");
     assert!(!dir.path().join("a").exists());
+    // A relay apart needs the directory only if it reports.
+    let (_, key, _) = run(&["key", "--data", &dir.path().join("key").to_string_lossy()]);
+    let apart = ["--role", "relay", "--server-key", key.lines().next().unwrap(), "--data", "/proc/deskwire"];
+    let check = |more: &[&str]| run(&[&apart[..], more, &["config", "check"]].concat()).0;
+    assert_eq!((check(&[]), check(&["--report-to", "127.0.0.1:9"])), (Some(0), Some(1)));
     // Two servers in one directory.
     let data = dir.path().join("data");
     let first = Server::start(&data, &[]);

@@ -6,6 +6,11 @@ use std::path::Path;
 
 use crate::StoreError;
 
+/// The file that says that a server has the directory.
+const LOCK: &str = "lock";
+/// The file that is made to see whether one can be made.
+const TRIAL: &str = ".try";
+
 /// Makes `dir`, for its owner only, if it is not there.
 pub(crate) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
@@ -25,9 +30,8 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), StoreError> {
 pub fn try_dir(dir: &Path) -> Result<(), StoreError> {
     let missing: Vec<&Path> =
         dir.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists()).collect();
-    let probe = dir.join(".try");
-    let tried = make_dir(dir).and_then(|()| touch(&probe));
-    let _ = fs::remove_file(&probe);
+    let tried = make_dir(dir).and_then(|()| open_in(dir, TRIAL)).map(drop);
+    let _ = fs::remove_file(dir.join(TRIAL));
     for part in missing {
         let _ = fs::remove_dir(part);
     }
@@ -36,14 +40,18 @@ pub fn try_dir(dir: &Path) -> Result<(), StoreError> {
 
 /// Takes `dir` for this process. The system gives it back when the file is closed, however the process ends.
 pub(crate) fn lock(dir: &Path) -> Result<File, StoreError> {
-    let path = dir.join("lock");
-    let file =
-        options().create(true).truncate(false).open(&path).map_err(|error| StoreError::file(dir, error))?;
+    let file = open_in(dir, LOCK)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
-        Err(TryLockError::Error(error)) => Err(StoreError::file(&path, error)),
+        Err(TryLockError::Error(error)) => Err(StoreError::file(&dir.join(LOCK), error)),
     }
+}
+
+/// Opens the first file in `dir`, and makes it if it is not there. Where that fails, the directory is to blame.
+fn open_in(dir: &Path, name: &str) -> Result<File, StoreError> {
+    let opened = options().create(true).truncate(false).open(dir.join(name));
+    opened.map_err(|error| StoreError::file(dir, error))
 }
 
 /// Makes a file, for its owner only, if it is not there.

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use deskwire_kit::desktop::VirtualDesktop;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
@@ -108,6 +108,10 @@ fn interrupt((mut process, mut notes): (Child, Notes), told: Told, temporary: &P
         Told::Group => kill_process_group(pid, Signal::INT).unwrap(),
         Told::Twice => {
             kill_process(pid, Signal::INT).unwrap();
+            // Not before it has begun to put things away, which takes longer than this.
+            let again = Instant::now() + Duration::from_millis(30);
+            eventually("the second Ctrl-C", PATIENCE, || (Instant::now() >= again).then_some(()));
+            kill_process(pid, Signal::INT).unwrap();
             kill_process(pid, Signal::TERM).unwrap();
         }
     }
@@ -163,15 +167,21 @@ fn a_demo_that_is_interrupted_while_it_starts_programs_cleans_up() {
     }
 }
 
-/// Where there is a display it is shared, and shown in a window on it.
+/// A block at the top of a desktop, where windows leave it free: left, top, size and colour (blue, green, red).
+const BLOCK: (i16, i16, (u16, u16), [u8; 3]) = (1_480, 10, (100, 60), [0x31, 0x67, 0xb3]);
+/// Pixels of it that have to be in a window besides, which shows the desktop smaller: a few could be chance.
+const SEEN: usize = 1_000;
+
+/// Where there is a display it is shared, and shown in a window on it: what is painted is there a second time.
 #[test]
 fn a_demo_on_a_display_shows_it_in_a_window() {
     let folder = folder();
     let temporary = folder.path().join("tmp");
     fs::create_dir(&temporary).unwrap();
-    let mut desktop = VirtualDesktop::start(1400, 900).unwrap();
+    let mut desktop = VirtualDesktop::start(1600, 1000).unwrap();
     open(&mut desktop, "openbox", &["--sm-disable"]);
-    Screen::connect(desktop.display()).wait_manager();
+    let screen = Screen::connect(desktop.display());
+    screen.wait_manager();
     program("deskwire-viewer");
     let told = folder.path().join("told");
     let mut command = deskwire();
@@ -196,6 +206,12 @@ fn a_demo_on_a_display_shows_it_in_a_window() {
             .output()
             .unwrap();
         (!found.stdout.is_empty()).then_some(())
+    });
+    let (left, top, size, colour) = BLOCK;
+    let painted = usize::from(size.0) * usize::from(size.1);
+    eventually("the desktop's picture in the viewer's window", PATIENCE, || {
+        screen.fill(left, top, size, colour);
+        (Screen::count(&screen.grab(), colour) >= painted + SEEN).then_some(())
     });
     interrupt((process, notes), Told::Alone, &temporary, "with a window");
 }

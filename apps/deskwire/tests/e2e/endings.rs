@@ -16,8 +16,9 @@ fn the_viewer_notices_that_the_host_was_killed() {
     let mut site = Site::new();
     let viewer = site.view();
     viewer.wait_direct();
-    site.host.process().kill().unwrap();
+    // The kill waits for the end of the process, which counts.
     let start = Instant::now();
+    site.host.process().kill().unwrap();
     let view = viewer.wait("the end of the session", PATIENCE, View::has_ended);
     let after = start.elapsed();
     eprintln!("the viewer noticed after {after:?}: {:?}", view.stage);

@@ -1,13 +1,19 @@
-//! Rubbish on every port while a session runs: random, truncated, bit-flipped and replayed frames.
+//! Rubbish on every port while a session runs: random, truncated, bit-flipped, forged and replayed frames.
+//!
+//! Of each port of the server it is asserted that rubbish has arrived there: a figure of its rises, or, where there is
+//! none, it answers that this is no request.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use deskwire_core::wire::frame::{Kind, put_short};
+use deskwire_core::wire::ids::Private;
+use deskwire_core::wire::relay::{Open, RelayMsg};
+use deskwire_core::wire::{CapnProto, Codec as _};
 use deskwire_kit::config::Settings;
-use deskwire_kit::stack::{HostPlan, HostProcess};
+use deskwire_kit::stack::{HostPlan, HostProcess, ServerProcess};
 use deskwire_kit::viewer::{Client, Plan, View};
 
 use super::support::http::{counter, get};
@@ -27,11 +33,23 @@ const STREAMS: usize = 32;
 const STREAM_ROUNDS: usize = 4;
 const STREAM_FRAMES: usize = 24;
 
+/// Ports for datagrams and streams, and what is spoken there.
+const PORTS: [(&str, Kind); 3] =
+    [("rendezvous", Kind::Rendezvous), ("reflector", Kind::Rendezvous), ("relay", Kind::RelayControl)];
+/// The same for WebSockets.
+const WEBSOCKETS: [(&str, Kind); 2] =
+    [("rendezvous_websocket", Kind::Rendezvous), ("relay_websocket", Kind::RelayControl)];
+/// Counters of all datagrams that came.
+const RECEIVED: [&str; 2] =
+    ["deskwire_rendezvous_datagrams_received_total", "deskwire_relay_datagrams_received_total"];
+
 /// The beginning of a WebSocket (RFC 6455 section 1.2).
 const UPGRADE: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
-/// Memory that an allocator keeps for later: with what a burst needed at once its pools grow in steps of this order.
+/// Server and host have to be as small in the end as before, but for a tenth and this much. It is for the allocator,
+/// which keeps for later what a burst needed at once: a server grows by some 1.5 MB at its first many connections, and
+/// then no more. Something kept of each frame is far above: of the 60,000 that a server gets, 100 bytes each are 6 MB.
 const ALLOCATOR: u64 = 2 << 20;
 
 /// xorshift64*: the same rubbish in each run.
@@ -93,6 +111,7 @@ impl Rubbish {
             }
             // As it was: a replay from an address that it did not come from.
             5 => real,
+            6 => self.forged(),
             _ => {
                 for _ in 0..=dice.below(8) {
                     let (at, bit) = (dice.below(real.len()), dice.below(8));
@@ -103,16 +122,46 @@ impl Rubbish {
         }
     }
 
-    /// A frame as it travels on a stream.
+    /// Asks a relay for a place with a token that nobody made.
+    fn forged(&mut self) -> Vec<u8> {
+        let token = Private(self.dice.bytes(64));
+        let open = RelayMsg::Open(Open { token, nonce: self.dice.next(), resume: None, padding: 128 });
+        let mut bytes = vec![Kind::RelayControl as u8];
+        CapnProto::encode(&open, &mut bytes).unwrap();
+        bytes
+    }
+
+    /// A frame as it travels on a stream: to a relay with its kind, to others without.
     fn stream_frame(&mut self) -> Vec<u8> {
         let frame = self.frame();
         let mut framed = Vec::new();
-        put_short(&mut framed, frame.get(1..).unwrap_or_default());
+        put_short(&mut framed, frame.get(self.dice.below(2)..).unwrap_or_default());
         // Now and then the length lies.
         if self.dice.below(8) == 0 {
             framed[0] = self.dice.below(256) as u8;
         }
         framed
+    }
+
+    /// What the connection with this number says where `own` is spoken. Each kind of beginning is there for sure.
+    fn stream(&mut self, number: usize, own: Kind) -> Vec<u8> {
+        let mut bytes = match number % 4 {
+            0 => b"GET /metrics HTTP/1.1\r\nContent-Length: 99999999\r\n".to_vec(),
+            1 => self.frame(),
+            2 => {
+                let mut bytes = vec![own as u8];
+                put_short(&mut bytes, &self.forged());
+                bytes
+            }
+            _ => {
+                let kinds = [Kind::Rendezvous, Kind::RelayControl, Kind::RelayData];
+                vec![kinds[self.dice.below(kinds.len())] as u8]
+            }
+        };
+        for _ in 0..STREAM_FRAMES {
+            bytes.extend(self.stream_frame());
+        }
+        bytes
     }
 }
 
@@ -123,28 +172,75 @@ fn resident(process: u32) -> u64 {
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1_024
 }
 
-/// Writes rubbish on several connections to `address` at a time; they are cut in the middle of whatever they were at.
-fn flood_stream(rubbish: &mut Rubbish, address: SocketAddr) {
-    let streams: Vec<TcpStream> = (0..STREAMS).filter_map(|_| TcpStream::connect(address).ok()).collect();
+/// Does something to a port and waits until the server has noticed rubbish there.
+fn arrives<T>(server: &ServerProcess, (name, own): (&str, Kind), flood: impl FnOnce(SocketAddr) -> T) {
+    // A relay tells of forged tokens, but not of malformed frames. Nothing but rubbish makes these two rise.
+    let sign = match own {
+        Kind::Rendezvous => "deskwire_rendezvous_rubbish_total",
+        _ => "deskwire_relay_refused_forged_total",
+    };
+    let before = counter(server, sign);
+    // Connections are let go only then.
+    let _held = flood(server.address(name).unwrap());
+    eventually(&format!("the arrival of rubbish at {name}"), PATIENCE, || {
+        (counter(server, sign) > before).then_some(())
+    });
+}
+
+/// Writes rubbish on several connections to `address` at a time. When they are let go, each is cut in the middle of
+/// whatever it is at.
+fn flood_stream(rubbish: &mut Rubbish, address: SocketAddr, own: Kind) -> Vec<TcpStream> {
+    let mut streams: Vec<TcpStream> = (0..STREAMS).filter_map(|_| TcpStream::connect(address).ok()).collect();
     // Those are as many as a port has room for from one address; the others are refused in time.
     assert!(streams.len() > STREAMS / 4, "{address} takes only {} connections", streams.len());
-    for mut stream in streams {
+    for (number, stream) in streams.iter_mut().enumerate() {
         stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
-        let kind = [Kind::Rendezvous, Kind::RelayControl, Kind::RelayData][rubbish.dice.below(3)];
-        let mut bytes = vec![kind as u8];
-        match rubbish.dice.below(4) {
-            0 => bytes = b"GET /metrics HTTP/1.1\r\nContent-Length: 99999999\r\n".to_vec(),
-            1 => bytes = rubbish.frame(),
-            // What follows are frames of a WebSocket then.
-            2 => bytes = UPGRADE.to_vec(),
-            _ => {}
-        }
-        for _ in 0..STREAM_FRAMES {
-            bytes.extend(rubbish.stream_frame());
-        }
         // It may be hung up on, which is an answer too.
-        let _ = stream.write_all(&bytes);
+        let _ = stream.write_all(&rubbish.stream(number, own));
     }
+    streams
+}
+
+/// The same inside WebSockets that were opened as they should be: what follows a bad opening is not read.
+fn flood_websocket(rubbish: &mut Rubbish, address: SocketAddr, own: Kind) -> Vec<TcpStream> {
+    let flood = |number| {
+        let mut stream = open_websocket(address);
+        stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
+        let mut bytes = message(&rubbish.stream(number, own));
+        // And then something that is no message.
+        bytes.extend(rubbish.frame());
+        // As above.
+        let _ = stream.write_all(&bytes);
+        stream
+    };
+    (0..STREAMS).map(flood).collect()
+}
+
+/// A WebSocket after its handshake.
+fn open_websocket(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(UPGRADE).unwrap();
+    let (mut answer, mut byte) = (Vec::new(), [0]);
+    while !answer.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        answer.push(byte[0]);
+    }
+    assert!(answer.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&answer));
+    stream
+}
+
+/// A binary message as a client sends it (RFC 6455 section 5.2). Its mask is zero, which leaves the payload as it is.
+fn message(payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(payload.len()).unwrap().to_be_bytes();
+    [&[0x82_u8, 0xfe][..], &length[..], &[0; 4][..], payload].concat()
+}
+
+/// Whether somebody who speaks HTTP has read that this is not HTTP.
+fn is_refused(stream: &mut TcpStream) -> bool {
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).is_ok() && status == *b"HTTP/1.1 400"
 }
 
 #[test]
@@ -199,10 +295,21 @@ fn a_session_outlives_a_hundred_thousand_frames_of_rubbish() {
     let processes = [server.process().id(), host.process().id()];
     let before = processes.map(resident);
     let mut rubbish = Rubbish { dice: Dice(0x9e37_79b9_7f4a_7c15), real };
-    let ports = ["rendezvous", "reflector", "relay"].map(|name| server.address(name).unwrap());
+    let ports = PORTS.map(|(name, _)| server.address(name).unwrap());
     let targets: Vec<SocketAddr> = ports.into_iter().chain(peers_sockets).collect();
     let sockets: Vec<UdpSocket> =
         (1..=4).map(|n| UdpSocket::bind(("127.0.0.1", 0)).unwrap_or_else(|e| panic!("{n}: {e}"))).collect();
+    // Each port alone first: among the others it would not be seen that one is deaf.
+    for port in PORTS {
+        arrives(&server, port, |address| {
+            for _ in 0..BURST {
+                // As below.
+                let _ = sockets[0].send_to(&rubbish.frame(), address);
+            }
+        });
+    }
+    let received = || RECEIVED.map(|name| counter(&server, name)).iter().sum::<u64>();
+    let (received_before, to_server) = (received(), (DATAGRAMS / targets.len() * ports.len()) as u64);
     for n in 0..DATAGRAMS {
         // Full buffers are the network's way of losing datagrams; what was asked for below makes them rare.
         let _ = sockets[n % sockets.len()].send_to(&rubbish.frame(), targets[n % targets.len()]);
@@ -213,11 +320,19 @@ fn a_session_outlives_a_hundred_thousand_frames_of_rubbish() {
             viewer.follows(&mut screen, PATIENCE);
         }
     }
-    let streams_only =
-        ["admin", "rendezvous_websocket", "relay_websocket"].map(|name| server.address(name).unwrap());
+    let arrived = received() - received_before;
+    assert!(arrived > to_server / 2, "of {to_server} datagrams {arrived} arrived at the server");
     for _ in 0..STREAM_ROUNDS {
-        for address in ports.into_iter().chain(streams_only) {
-            flood_stream(&mut rubbish, address);
+        for port in PORTS {
+            arrives(&server, port, |address| flood_stream(&mut rubbish, address, port.1));
+        }
+        for port in WEBSOCKETS {
+            arrives(&server, port, |address| flood_websocket(&mut rubbish, address, port.1));
+        }
+        // Those who speak HTTP say themselves that they have got something.
+        for (name, own) in WEBSOCKETS.into_iter().chain([("admin", Kind::Rendezvous)]) {
+            let mut streams = flood_stream(&mut rubbish, server.address(name).unwrap(), own);
+            assert!(streams.iter_mut().any(is_refused), "{name} does not refuse rubbish");
         }
         viewer.follows(&mut screen, PATIENCE);
         assert_eq!(get(&server, "/livez"), "ok\n");

@@ -103,6 +103,7 @@ impl World {
             seed: Seed::new([seed.wrapping_add(n); 32]),
             identity: key(n),
             server: Server {
+                others: Vec::new(),
                 reflector: Some((SERVER, 21_115).into()),
                 ..Server::new((SERVER, 21_116).into(), server_key)
             },

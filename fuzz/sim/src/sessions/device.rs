@@ -72,6 +72,7 @@ pub(crate) fn node(boot: &Boot, role: Role, punching: Punching, time_base: TimeB
         seed: boot.seed.derive("node"),
         identity: disk.identity.clone(),
         server: deskwire_core::Server {
+            others: Vec::new(),
             address: SocketAddr::from((RENDEZVOUS, 21_116)),
             reflector: Some(SocketAddr::from((RENDEZVOUS, 21_115))),
             websocket: Some(WsUrl::plain(SocketAddr::from((RENDEZVOUS, 21_118)))),

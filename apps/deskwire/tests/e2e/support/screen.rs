@@ -109,6 +109,11 @@ impl Screen {
         (places.len() >= 500).then(|| (middle(left, right), middle(top, bottom)))
     }
 
+    /// How many pixels of a grabbed picture have this colour (blue, green, red).
+    pub(crate) fn count(picture: &[u8], [blue, green, red]: [u8; 3]) -> usize {
+        picture.chunks_exact(3).filter(|p| *p == [red, green, blue]).count()
+    }
+
     /// Waits until a window manager runs here.
     pub(crate) fn wait_manager(&self) {
         eventually("the start of the window manager", PATIENCE, || {
