@@ -179,7 +179,8 @@ impl Account {
     /// Starts a viewer that goes on looking.
     pub(crate) fn watch(&self, space: &Space, host: &Host) -> Process {
         let mut command = self.command(space, "viewer");
-        command.args(["watch", &host.id, "--every", "0.2", "--timeout", "60"]);
+        let every = (crate::stage::FIGURES / 1e3).to_string();
+        command.args(["watch", &host.id, "--every", &every, "--timeout", "60"]);
         Process::start("deskwire watch", command.env(CODE_VARIABLE, &host.code))
     }
 

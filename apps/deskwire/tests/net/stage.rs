@@ -17,6 +17,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 
 /// For how many lines of figures pictures must have come one after the other, to count as flowing again.
 const FLOWING: usize = 5;
+/// Between two lines of figures, in milliseconds.
+pub(crate) const FIGURES: f64 = 200.0;
 /// The longest pause while pictures flow, in milliseconds: machines that run tests are busy.
 const STUTTER: f64 = 900.0;
 
@@ -252,13 +254,15 @@ impl Session {
     }
 }
 
-/// The last of the lines of figures, if new pictures came between all of the last ones, without a long pause.
+/// The last of the lines of figures, if new pictures came between all of the last ones, without a long pause. On a line
+/// that loses packets a picture may take two round trips: there they need only come between lines that are so far apart.
 fn flowing(lines: &[Value]) -> Option<&Value> {
     let figures: Vec<&Value> = lines.iter().filter(|line| line["event"] == "figures").collect();
     let last = figures.get(figures.len().checked_sub(FLOWING + 1)?..)?;
-    let flows = last.windows(2).all(|pair| {
-        let frames = |line: &Value| line["frames"].as_u64().unwrap_or(0);
-        frames(pair[1]) > frames(pair[0]) && pair[1]["pause_ms"].as_f64().is_some_and(|ms| ms < STUTTER)
-    });
-    last.last().filter(|_| flows).copied()
+    let rtt = last.last()?["rtt_ms"].as_f64().unwrap_or_default();
+    let apart = (1..FLOWING).find(|lines| *lines as f64 * FIGURES > 2.0 * rtt).unwrap_or(FLOWING);
+    let frames = |line: &Value| line["frames"].as_u64().unwrap_or(0);
+    let come = last.windows(apart + 1).all(|some| frames(some[apart]) > frames(some[0]));
+    let smooth = last[1..].iter().all(|line| line["pause_ms"].as_f64().is_some_and(|ms| ms < STUTTER));
+    last.last().filter(|_| come && smooth).copied()
 }
