@@ -11,7 +11,7 @@ const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
 /// Sessions that are simulated, seconds after which no more begin, and the seed. About one of 20,000 stays on the relay,
 /// on a line that loses packets, where a direct path is expected; none may fail.
 const SIMULATED: [&str; 8] =
-    ["--sessions", "200000", "--at-most", "300", "--seed", "2026", "--tolerate", "300"];
+    ["--sessions", "200000", "--at-most", "360", "--seed", "2026", "--tolerate", "300"];
 
 /// Runs all checks and tests. `--only-tests` leaves out what does not run tests; `--net` runs the tests on real networks
 /// and nothing else, with words that choose some of them.
