@@ -20,7 +20,7 @@ Usage: cargo xtask <command>
   test      format, lint, document, check and test everything; ends with the number of tests
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
-  codegen   make the Rust code of the Cap'n Proto schemas again
+  codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
 Arguments after `demo` and `bench` go to `deskwire demo` and `deskwire bench`.
@@ -35,9 +35,7 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test::run(&rest),
         "check" => check::run(),
-        "codegen" => {
-            setup::run(Need::Codegen).and_then(|()| run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen"]))
-        }
+        "codegen" => codegen(),
         "bench" => bench(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
@@ -52,6 +50,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Makes what is made from something else: the code of the schemas, and the page of states.
+fn codegen() -> Result<(), String> {
+    setup::run(Need::Codegen)?;
+    run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen"])?;
+    let page = run::cargo_output(&["run", "-q", "-p", "deskwire-spec", "--", "states"])?;
+    let path = run::root().join("spec/states.md");
+    std::fs::write(&path, page).map_err(|e| format!("cannot write {}: {e}", path.display()))
 }
 
 /// Builds the programs in the `demo` profile and hands over to `deskwire demo`.

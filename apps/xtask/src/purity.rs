@@ -31,19 +31,8 @@ const BANNED: &[&str] = &[
 ];
 
 /// Crates with clocks, sockets or randomness of their own.
-const IMPURE: &[&str] = &[
-    "getrandom",
-    "rand",
-    "smol",
-    "tokio",
-    "async-std",
-    "async-io",
-    "mio",
-    "socket2",
-    "fastrand",
-    "log",
-    "tracing",
-];
+const IMPURE: &[&str] =
+    &["getrandom", "rand", "smol", "tokio", "async-std", "async-io", "mio", "socket2", "fastrand", "tracing"];
 
 /// Files that may speak of the engine's clock, because the QUIC engine wants its type; none of them asks it.
 const EXCEPTIONS: &[&str] =

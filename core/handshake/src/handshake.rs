@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use deskwire_identity::{PublicKey, Secret64};
+use deskwire_machine::{State as _, StateTable, change, change_with};
 use deskwire_wire::ids::DeviceId;
 
 use crate::config::{HostConfig, ViewerConfig};
@@ -81,15 +82,27 @@ pub struct Handshake {
     steps: VecDeque<Step>,
 }
 
-enum State {
-    ViewerSentM1(Box<viewer::SentM1>),
-    ViewerSentM3(Box<viewer::SentM3>),
-    HostWaiting(Box<host::Waiting>),
-    HostSentM2(Box<host::SentM2>),
-    HostSentM4(Box<host::SentM4>),
-    /// With the peer's transport parameters.
-    Established(Vec<u8>),
-    Failed(HandshakeError),
+/// For [`crate::STATES`].
+pub(crate) const STATES: StateTable = State::TABLE;
+
+deskwire_machine::states! {
+    "key handshake";
+    pub(crate) enum State {
+        /// Viewer: M2 is due.
+        ViewerSentM1(Box<viewer::SentM1>) => [ViewerSentM3, Failed],
+        /// Viewer: M4 is due.
+        ViewerSentM3(Box<viewer::SentM3>) => [Established, Failed],
+        /// Host: M1 is due.
+        HostWaiting(Box<host::Waiting>) => [HostSentM2, Failed],
+        /// Host: M3 is due.
+        HostSentM2(Box<host::SentM2>) => [HostSentM4, Failed],
+        /// Host: M5 is due.
+        HostSentM4(Box<host::SentM4>) => [Established, Failed],
+        /// Both sides have the keys; with the peer's transport parameters.
+        Established(Vec<u8>) => [Failed],
+        /// A message was wrong, and why.
+        Failed(HandshakeError) => [],
+    }
 }
 
 impl Handshake {
@@ -120,19 +133,25 @@ impl Handshake {
     /// [`HandshakeError`] says why the handshake is over. Steps that were not polled yet are gone, and every later call
     /// gives the same error.
     pub fn read(&mut self, level: Level, fragment: &[u8]) -> Result<(), HandshakeError> {
-        let result = self.try_read(level, fragment);
+        let result = self.take(level, fragment).and_then(|message| match message {
+            Some(message) => self.advance(&message),
+            None => Ok(()),
+        });
         if let Err(error) = result {
-            self.state = State::Failed(error);
+            if self.error().is_none() {
+                change(&mut self.state, State::Failed(error));
+            }
             self.steps.clear();
             self.assembler = Assembler::default();
         }
         result
     }
 
-    fn try_read(&mut self, level: Level, fragment: &[u8]) -> Result<(), HandshakeError> {
+    /// The message that is due, once it is whole.
+    fn take(&mut self, level: Level, fragment: &[u8]) -> Result<Option<Received>, HandshakeError> {
         let due = match &self.state {
             State::Failed(error) => return Err(*error),
-            _ if fragment.is_empty() => return Ok(()),
+            _ if fragment.is_empty() => return Ok(None),
             State::Established(_) => return Err(HandshakeError::AfterEnd),
             State::HostWaiting(_) => Message::M1,
             State::ViewerSentM1(_) => Message::M2,
@@ -143,57 +162,16 @@ impl Handshake {
         if level != due.level() {
             return Err(HandshakeError::WrongLevel { expected: due, got: level });
         }
-        match self.assembler.push(due, fragment)? {
-            Some(message) => self.advance(&message),
-            None => Ok(()),
-        }
+        self.assembler.push(due, fragment)
     }
 
     /// Takes the message that is due.
     fn advance(&mut self, message: &Received) -> Result<(), HandshakeError> {
-        // An error below leaves this value for as long as `read` needs to put the real one there.
-        let state = core::mem::replace(&mut self.state, State::Failed(HandshakeError::AfterEnd));
-        self.state = match state {
-            State::HostWaiting(state) => {
-                let (state, m2) = state.read_m1(message)?;
-                self.send(Level::Initial, m2);
-                State::HostSentM2(Box::new(state))
-            }
-            State::ViewerSentM1(state) => {
-                let (state, m3, secrets) = state.read_m2(message)?;
-                self.send(Level::Initial, m3);
-                self.steps.push_back(Step::Keys { level: Level::Handshake, secrets });
-                State::ViewerSentM3(Box::new(state))
-            }
-            State::HostSentM2(state) => {
-                let (state, secrets, m4) = state.read_m3(message)?;
-                self.steps.push_back(Step::Keys { level: Level::Handshake, secrets });
-                self.send(Level::Handshake, m4);
-                State::HostSentM4(Box::new(state))
-            }
-            State::ViewerSentM3(state) => {
-                let (m5, secrets, established) = state.read_m4(message)?;
-                self.send(Level::Handshake, m5);
-                self.establish(secrets, established)
-            }
-            State::HostSentM4(state) => {
-                let (secrets, established) = state.read_m5(message)?;
-                self.establish(secrets, established)
-            }
-            over @ (State::Established(_) | State::Failed(_)) => over,
-        };
-        Ok(())
-    }
-
-    fn send(&mut self, level: Level, bytes: Vec<u8>) {
-        self.steps.push_back(Step::Send { level, bytes });
-    }
-
-    fn establish(&mut self, secrets: Secrets, established: Established) -> State {
-        let parameters = established.peer_transport_parameters.clone();
-        self.steps.push_back(Step::Keys { level: Level::Application, secrets });
-        self.steps.push_back(Step::Established(established));
-        State::Established(parameters)
+        let Self { state, steps, .. } = self;
+        change_with(state, State::Failed(HandshakeError::AfterEnd), |state| {
+            state.read(message, steps).unwrap_or_else(State::Failed)
+        });
+        self.error().map_or(Ok(()), Err)
     }
 
     /// The next thing to do, to be called until `None` after creation and after every [`Handshake::read`].
@@ -223,6 +201,47 @@ impl Handshake {
             State::Established(parameters) => Some(parameters),
             State::ViewerSentM1(_) | State::HostWaiting(_) | State::HostSentM2(_) | State::Failed(_) => None,
         }
+    }
+}
+
+impl State {
+    /// The state after the message that is due, and what is to be done.
+    fn read(self, message: &Received, steps: &mut VecDeque<Step>) -> Result<Self, HandshakeError> {
+        let send = |level, bytes| Step::Send { level, bytes };
+        let keys = |secrets| Step::Keys { level: Level::Handshake, secrets };
+        Ok(match self {
+            Self::HostWaiting(state) => {
+                let (state, m2) = state.read_m1(message)?;
+                steps.push_back(send(Level::Initial, m2));
+                Self::HostSentM2(Box::new(state))
+            }
+            Self::ViewerSentM1(state) => {
+                let (state, m3, secrets) = state.read_m2(message)?;
+                steps.extend([send(Level::Initial, m3), keys(secrets)]);
+                Self::ViewerSentM3(Box::new(state))
+            }
+            Self::HostSentM2(state) => {
+                let (state, secrets, m4) = state.read_m3(message)?;
+                steps.extend([keys(secrets), send(Level::Handshake, m4)]);
+                Self::HostSentM4(Box::new(state))
+            }
+            Self::ViewerSentM3(state) => {
+                let (m5, secrets, established) = state.read_m4(message)?;
+                steps.push_back(send(Level::Handshake, m5));
+                Self::establish(secrets, established, steps)
+            }
+            Self::HostSentM4(state) => {
+                let (secrets, established) = state.read_m5(message)?;
+                Self::establish(secrets, established, steps)
+            }
+            over @ (Self::Established(_) | Self::Failed(_)) => over,
+        })
+    }
+
+    fn establish(secrets: Secrets, established: Established, steps: &mut VecDeque<Step>) -> Self {
+        let parameters = established.peer_transport_parameters.clone();
+        steps.extend([Step::Keys { level: Level::Application, secrets }, Step::Established(established)]);
+        Self::Established(parameters)
     }
 }
 

@@ -63,3 +63,8 @@ pub use error::{HandshakeError, Misuse};
 pub use handshake::{Established, Handshake, Level, Secrets, Step};
 pub use message::{MAX_TRANSPORT_PARAMETERS, Message};
 pub use schedule::{PacketKeys, initial_secrets, next_secret, packet_keys};
+
+use deskwire_machine::StateTable;
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[handshake::STATES];

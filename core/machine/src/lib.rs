@@ -21,7 +21,7 @@
 //! 8. Iteration order never comes from a hash map where it can reach the wire.
 //! 9. Readers borrow the data they are given; what outlives the call is copied in one place. Media payloads are written
 //!    once and sealed in place.
-//! 10. State is an enum, and one method (`set_state`, `set_phase`) changes it.
+//! 10. State is an enum with a table of the moves between its states ([`states!`]), and one function ([`change`]) moves it.
 //!
 //! The conformance suite (`fuzz/conformance`) holds every machine to them.
 //!
@@ -70,6 +70,7 @@ mod io;
 mod outbox;
 mod queue;
 mod seed;
+mod states;
 mod stream;
 mod time;
 mod url;
@@ -78,6 +79,7 @@ pub use io::{ChannelSpec, CloseReason, Ecn, IfAddr, Input, LinkId, LinkIds, Link
 pub use outbox::Outbox;
 pub use queue::BoundedQueue;
 pub use seed::{Rng, Seed};
+pub use states::{State, StateRow, StateTable, change, change_with};
 pub use stream::StreamBuf;
 pub use time::{Clock, Deadline, Instant, earliest};
 pub use url::{WsParts, WsUrl};

@@ -18,7 +18,7 @@ use core::time::Duration;
 
 use deskwire_identity::{IdentityKey, PublicKey, Secret, Secret64};
 use deskwire_machine::{
-    CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Seed, earliest,
+    CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Seed, change, earliest,
 };
 use deskwire_punch::{Puncher, Reflexive};
 use deskwire_rendezvous::client::Introduction;
@@ -216,7 +216,7 @@ impl Connection {
 
     fn set_phase(&mut self, phase: Phase) {
         if self.phase != phase {
-            self.phase = phase;
+            change(&mut self.phase, phase);
             self.events.push_back(ConnectionEvent::Phase(phase));
         }
     }

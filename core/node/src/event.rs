@@ -119,20 +119,23 @@ impl fmt::Display for Path {
     }
 }
 
-/// How far a connection has come.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Asking the server for the host.
-    Introducing,
-    /// Opening the relay and shaking hands.
-    Connecting,
-    /// The channel stands; the viewer proves that it may come in.
-    Login,
-    /// Displays, input and everything else.
-    Active,
-    /// Over.
-    Closed,
+deskwire_machine::states! {
+    "node, a connection";
+    /// How far a connection has come.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    #[non_exhaustive]
+    pub enum Phase {
+        /// Asking the server for the host.
+        Introducing => [Connecting, Closed],
+        /// Opening the relay and shaking hands.
+        Connecting => [Login, Closed],
+        /// The channel stands; the viewer proves that it may come in.
+        Login => [Active, Closed],
+        /// Displays, input and everything else.
+        Active => [Closed],
+        /// Over.
+        Closed => [],
+    }
 }
 
 /// News of a connection.

@@ -23,3 +23,8 @@ pub use deskwire_punch as punch;
 pub use deskwire_session as sessions;
 pub use deskwire_transport as transport;
 pub use deskwire_wire as wire;
+
+use deskwire_machine::{State as _, StateTable};
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[event::Phase::TABLE];

@@ -84,6 +84,8 @@ pub struct Node {
     limits: crate::Limits,
     pub(crate) rendezvous: Client,
     outbox: Outbox,
+    /// Datagrams that were for nobody.
+    strays: u64,
     sockets: Vec<LinkId>,
     pub(crate) udp: Vec<UdpLink>,
     pub(crate) addrs: Vec<IfAddr>,
@@ -173,6 +175,7 @@ impl Node {
             limits: config.limits,
             rendezvous,
             outbox,
+            strays: 0,
             sockets,
             udp: Vec::new(),
             addrs: Vec::new(),
@@ -290,6 +293,13 @@ impl Node {
             path: connection.path(),
             transport: connection.transport_mut().map(|transport| transport.stats()),
         })
+    }
+
+    /// Datagrams on the shared sockets that were for nobody, and what the server's client dropped.
+    pub fn dropped(&self) -> u64 {
+        let rendezvous = self.rendezvous.stats();
+        let rubbish = rendezvous.rubbish + rendezvous.replayed + rendezvous.stale;
+        self.strays + rubbish + rendezvous.dropped + self.outbox.dropped()
     }
 
     /// The connections there are.
@@ -411,6 +421,8 @@ impl Node {
         let around = surroundings!(self);
         if let Some(connection) = self.connections.values_mut().find(|c| c.owns_datagram(link, from, data)) {
             connection.handle_datagram(now, link, from, ecn, data, &around);
+        } else {
+            self.strays += 1;
         }
     }
 }

@@ -396,6 +396,10 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
         (HOST, LOGGED_IN) => &["FrameWanted", "FrameShown", "Input", "DirectUdp", "Closed"],
     };
 
+    fn dropped(&self, machine: &mut Node) -> Option<u64> {
+        Some(machine.dropped())
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, suite: &LinkIds, given: &mut Given) -> Node {
         // A node brings its own ids (`Node::link_ids`); those of the suite begin far behind them.
         for _ in 0..1_000_000 {

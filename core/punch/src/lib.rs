@@ -78,3 +78,8 @@ pub use puncher::{PunchState, Puncher};
 pub use report::{Pair, Report, Side, TcpPair, TcpReport, Verdict};
 
 pub use deskwire_wire::punch::{CandidateKind, Filtering, Forecast, Mapping, PunchCandidate, Strategy};
+
+use deskwire_machine::StateTable;
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[puncher::STATES[0], puncher::STATES[1], puncher::STATES[2]];

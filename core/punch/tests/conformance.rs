@@ -190,6 +190,11 @@ impl<const HARD: bool, const VIEWER: bool, const TCP: bool> Subject for PuncherS
         &["Send", "PathFound", "Failed"]
     };
 
+    fn dropped(&self, machine: &mut Puncher) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.malformed + stats.forged + stats.forbidden + stats.over_budget + stats.events_lost)
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Puncher {
         self.link = Some(given.udp(ids));
         let peer_ids = LinkIds::new();

@@ -72,3 +72,8 @@ pub use client::{ClientClosed, ClientConfig, ClientEvent, ClientState, RelayClie
 pub use deskwire_wire::Over;
 pub use probe::{Measured, ProbeConfig, RelayProbe};
 pub use server::{Server, ServerConfig, ServerEvent, ServerLimits};
+
+use deskwire_machine::StateTable;
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[client::STATES, server::STATES[0], server::STATES[1]];

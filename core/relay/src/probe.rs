@@ -57,6 +57,7 @@ pub struct RelayProbe {
     asked_times: u8,
     ends: Option<Instant>,
     result: Option<Vec<Measured>>,
+    ignored: u64,
 }
 
 #[derive(Debug)]
@@ -82,12 +83,18 @@ impl RelayProbe {
             asked_times: 0,
             ends: None,
             result: None,
+            ignored: 0,
         }
     }
 
     /// Whether a datagram on a shared socket is an answer to this probe.
     pub fn owns(&self, data: &[u8]) -> bool {
         matches!(decode(data), Some(RelayMsg::Echoed { nonce, .. }) if self.asked.contains_key(&nonce))
+    }
+
+    /// Datagrams that were no answer to it, and questions that found no room.
+    pub const fn ignored(&self) -> u64 {
+        self.ignored.saturating_add(self.outbox.dropped())
     }
 
     /// Asks all relays once more, if it is time.
@@ -115,9 +122,15 @@ impl RelayProbe {
     }
 
     fn handle_answer(&mut self, now: Instant, data: &[u8]) {
-        let Some(RelayMsg::Echoed { nonce, state }) = decode(data) else { return };
-        let Some((index, at)) = self.asked.remove(&nonce) else { return };
-        let Some(target) = self.relays.get_mut(index) else { return };
+        let echoed = match decode(data) {
+            Some(RelayMsg::Echoed { nonce, state }) => self.asked.remove(&nonce).zip(Some(state)),
+            _ => None,
+        };
+        let target = echoed.and_then(|(asked, state)| Some((self.relays.get_mut(asked.0)?, asked.1, state)));
+        let Some((target, at, state)) = target else {
+            self.ignored += 1;
+            return;
+        };
         let rtt = now - at;
         target.answers += 1;
         target.best = Some((target.best.map_or(rtt, |(best, _)| best.min(rtt)), state));

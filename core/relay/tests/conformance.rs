@@ -167,6 +167,12 @@ impl<const FINDS: u8> Subject for ClientSubject<FINDS> {
         _ => &["Refused(Used)"],
     };
 
+    fn dropped(&self, machine: &mut RelayClient) -> Option<u64> {
+        let stats = machine.stats();
+        let dropped = stats.dropped + stats.events_lost + stats.ignored;
+        (machine.state() != deskwire_relay::ClientState::Closed).then_some(dropped)
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> RelayClient {
         given.udp(ids);
         let server_ids = LinkIds::new();
@@ -222,6 +228,10 @@ impl Subject for ProbeSubject {
     const MAX_BYTES: usize = 1 << 20;
     const MUST_SAY: &'static [&'static str] = &["[]", "Measured"];
 
+    fn dropped(&self, machine: &mut RelayProbe) -> Option<u64> {
+        Some(machine.ignored())
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> RelayProbe {
         given.udp(ids);
         let server_ids = LinkIds::new();
@@ -256,6 +266,22 @@ impl Subject for ServerSubject {
     type Machine = Server;
     const MAX_BYTES: usize = 2 << 20;
     const MUST_SAY: &'static [&'static str] = &["Listening", "ListenerLost", "PairOpened", "PairClosed"];
+
+    fn dropped(&self, machine: &mut Server) -> Option<u64> {
+        let stats = machine.stats();
+        let drops = stats.dropped;
+        let packets = drops.not_a_place + drops.not_paired + drops.over_rate + drops.unproven;
+        let refused = stats.refused.forged + stats.refused.over_budget;
+        Some(
+            packets
+                + drops.queue_full
+                + drops.unfit
+                + refused
+                + stats.malformed
+                + stats.shed
+                + stats.events_lost,
+        )
+    }
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, _: &mut Given) -> Server {
         for n in 0..6 {

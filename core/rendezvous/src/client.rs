@@ -32,7 +32,8 @@ use core::time::Duration;
 
 use deskwire_identity::PublicKey;
 use deskwire_machine::{
-    BoundedQueue, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, Rng, earliest,
+    BoundedQueue, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, Rng, State as _,
+    StateTable, change, earliest,
 };
 use deskwire_wire::ids::{DeviceId, IntroductionId, Role};
 use deskwire_wire::rendezvous::{AttemptId, RelayRtt, RendezvousMsg};
@@ -74,11 +75,21 @@ impl Retry {
     }
 }
 
-enum Phase {
-    Idle,
-    Waiting { until: Instant },
-    Greeting(Box<Greeting>),
-    Connected(Box<Session>),
+/// For [`crate::STATES`].
+pub(crate) const STATES: [StateTable; 2] = [Phase::TABLE, requests::AttemptState::TABLE];
+
+deskwire_machine::states! {
+    "rendezvous client";
+    enum Phase {
+        /// Nothing wants a server.
+        Idle => [Greeting],
+        /// No server answered, or one has to be asked anew: the next round begins at a given time.
+        Waiting { until: Instant } => [Idle, Greeting],
+        /// Hellos are on their way, to one server after another.
+        Greeting(Box<Greeting>) => [Greeting, Connected, Waiting, Idle],
+        /// A server's certificate was checked, and there are keys for sealed messages.
+        Connected(Box<Session>) => [Connected, Waiting, Idle],
+    }
 }
 
 /// A client of the rendezvous server.
@@ -308,10 +319,6 @@ impl Client {
             || self.observation_wanted.is_some()
     }
 
-    fn set_phase(&mut self, phase: Phase) -> Phase {
-        core::mem::replace(&mut self.phase, phase)
-    }
-
     /// A random time between `least` and `most`.
     fn jitter(&mut self, least: Duration, most: Duration) -> Duration {
         let span = u64::try_from(most.saturating_sub(least).as_micros()).unwrap_or(u64::MAX);
@@ -327,7 +334,7 @@ impl Client {
                 if self.wants_session() {
                     self.start_greeting(now);
                 } else {
-                    self.set_phase(Phase::Idle);
+                    change(&mut self.phase, Phase::Idle);
                 }
             }
             Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) | Phase::Connected(_) => {}
@@ -376,7 +383,10 @@ impl Client {
         {
             self.send(&RendezvousMsg::Bye);
         }
-        match self.set_phase(Phase::Idle) {
+        if matches!(self.phase, Phase::Idle) {
+            return;
+        }
+        match change(&mut self.phase, Phase::Idle) {
             Phase::Connected(session) => self.end_session(now, &session),
             Phase::Greeting(greeting) => {
                 for (link, _) in greeting.streams {

@@ -36,3 +36,8 @@ mod timers;
 
 pub use client::{Client, ClientConfig, ClientEvent};
 pub use server::{Server, ServerConfig, ServerEvent};
+
+use deskwire_machine::StateTable;
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[client::STATES[0], client::STATES[1], server::STATES];

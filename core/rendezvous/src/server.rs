@@ -29,6 +29,8 @@ pub use config::{
 };
 pub use relays::Explanation;
 
+pub(crate) use connect::STATES;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::time::Duration;

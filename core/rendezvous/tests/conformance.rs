@@ -166,6 +166,11 @@ impl<const UDP: bool> Subject for ClientSubject<UDP> {
         &["over: Tcp", "Registered", "Introduced"]
     };
 
+    fn dropped(&self, machine: &mut Client) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.rubbish + stats.replayed + stats.stale + stats.dropped)
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Client {
         if UDP {
             given.udp(ids);
@@ -272,6 +277,11 @@ impl Subject for ServerSubject {
     const MAX_BYTES: usize = 4 << 20;
     const MUST_SAY: &'static [&'static str] =
         &["Listening", "ListenFailed", "Claim", "Online", "Offline", "Introduced"];
+
+    fn dropped(&self, machine: &mut Server) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.rubbish + stats.replayed + stats.stale + stats.over_budget + stats.shed)
+    }
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, _: &mut Given) -> Server {
         for n in 0..3 {

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use deskwire_machine::{Clock, Instant, LinkId};
+use deskwire_machine::{Clock, Instant, LinkId, State as _, StateTable, change};
 use deskwire_wire::ids::DisplayId;
 use deskwire_wire::picture::FrameUpdate;
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
@@ -32,22 +32,25 @@ pub use api::{HostConfig, HostEvent, HostStats, Ticket};
 use login::HostLogin;
 use video::Videos;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum State {
-    /// Until the viewer opened the control channel.
-    Waiting,
-    /// Until the login succeeded.
-    Login,
-    Active,
-    Closed,
+/// For [`crate::STATES`].
+pub(crate) const STATES: StateTable = State::TABLE;
+
+deskwire_machine::states! {
+    "session, host";
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    enum State {
+        /// Until the viewer opened the control channel.
+        Waiting => [Login, Closed],
+        /// Until the login succeeded.
+        Login => [Active, Closed],
+        /// Frames, input and everything else.
+        Active => [Closed],
+        /// It is over.
+        Closed => [],
+    }
 }
 
 /// The controlled side of a session.
-///
-/// ```text
-/// Waiting --control channel--> Login --right code--> Active --> Closed
-///    \___________________________\_______________________________^
-/// ```
 #[derive(Debug)]
 pub struct HostSession {
     clock: Clock,
@@ -264,10 +267,6 @@ impl HostSession {
         }
     }
 
-    fn set_state(&mut self, state: State) {
-        self.state = state;
-    }
-
     fn send_control(&mut self, message: &SessionMsg) {
         if self.state == State::Closed {
             return;
@@ -309,7 +308,7 @@ impl HostSession {
             let reason = cut_reason(&reason).to_string();
             let _ = self.channels.send(link, &SessionMsg::Goodbye { reason });
         }
-        self.set_state(State::Closed);
+        change(&mut self.state, State::Closed);
         self.release_input();
         self.videos.stop(&mut self.channels);
         self.channels.close_all();

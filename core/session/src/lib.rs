@@ -89,3 +89,8 @@ pub use ended::{Ended, Rejected};
 pub use host::{HostConfig, HostEvent, HostSession, HostStats, Ticket};
 pub use limits::{Limits, priority};
 pub use viewer::{ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
+
+use deskwire_machine::StateTable;
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[host::STATES, viewer::STATES];

@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use deskwire_machine::{Clock, Instant, LinkId};
+use deskwire_machine::{Clock, Instant, LinkId, State as _, StateTable, change};
 use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{
@@ -30,19 +30,23 @@ use input::InputQueue;
 use login::ViewerLogin;
 use video::Screens;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum State {
-    Login,
-    Active,
-    Closed,
+/// For [`crate::STATES`].
+pub(crate) const STATES: StateTable = State::TABLE;
+
+deskwire_machine::states! {
+    "session, viewer";
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    enum State {
+        /// Until both sides proved that they know the code.
+        Login => [Active, Closed],
+        /// Frames, input and everything else.
+        Active => [Closed],
+        /// It is over.
+        Closed => [],
+    }
 }
 
 /// The controlling side of a session.
-///
-/// ```text
-/// Login --both proved that they know the code--> Active --> Closed
-///    \_________________________________________________________^
-/// ```
 #[derive(Debug)]
 pub struct ViewerSession {
     clock: Clock,
@@ -243,10 +247,6 @@ impl ViewerSession {
         }
     }
 
-    fn set_state(&mut self, state: State) {
-        self.state = state;
-    }
-
     fn send_control(&mut self, message: &SessionMsg) {
         if self.state != State::Closed && self.channels.send(self.control, message).is_err() {
             self.end(Ended::NotReading);
@@ -273,7 +273,7 @@ impl ViewerSession {
             let reason = cut_reason(&reason).to_string();
             let _ = self.channels.send(self.control, &SessionMsg::Goodbye { reason });
         }
-        self.set_state(State::Closed);
+        change(&mut self.state, State::Closed);
         self.channels.close_all();
         self.screens = Screens::default();
         self.cursors.clear();

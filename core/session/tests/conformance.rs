@@ -170,11 +170,18 @@ impl<const LOGGED_IN: bool> Subject for ViewerSubject<LOGGED_IN> {
     type Machine = ViewerSession;
     const MAX_BYTES: usize = 4 << 20;
     const ACCEPTS_CHANNELS: bool = true;
+    // Before the login, whatever is wrong ends it.
+    const MUST_DROP: bool = LOGGED_IN;
     const MUST_SAY: &'static [&'static str] = if LOGGED_IN {
         &["Displays", "Frame(", "CursorShape", "CursorPosition", "PathMessage", "Permissions", "Closed"]
     } else {
         &["LoginWanted", "LoggedIn", "Misbehaved", "LoginTimedOut"]
     };
+
+    fn dropped(&self, machine: &mut ViewerSession) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.dropped + stats.unknown + stats.stale_channels + stats.input_dropped)
+    }
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> ViewerSession {
         let host_ids = LinkIds::new();
@@ -283,11 +290,18 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
     type Machine = HostSession;
     const MAX_BYTES: usize = 2 << 20;
     const ACCEPTS_CHANNELS: bool = true;
+    // Before the login, whatever is wrong ends it.
+    const MUST_DROP: bool = LOGGED_IN;
     const MUST_SAY: &'static [&'static str] = if LOGGED_IN {
         &["FrameWanted", "FrameShown", "Input(", "PathMessage", "Statistics", "Closed"]
     } else {
         &["ChargeAttempt", "LoginRefused", "Misbehaved", "LoginTimedOut"]
     };
+
+    fn dropped(&self, machine: &mut HostSession) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.dropped + stats.unknown + stats.not_permitted + stats.input_dropped)
+    }
 
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> HostSession {
         if LOGGED_IN {

@@ -12,6 +12,7 @@ use deskwire_handshake::{
     Handshake, HandshakeError, HostConfig, Level, Secrets, Step, ViewerConfig, initial_secrets, next_secret,
 };
 use deskwire_identity::Secret;
+use noq_proto::ConnectionClose;
 use noq_proto::crypto::{
     ClientConfig, ExportKeyingMaterialError, KeyPair, Keys, PacketKey, ServerConfig, Session,
     UnsupportedVersion,
@@ -28,6 +29,11 @@ pub(crate) const VERSION: u32 = 0x4457_0001;
 
 /// The alert that a failed handshake is reported with (TLS's handshake_failure); more is not said to the peer.
 const HANDSHAKE_FAILURE: u8 = 40;
+
+/// Whether the peer closed because its handshake failed (RFC 9001, section 4.8).
+pub(crate) fn is_refusal(close: &ConnectionClose) -> bool {
+    close.error_code == TransportErrorCode::crypto(HANDSHAKE_FAILURE)
+}
 
 /// What the session of either side needs besides its handshake.
 #[derive(Clone)]
@@ -186,7 +192,11 @@ impl Session for HandshakeSession {
         let handshake = self.handshake.as_mut()?;
         while let Some(step) = handshake.poll() {
             match step {
-                Step::Send { bytes, .. } => buf.extend_from_slice(&bytes),
+                Step::Send { bytes, .. } => {
+                    #[cfg(test)]
+                    let bytes = crate::testing::tampered(bytes);
+                    buf.extend_from_slice(&bytes);
+                }
                 Step::Keys { level, secrets } => {
                     self.level = level;
                     let traffic = matches!(level, Level::Application);

@@ -116,3 +116,8 @@ pub use paths::PathKind;
 pub use stats::{Pace, PathStats, Stats};
 pub use time::TimeBase;
 pub use transport::Transport;
+
+use deskwire_machine::{State as _, StateTable};
+
+/// The states of this crate's machines and the moves between them.
+pub const STATES: &[StateTable] = &[transport::Phase::TABLE, paths::Phase::TABLE];

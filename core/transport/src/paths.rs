@@ -22,7 +22,7 @@ use std::sync::Arc;
 use core::net::{Ipv6Addr, SocketAddr};
 use core::time::Duration;
 
-use deskwire_machine::{Instant, LinkId};
+use deskwire_machine::{Instant, LinkId, change};
 use noq_proto::PathId;
 
 use crate::meter::Flight;
@@ -56,17 +56,20 @@ pub enum PathKind {
     Direct,
 }
 
-/// How far a path is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Phase {
-    /// The link is there; the dialling side asks the engine for a path at this time.
-    Waiting(Instant),
-    /// The engine is checking it since this time.
-    Opening(Instant),
-    /// It works.
-    Up,
-    /// It is over. If the engine still has it, it is to be closed at this time.
-    Down(Instant),
+deskwire_machine::states! {
+    "transport, a path";
+    /// How far a path is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Phase {
+        /// The link is there; the dialling side asks the engine for a path at a given time.
+        Waiting(Instant) => [Waiting, Opening, Up, Down],
+        /// The engine is checking it, since a given time.
+        Opening(Instant) => [Up, Down],
+        /// It works.
+        Up => [Down],
+        /// It is over. If the engine still has it, it is to be closed at a given time.
+        Down(Instant) => [Down, Up],
+    }
 }
 
 /// One link and its path in the engine.
@@ -313,7 +316,7 @@ impl Paths {
         self.by_address.remove(&path.address);
         self.by_address.insert(lost.address, link);
         (path.address, path.id, path.flight) = (lost.address, lost.id, lost.flight);
-        path.phase = Phase::Opening(now);
+        change(&mut path.phase, Phase::Opening(now));
         if let Some(flight) = &path.flight {
             flight.set_carried(now, true);
         }

@@ -1,12 +1,13 @@
 //! Two transports and a network between them, in virtual time.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::OnceLock;
 
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_handshake::{HostConfig, ViewerConfig};
+use deskwire_handshake::{HostConfig, Message, ViewerConfig};
 use deskwire_identity::{IdentityKey, Secret};
 use deskwire_machine::{
     ChannelSpec, CloseReason, Ecn, Input, Instant, LinkId, LinkIds, Machine, Output, Rng, Seed, StreamBuf,
@@ -19,6 +20,23 @@ use crate::{AnswerConfig, Config, DialConfig, Event, PathKind, TimeBase, Transpo
 pub(crate) const VIEWER: usize = 0;
 /// The answering side.
 pub(crate) const HOST: usize = 1;
+
+thread_local! {
+    /// The bit of a handshake message that is flipped before packets are made of it, and whether there was such a bit.
+    pub(crate) static FLIPPED: Cell<Option<(Message, usize, bool)>> = const { Cell::new(None) };
+}
+
+/// A handshake message as it goes out.
+pub(crate) fn tampered(mut bytes: Vec<u8>) -> Vec<u8> {
+    if let Some((message, bit, _)) = FLIPPED.get()
+        && bytes.first() == Some(&(message as u8))
+        && let Some(byte) = bytes.get_mut(bit / 8)
+    {
+        *byte ^= 1 << (bit % 8);
+        FLIPPED.set(Some((message, bit, true)));
+    }
+    bytes
+}
 
 pub(crate) const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)

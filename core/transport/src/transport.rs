@@ -7,13 +7,14 @@ use core::net::SocketAddr;
 
 use deskwire_handshake::{HandshakeError, HostConfig, ViewerConfig};
 use deskwire_machine::{
-    ChannelSpec, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, earliest,
+    ChannelSpec, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, change,
+    earliest,
 };
 use noq_proto::{ClientConfig, Connection, ConnectionError, ConnectionHandle, Endpoint, ServerConfig, Side};
 
 use crate::channels::Channels;
 use crate::config::{AnswerConfig, Config, DialConfig};
-use crate::crypto::Start;
+use crate::crypto::{Start, is_refusal};
 use crate::engine;
 use crate::event::{Closed, Established, Event};
 use crate::meter::Seals;
@@ -64,13 +65,18 @@ pub(crate) enum Role {
     Answer { config: Arc<ServerConfig>, start: Arc<Start<HostConfig>>, retry: bool },
 }
 
-/// How far the connection is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Phase {
-    Handshaking,
-    Established,
-    /// [`Event::Closed`] was said. The engine may still have a farewell to send.
-    Closed,
+deskwire_machine::states! {
+    "transport";
+    /// How far the connection is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Phase {
+        /// Until both sides confirmed the keys.
+        Handshaking => [Established, Closed],
+        /// Channels carry data.
+        Established => [Closed],
+        /// The owner knows that it is over. A farewell may still be sent.
+        Closed => [],
+    }
 }
 
 /// What this machine watches besides the engine's own timers.
@@ -267,16 +273,10 @@ impl Transport {
         }
     }
 
-    /// The one place where the phase changes. It only goes forward.
-    pub(crate) fn set_phase(&mut self, phase: Phase) {
-        debug_assert!(self.phase < phase, "{:?} to {phase:?}", self.phase);
-        self.phase = phase;
-    }
-
     /// Says why it is over, once.
     pub(crate) fn end(&mut self, reason: Closed) {
         if self.phase != Phase::Closed {
-            self.set_phase(Phase::Closed);
+            change(&mut self.phase, Phase::Closed);
             self.events.push_back(Event::Closed { reason });
         }
     }
@@ -309,7 +309,10 @@ impl Transport {
                 let cause = error.crypto.as_ref().and_then(|cause| cause.downcast_ref::<HandshakeError>());
                 cause.map_or_else(|| Closed::Misbehaved(error.to_string()), |cause| Closed::Handshake(*cause))
             }
-            ConnectionError::ConnectionClosed(_) if handshaking => Closed::HandshakeRefused,
+            // The viewer has its keys before the host has checked its last message.
+            ConnectionError::ConnectionClosed(close) if handshaking || is_refusal(close) => {
+                Closed::HandshakeRefused
+            }
             ConnectionError::ConnectionClosed(close) => Closed::Misbehaved(close.to_string()),
             ConnectionError::TimedOut if handshaking => Closed::HandshakeTimedOut,
             ConnectionError::TimedOut => Closed::TimedOut,

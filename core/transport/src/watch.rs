@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use deskwire_machine::{Deadline, Instant, LinkId, earliest};
+use deskwire_machine::{Deadline, Instant, LinkId, change, earliest};
 use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, PathId, PathStatus, Side};
 
 use crate::event::{Closed, Event};
@@ -49,7 +49,7 @@ impl Transport {
 
     fn handle_connected(&mut self, now: Instant) {
         let Some(peer) = self.peer().filter(|_| self.phase == Phase::Handshaking) else { return };
-        self.set_phase(Phase::Established);
+        change(&mut self.phase, Phase::Established);
         self.watch.heard = now;
         self.watch.keys = now + self.config.timing.key_update;
         self.events.push_back(Event::Established(peer));
@@ -98,14 +98,14 @@ impl Transport {
             flight.set_carried(now, true);
         }
         if let PathPhase::Waiting(_) = path.phase {
-            path.phase = PathPhase::Opening(now);
+            change(&mut path.phase, PathPhase::Opening(now));
         }
         self.paths.note_active();
     }
 
     fn handle_path_up(&mut self, now: Instant, link: LinkId) {
         let Some(path) = self.paths.of_mut(link).filter(|path| !path.is_up()) else { return };
-        path.phase = PathPhase::Up;
+        change(&mut path.phase, PathPhase::Up);
         path.heard = now;
         if let Some(rtt) = path.id.and_then(|id| self.connection.as_ref()?.rtt(id)) {
             path.quality.note_validated(now, rtt);
@@ -126,7 +126,7 @@ impl Transport {
         if let PathPhase::Down(_) = path.phase {
             return;
         }
-        path.phase = PathPhase::Down(now + RETIRE_AFTER);
+        change(&mut path.phase, PathPhase::Down(now + RETIRE_AFTER));
         self.events.push_back(Event::PathDown { link });
         let moved = self.paths.evacuate(link);
         self.send_again(moved);
@@ -329,7 +329,9 @@ impl Transport {
                 path.id = Some(id);
                 self.handle_new_path(now, link);
             }
-            Err(_) => path.phase = PathPhase::Waiting(now + OPEN_AGAIN),
+            Err(_) => {
+                change(&mut path.phase, PathPhase::Waiting(now + OPEN_AGAIN));
+            }
         }
     }
 
@@ -339,7 +341,7 @@ impl Transport {
         let at = self.config.time_base.engine_time(now);
         let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
         if let Some(path) = self.paths.of_mut(link) {
-            path.phase = PathPhase::Down(now + Duration::from_secs(1));
+            change(&mut path.phase, PathPhase::Down(now + Duration::from_secs(1)));
         }
     }
 

@@ -171,6 +171,11 @@ impl<const VIEWER: bool, const ESTABLISHED: bool> Subject for End<VIEWER, ESTABL
         &["Closed"]
     };
 
+    fn dropped(&self, machine: &mut Transport) -> Option<u64> {
+        let stats = machine.stats();
+        Some(stats.rejected_datagrams + stats.dropped_datagrams)
+    }
+
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Transport {
         let other_ids = LinkIds::new();
         let other_seed = seed.derive("other");

@@ -38,14 +38,16 @@ const DRAIN: usize = 20_000;
 ///
 /// When a rule is broken: with the rule, what was seen, and the shortest script found that shows it.
 pub fn check<S: Subject>(suite: &Suite, make: impl Fn() -> S) {
-    let mut said = 0;
+    let (mut said, mut dropped) = (0, 0);
     for case in 0..=suite.cases {
         let flood = case == suite.cases;
         let script = script(suite, case, flood);
-        let outcome = if flood { check_memory(&make, &script).map(|()| 0) } else { compare(&make, &script) };
+        let outcome =
+            if flood { check_memory(&make, &script).map(|()| (0, 0)) } else { compare(&make, &script) };
         let violation = match outcome {
-            Ok(more) => {
+            Ok((more, lost)) => {
                 said |= more;
+                dropped += lost;
                 continue;
             }
             Err(violation) => violation,
@@ -60,6 +62,7 @@ pub fn check<S: Subject>(suite: &Suite, make: impl Fn() -> S) {
     }
     let silent: Vec<_> =
         S::MUST_SAY.iter().enumerate().filter(|(i, _)| said >> i & 1 == 0).map(|(_, word)| word).collect();
+    assert!(dropped > 0 || !S::MUST_DROP, "no script made the machine count anything that it dropped");
     assert!(silent.is_empty(), "no script made the machine say {silent:?}: its surroundings are too shallow");
 }
 
@@ -87,8 +90,8 @@ pub fn check_script<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<
     compare(make, script).map(|_| ())
 }
 
-/// All runs of a script; gives which of the wanted words came up.
-fn compare<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<u64, Violation> {
+/// All runs of a script; gives which of the wanted words came up, and how much was dropped.
+fn compare<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<(u64, u64), Violation> {
     let plain = Mode { steps: STEPS, drain: DRAIN, ..Mode::default() };
     let first = once(make, script, plain, false)?;
     let again = once(make, script, plain, false)?;
@@ -110,7 +113,7 @@ fn compare<S: Subject>(make: &impl Fn() -> S, script: &[u8]) -> Result<u64, Viol
         Ok(_) => {}
     }
     check_memory(make, script)?;
-    Ok(first.said())
+    Ok((first.said(), first.dropped()))
 }
 
 /// One run. A panic becomes a violation.

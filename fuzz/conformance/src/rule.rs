@@ -24,6 +24,8 @@ pub enum Rule {
     EndlessDrain,
     /// Rule 6: holds more memory than its bound.
     TooMuchMemory,
+    /// Rules 5 and 6: dropped something without counting it, or the count went back.
+    NotCounted,
     /// Rule 7: bytes with `Open` or `Close`.
     BytesWithoutSend,
     /// Rule 7: a send without bytes.
@@ -47,7 +49,7 @@ impl Rule {
             Self::OverdueDeadline | Self::WorkInPollEvent => 3,
             Self::EarlyTimeout | Self::AskedTwice => 4,
             Self::Panicked => 5,
-            Self::EndlessDrain | Self::TooMuchMemory => 6,
+            Self::EndlessDrain | Self::TooMuchMemory | Self::NotCounted => 6,
             Self::BytesWithoutSend
             | Self::EmptySend
             | Self::SentWhileBlocked

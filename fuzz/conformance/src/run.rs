@@ -67,6 +67,10 @@ pub(crate) struct Run<'s, S: Subject> {
     history: VecDeque<Vec<u8>>,
     trace: Trace,
     buf: Vec<u8>,
+    /// Outputs and events so far.
+    said: u64,
+    /// The last count of what the machine dropped.
+    dropped: u64,
 }
 
 type Step = Result<(), Violation>;
@@ -101,6 +105,8 @@ pub(crate) fn run<'s, S: Subject>(
         history: VecDeque::new(),
         trace,
         buf: Vec::new(),
+        said: 0,
+        dropped: 0,
     };
     let outcome = run.play(&given);
     (outcome, run.trace)
@@ -283,6 +289,8 @@ impl<S: Subject> Run<'_, S> {
                 self.subject.happened(self.now, &mut self.machine, event);
             }
         }
+        self.said += work as u64;
+        self.count_dropped()?;
         let deadline = self.deadline();
         self.trace.note(self.step.get(), format_args!("deadline {deadline:?}"), &[]);
         match self.machine.poll_timeout() {
@@ -293,6 +301,18 @@ impl<S: Subject> Run<'_, S> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What was dropped so far.
+    fn count_dropped(&mut self) -> Step {
+        let Some(dropped) = self.subject.dropped(&mut self.machine) else { return Ok(()) };
+        if dropped < self.dropped {
+            let detail = format!("{} were dropped, then {dropped}", self.dropped);
+            return Err(self.violation(Rule::NotCounted, detail));
+        }
+        self.dropped = dropped;
+        self.trace.note_dropped(dropped);
+        Ok(())
     }
 
     fn bounded(&self, work: usize) -> Step {

@@ -7,7 +7,7 @@ use deskwire_machine::{CloseReason, Instant, LinkId, LinkIds, Machine, Output, S
 
 use crate::Dice;
 
-/// A machine with its surroundings. Only [`Subject::start`] is needed; the more of the others a subject has, the
+/// A machine with its surroundings. Only [`Subject::start`] and [`Subject::dropped`] are needed; the more of the others a subject has, the
 /// deeper the suite gets into the machine.
 ///
 /// A subject must be deterministic too: the suite makes several of them and expects the same from each.
@@ -27,9 +27,16 @@ pub trait Subject {
     /// that never gets that far proves little.
     const MUST_SAY: &'static [&'static str] = &[];
 
+    /// Whether some script must make the machine count something that it dropped. Not so where all that is wrong ends it.
+    const MUST_DROP: bool = true;
+
     /// Makes the machine. Links that its owner opens for it (a shared UDP socket, a path, a channel) go into `given`;
     /// the suite tells the machine `Opened` for each at once.
     fn start(&mut self, now: Instant, seed: Seed, ids: &LinkIds, given: &mut Given) -> Self::Machine;
+
+    /// All that the machine says it dropped, of what came in and of what it wanted to send or say, as one sum. `None`
+    /// once it is over: then it need not count any more.
+    fn dropped(&self, machine: &mut Self::Machine) -> Option<u64>;
 
     /// Calls one of the machine's own methods, or lets something happen on the other side.
     fn act(&mut self, now: Instant, machine: &mut Self::Machine, dice: &mut Dice<'_>, replies: &mut Replies) {

@@ -10,6 +10,7 @@ pub(crate) struct Trace {
     entries: Vec<Entry>,
     /// Which of the wanted words came up, one bit each.
     said: u64,
+    dropped: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,7 +28,7 @@ impl Trace {
 
     /// A trace that can be compared; with `text` it can also say what differs.
     pub(crate) fn new(text: bool) -> Self {
-        Self { keep: true, text, entries: Vec::new(), said: 0 }
+        Self { keep: true, text, entries: Vec::new(), said: 0, dropped: 0 }
     }
 
     pub(crate) fn note(&mut self, step: usize, what: fmt::Arguments<'_>, bytes: &[u8]) {
@@ -56,6 +57,15 @@ impl Trace {
 
     pub(crate) const fn said(&self) -> u64 {
         self.said
+    }
+
+    pub(crate) const fn note_dropped(&mut self, dropped: u64) {
+        self.dropped = dropped;
+    }
+
+    /// What was dropped by the end.
+    pub(crate) const fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     /// Where the two runs part, and how.

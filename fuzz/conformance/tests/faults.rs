@@ -38,6 +38,8 @@ enum Fault {
     SendsAfterOwnClose,
     SendsOnUnknownLink,
     ReusesAnId,
+    DropsInSilence,
+    ForgetsWhatItCounted,
 }
 
 const DELAY: Duration = Duration::from_millis(20);
@@ -59,6 +61,7 @@ struct Echo {
     events: VecDeque<usize>,
     hoard: Vec<Vec<u8>>,
     overdue: bool,
+    dropped: u64,
 }
 
 impl Echo {
@@ -78,6 +81,7 @@ impl Echo {
             events: VecDeque::new(),
             hoard: Vec::new(),
             overdue: false,
+            dropped: 0,
         };
         echo.connect();
         echo
@@ -141,6 +145,11 @@ impl Machine for Echo {
             self.raw.push_back((Output::Stream { link }, vec![1]));
         }
         match input {
+            Input::Datagram { data, .. } if data.len() > 1_000 => match self.fault {
+                Fault::DropsInSilence => {}
+                Fault::ForgetsWhatItCounted if self.dropped > 1 => self.dropped = 0,
+                _ => self.dropped += 1,
+            },
             Input::Datagram { link, from, data, .. } if self.outbox.is_open(link) => {
                 self.received(now, link, from, data);
             }
@@ -245,6 +254,10 @@ impl Subject for EchoSubject {
         Echo::new(now, &seed, ids, self.0)
     }
 
+    fn dropped(&self, machine: &mut Echo) -> Option<u64> {
+        Some(machine.dropped)
+    }
+
     fn sent(&mut self, _: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
         if let Output::Stream { link } = output {
             replies.stream(*link, bytes.to_vec());
@@ -301,6 +314,8 @@ fn every_fault_is_caught_by_its_rule() {
         (Fault::SendsAfterOwnClose, Rule::UsedAfterClose),
         (Fault::SendsOnUnknownLink, Rule::UnknownLink),
         (Fault::ReusesAnId, Rule::ReusedId),
+        (Fault::DropsInSilence, Rule::NotCounted),
+        (Fault::ForgetsWhatItCounted, Rule::NotCounted),
     ];
     for (fault, rule) in expected {
         let found = rules_broken(fault);

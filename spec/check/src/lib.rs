@@ -5,6 +5,7 @@ mod addresses;
 mod hs1;
 mod input;
 mod objects;
+pub mod states;
 mod transcript;
 
 use std::fmt;

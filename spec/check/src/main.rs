@@ -1,19 +1,27 @@
-//! `deskwire-spec check [folder]`: replays the test vectors.
+//! `deskwire-spec check [folder]` replays the test vectors; `deskwire-spec states` prints the page of states.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
-    let command = arguments.next();
-    if command.as_deref() != Some("check".as_ref()) {
-        eprintln!("usage: deskwire-spec check [folder of vectors]");
-        return ExitCode::from(2);
+    match arguments.next().as_deref().and_then(std::ffi::OsStr::to_str) {
+        Some("check") => check(&arguments.next().map_or_else(default_folder, PathBuf::from)),
+        Some("states") => {
+            print!("{}", deskwire_spec::states::page());
+            ExitCode::SUCCESS
+        }
+        _ => {
+            eprintln!("usage: deskwire-spec check [folder of vectors] | deskwire-spec states");
+            ExitCode::from(2)
+        }
     }
-    let folder = arguments.next().map_or_else(default_folder, PathBuf::from);
+}
+
+fn check(folder: &Path) -> ExitCode {
     let mut failed = false;
     for file in deskwire_spec::FILES {
-        match deskwire_spec::check_file(file, &folder) {
+        match deskwire_spec::check_file(file, folder) {
             Ok(cases) => println!("{:28} {cases:4} cases agree", file.name),
             Err(error) => {
                 failed = true;

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use deskwire_machine::Instant;
+use deskwire_machine::{Instant, change};
 use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{CandidateKind, Candidates, Mapping, Outcome, PunchMsg, Strategy};
 use deskwire_wire::{CapnProto, Codec as _};
@@ -100,7 +100,7 @@ impl Puncher {
         self.rounds = round;
         self.strategy = strategy;
         self.strategies.push(strategy);
-        self.set_state(PunchState::Probing { round });
+        change(&mut self.state, PunchState::Probing { round });
         if strategy == Strategy::Tcp {
             return self.begin_tcp(now);
         }
@@ -210,7 +210,7 @@ impl Puncher {
                 self.end_measure();
                 self.end_sweep();
                 self.end_tcp(None);
-                self.set_state(PunchState::Exchanging);
+                change(&mut self.state, PunchState::Exchanging);
                 self.deadline = Some(now + self.config.timing.patience);
             }
             (PunchState::Exchanging, _) => self.fail(Verdict::PeerSilent),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
-use deskwire_machine::{Instant, LinkId};
+use deskwire_machine::{Instant, LinkId, change};
 use deskwire_wire::punch::{CandidateKind, Filtering, Forecast, Mapping, PunchMsg, Strategy};
 
 use super::extras::Purpose;
@@ -30,14 +30,17 @@ pub(super) struct Measure {
     stage: Stage,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stage {
-    /// Sockets are being opened.
-    Opening,
-    /// The owner is asked for questions.
-    Asking,
-    /// Questions are on their way.
-    Waiting,
+deskwire_machine::states! {
+    "punching, measuring ports";
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Stage {
+        /// Sockets are being opened.
+        Opening => [Asking],
+        /// The owner is asked for questions.
+        Asking => [Waiting],
+        /// Questions are on their way.
+        Waiting => [],
+    }
 }
 
 #[derive(Debug)]
@@ -110,7 +113,7 @@ impl Puncher {
         let links = measure.asked.iter().map(|asked| asked.link).chain(measure.bait.map(|(link, _)| link));
         let ready = links.into_iter().all(|link| known(link).is_some_and(|extra| extra.opened.is_some()));
         if measure.stage == Stage::Opening && ready {
-            measure.stage = Stage::Asking;
+            change(&mut measure.stage, Stage::Asking);
             let links: Vec<LinkId> = measure.asked.iter().map(|asked| asked.link).collect();
             for link in links {
                 self.emit(PunchEvent::ReflectionWanted { link });
@@ -142,7 +145,7 @@ impl Puncher {
     /// All at once, and in this order: the first questions, the bait, the other questions.
     fn lay_bait(&mut self, now: Instant) {
         let Some(measure) = self.measure.as_mut() else { return };
-        measure.stage = Stage::Waiting;
+        change(&mut measure.stage, Stage::Waiting);
         measure.again = Some(now + self.config.timing.reflection / 2);
         measure.until = now + self.config.timing.reflection;
         let bait = measure.bait;

@@ -16,7 +16,8 @@ use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 
 use deskwire_machine::{
-    BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, Rng, earliest,
+    BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, Rng, State as _,
+    StateTable, change, earliest,
 };
 use deskwire_wire::punch::{CandidateKind, Candidates, Filtering, Forecast, Strategy};
 
@@ -122,22 +123,28 @@ struct Nominated {
     attempts: u8,
 }
 
-/// How far a [`Puncher`] is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PunchState {
-    /// [`Puncher::start`] was not called.
-    Idle,
-    /// It waits for the peer's addresses, or for its word to begin.
-    Exchanging,
-    /// It probes.
-    Probing {
-        /// Which try.
-        round: u8,
-    },
-    /// It found a path. It answers the peer's probes still.
-    Found,
-    /// It found none.
-    Failed,
+/// For [`crate::STATES`].
+pub(crate) const STATES: [StateTable; 3] = [PunchState::TABLE, measure::Stage::TABLE, tcp::Stage::TABLE];
+
+deskwire_machine::states! {
+    "punching";
+    /// How far a [`Puncher`] is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum PunchState {
+        /// It was not started, or it is over with the session.
+        Idle => [Exchanging],
+        /// It waits for the peer's addresses, or for its word to begin.
+        Exchanging => [Exchanging, Probing, Found, Failed, Idle],
+        /// It probes.
+        Probing {
+            /// Which try.
+            round: u8,
+        } => [Exchanging, Probing, Found, Failed, Idle],
+        /// It found a path. It answers the peer's probes still.
+        Found => [Exchanging, Idle],
+        /// It found none.
+        Failed => [Exchanging, Idle],
+    }
 }
 
 impl Puncher {
@@ -262,10 +269,6 @@ impl Puncher {
         PunchStats { events_lost: self.events.dropped(), ..self.stats }
     }
 
-    fn set_state(&mut self, state: PunchState) {
-        self.state = state;
-    }
-
     fn emit(&mut self, event: PunchEvent) {
         // The queue counts what does not fit.
         let _ = self.events.push(event);
@@ -340,7 +343,9 @@ impl Puncher {
         self.end_measure();
         self.end_sweep();
         self.end_tcp(None);
-        self.set_state(state);
+        if self.state != state || state == PunchState::Exchanging {
+            change(&mut self.state, state);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use core::time::Duration;
 
-use deskwire_machine::{Deadline, IfAddr, Instant, LinkId, LinkSpec, earliest};
+use deskwire_machine::{Deadline, IfAddr, Instant, LinkId, LinkSpec, change, earliest};
 use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{CandidateKind, MAX_CANDIDATES, PunchCandidate, PunchMsg};
 
@@ -38,14 +38,17 @@ pub(super) struct Tcp {
     pub(super) nominate_at: Option<Instant>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stage {
-    /// Finding out where this side is reached, at the latest until then.
-    Gathering(Instant),
-    /// The peer knows, and has not said its own.
-    Waiting,
-    /// Connecting.
-    Trying,
+deskwire_machine::states! {
+    "punching, TCP";
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Stage {
+        /// Finding out where this side is reached, for a limited time.
+        Gathering(Instant) => [Waiting],
+        /// The peer knows, and has not said its own.
+        Waiting => [Trying],
+        /// Connecting.
+        Trying => [],
+    }
 }
 
 /// The question to the server's second port.
@@ -170,9 +173,7 @@ impl Puncher {
             target.link = None;
             target.due = (target.attempts < limit).then_some(now + AGAIN);
         } else if tcp.reflection.take_if(|reflection| reflection.link == link).is_some() {
-            if matches!(tcp.stage, Stage::Gathering(_)) {
-                self.tcp_tell(now);
-            }
+            self.tcp_tell(now);
         } else if tcp.listeners.iter().any(|(other, _)| *other == link) {
             tcp.listeners.retain(|(other, _)| *other != link);
             self.tcp_listening(now);
@@ -235,10 +236,11 @@ impl Puncher {
         }
     }
 
-    /// Where this side is reached is known as far as it will be.
+    /// Where this side is reached is known as far as it will be. It is told once.
     fn tcp_tell(&mut self, now: Instant) {
         let (server, main) = (self.config.server, self.seen.main);
-        let Some(tcp) = &mut self.tcp else { return };
+        let gathering = |tcp: &&mut Tcp| matches!(tcp.stage, Stage::Gathering(_));
+        let Some(tcp) = self.tcp.as_mut().filter(gathering) else { return };
         let ports: Vec<SocketAddr> = tcp.listeners.iter().filter_map(|(_, local)| *local).collect();
         if let (true, Observation::Seen(seen)) = (tcp.own.is_empty(), main)
             && let Some(port) = ports.iter().find(|port| port.is_ipv4() == seen.is_ipv4())
@@ -252,7 +254,7 @@ impl Puncher {
                 tcp.own.push(candidate);
             }
         }
-        tcp.stage = Stage::Waiting;
+        change(&mut tcp.stage, Stage::Waiting);
         if self.config.role == Role::Host {
             let candidates = tcp.own.clone();
             self.send(&PunchMsg::TcpCandidates { round: self.rounds, candidates });
@@ -297,7 +299,7 @@ impl Puncher {
         }
         self.deadline = Some(begin + self.config.timing.tcp + self.slow() * 4);
         if let Some(tcp) = &mut self.tcp {
-            tcp.stage = Stage::Trying;
+            change(&mut tcp.stage, Stage::Trying);
             tcp.targets = addrs.into_iter().map(|candidate| Target::new(candidate, begin)).collect();
         }
     }

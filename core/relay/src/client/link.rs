@@ -57,6 +57,7 @@ impl RelayClient {
 
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &mut [u8]) {
         if self.state == ClientState::Closed || self.udp != Some((link, from)) {
+            self.stats.ignored += 1;
             return;
         }
         if let Some(packet) = self.unwrap_datagram(now, link, from, data) {

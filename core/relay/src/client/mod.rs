@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 use deskwire_machine::{
-    BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, earliest,
+    BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, State as _,
+    StateTable, change, earliest,
 };
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::relay::{
@@ -60,17 +61,23 @@ pub struct RelayClient {
     stats: ClientStats,
 }
 
-/// How far a [`RelayClient`] is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ClientState {
-    /// It asks for its place.
-    Opening,
-    /// It has its place and waits for the other side.
-    Waiting,
-    /// Packets flow.
-    Paired,
-    /// It is over.
-    Closed,
+/// For [`crate::STATES`].
+pub(crate) const STATES: StateTable = ClientState::TABLE;
+
+deskwire_machine::states! {
+    "relay client";
+    /// How far a [`RelayClient`] is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum ClientState {
+        /// It asks for its place.
+        Opening => [Waiting, Closed],
+        /// It has its place and waits for the other side.
+        Waiting => [Paired, Closed],
+        /// Packets flow.
+        Paired => [Closed],
+        /// It is over.
+        Closed => [],
+    }
 }
 
 impl RelayClient {
@@ -186,10 +193,6 @@ impl RelayClient {
         ClientStats { events_lost: self.events.dropped(), ..self.stats }
     }
 
-    fn set_state(&mut self, state: ClientState) {
-        self.state = state;
-    }
-
     fn emit(&mut self, event: ClientEvent) {
         // The queue counts what does not fit.
         let _ = self.events.push(event);
@@ -254,7 +257,7 @@ impl RelayClient {
 
     fn note_pair_state(&mut self, state: PairState) {
         if state == PairState::Paired && self.state == ClientState::Waiting {
-            self.set_state(ClientState::Paired);
+            change(&mut self.state, ClientState::Paired);
             self.emit(ClientEvent::Paired);
         }
     }
@@ -312,7 +315,7 @@ impl RelayClient {
             for link in self.streams.settle(kept) {
                 self.outbox.close(link);
             }
-            self.set_state(ClientState::Waiting);
+            change(&mut self.state, ClientState::Waiting);
             let max_datagram = self.max_packet;
             self.emit(ClientEvent::Ready { max_datagram, over, observed: ack.observed });
         } else if self.place.as_ref() != Some(&ack.place) {
@@ -339,7 +342,7 @@ impl RelayClient {
         if self.state == ClientState::Closed {
             return;
         }
-        self.set_state(ClientState::Closed);
+        change(&mut self.state, ClientState::Closed);
         for link in self.streams.settle(None) {
             self.outbox.close(link);
         }

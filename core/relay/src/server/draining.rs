@@ -3,7 +3,7 @@
 use core::ops::Bound;
 use core::time::Duration;
 
-use deskwire_machine::Instant;
+use deskwire_machine::{Instant, change};
 use deskwire_wire::ids::Role;
 use deskwire_wire::relay::RelayMsg;
 
@@ -39,7 +39,7 @@ impl Server {
         if self.state != ServerState::Serving {
             return;
         }
-        self.set_state(ServerState::Draining);
+        change(&mut self.state, ServerState::Draining);
         self.notices = Some(Notices { at: now, told: None });
         self.give_notice(now);
         self.report(now);

@@ -20,6 +20,7 @@ use core::time::Duration;
 
 use deskwire_machine::{
     BoundedQueue, Clock, CloseReason, Deadline, Input, Instant, LinkId, LinkSpec, Machine, Output, Rng,
+    State as _, StateTable, change,
 };
 use deskwire_wire::ids::{IntroductionId, Role};
 use deskwire_wire::relay::{Channel, ClosedReason, RelayMsg};
@@ -106,15 +107,21 @@ pub enum ServerEvent {
     Drained,
 }
 
-/// Whether a [`Server`] takes new pairs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ServerState {
-    /// It does.
-    Serving,
-    /// It does not; those that are there are told to move.
-    Draining,
-    /// It ended all pairs and closed all links.
-    Stopped,
+/// For [`crate::STATES`].
+pub(crate) const STATES: [StateTable; 2] = [ServerState::TABLE, Phase::TABLE];
+
+deskwire_machine::states! {
+    "relay server";
+    /// Whether a [`Server`] takes new pairs.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum ServerState {
+        /// It does.
+        Serving => [Draining, Stopped],
+        /// It does not; those that are there are told to move.
+        Draining => [Stopped],
+        /// It ended all pairs and closed all links.
+        Stopped => [],
+    }
 }
 
 #[derive(Debug)]
@@ -132,15 +139,18 @@ struct Connection {
     phase: Phase,
 }
 
-/// How far a TCP connection is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Phase {
-    /// Its kind byte has not come.
-    Preface { deadline: Instant },
-    /// It has no place; frames seen.
-    Opening { deadline: Instant, frames: u8 },
-    /// It is a side.
-    Placed { pair: PairId, role: Role },
+deskwire_machine::states! {
+    "relay server, a TCP connection";
+    /// How far a TCP connection is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    enum Phase {
+        /// Its kind byte has not come.
+        Preface { deadline: Instant } => [Opening],
+        /// It has no place yet; control messages are counted.
+        Opening { deadline: Instant, frames: u8 } => [Placed],
+        /// It is a side of a pair.
+        Placed { pair: PairId, role: Role } => [Placed],
+    }
 }
 
 impl Server {
@@ -194,7 +204,9 @@ impl Server {
             self.close_connection(link);
         }
         self.notices = None;
-        self.set_state(ServerState::Stopped);
+        if self.state != ServerState::Stopped {
+            change(&mut self.state, ServerState::Stopped);
+        }
         self.report(now);
         for link in core::mem::take(&mut self.listeners).into_keys() {
             self.outputs.close_listener(link);
@@ -218,10 +230,6 @@ impl Server {
             events_lost: self.events.dropped(),
             ..self.stats
         }
-    }
-
-    const fn set_state(&mut self, state: ServerState) {
-        self.state = state;
     }
 
     fn listen(&mut self, over: Over, address: SocketAddr, spec: LinkSpec) {

@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use deskwire_machine::{Instant, LinkId, StreamBuf};
+use deskwire_machine::{Instant, LinkId, StreamBuf, change};
 use deskwire_wire::codec::CONTROL;
 use deskwire_wire::frame::{Kind, peek_short};
 use deskwire_wire::ids::Role;
@@ -20,12 +20,13 @@ const OPENING_FRAMES: u8 = 3;
 impl Server {
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
         if self.listeners.get(&link).is_none_or(|listener| listener.over != Over::Udp) {
+            self.stats.malformed += 1;
             return;
         }
-        let Some((first, rest)) = data.split_first() else { return };
-        match Kind::of(*first) {
-            Some(Kind::RelayData) => self.handle_data(now, link, from, data),
-            Some(Kind::RelayControl) => {
+        let (first, rest) = data.split_first().unzip();
+        match (first.copied().and_then(Kind::of), rest) {
+            (Some(Kind::RelayData), _) => self.handle_data(now, link, from, data),
+            (Some(Kind::RelayControl), Some(rest)) => {
                 self.handle_control(now, Origin::Udp { link, from, bytes: data.len() }, rest);
             }
             _ => self.stats.malformed += 1,
@@ -167,7 +168,8 @@ impl Server {
                         return self.drop_connection(link);
                     }
                     data.consume(1);
-                    connection.phase = Phase::Opening { deadline: *deadline, frames: 0 };
+                    let deadline = *deadline;
+                    change(&mut connection.phase, Phase::Opening { deadline, frames: 0 });
                 }
                 Phase::Opening { frames, .. } => {
                     let len = match peek_short(data, CONTROL.frame) {
@@ -246,7 +248,7 @@ impl Server {
         let Origin::Tcp { link, .. } = origin else { return };
         self.leave_half_open(link);
         if let Some(connection) = self.connections.get_mut(&link) {
-            connection.phase = Phase::Placed { pair, role };
+            change(&mut connection.phase, Phase::Placed { pair, role });
         }
     }
 

@@ -6,7 +6,7 @@ use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 
 use deskwire_identity::{EphemeralCertificate, PublicKey};
-use deskwire_machine::{Deadline, Instant, LinkId, LinkSpec, StreamBuf, earliest};
+use deskwire_machine::{Deadline, Instant, LinkId, LinkSpec, StreamBuf, change, earliest};
 use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, peek_short, put_short};
 use deskwire_wire::rendezvous::{Frame, Hello, MAX_FRAME, VERSION, Welcome};
@@ -105,17 +105,20 @@ impl Client {
         let tcp_at = if self.udp_silent || !self.config.udp { now } else { now + TCP_AFTER };
         let native = server.is_native();
         let websocket_at = if native { tcp_at + WEBSOCKET_AFTER } else { now };
-        self.set_phase(Phase::Greeting(Box::new(Greeting {
-            hello,
-            secret,
-            server,
-            retry: Retry::new(now),
-            tcp_at: native.then_some(tcp_at),
-            websocket_at: self.config.websockets.get(self.server).map(|_| websocket_at),
-            streams: Vec::new(),
-            ends: now + GREETING_PATIENCE,
-            cause: UnreachableCause::Silent,
-        })));
+        change(
+            &mut self.phase,
+            Phase::Greeting(Box::new(Greeting {
+                hello,
+                secret,
+                server,
+                retry: Retry::new(now),
+                tcp_at: native.then_some(tcp_at),
+                websocket_at: self.config.websockets.get(self.server).map(|_| websocket_at),
+                streams: Vec::new(),
+                ends: now + GREETING_PATIENCE,
+                cause: UnreachableCause::Silent,
+            })),
+        );
     }
 
     pub(super) fn drive_greeting(&mut self, now: Instant) {
@@ -165,7 +168,7 @@ impl Client {
     fn back_off(&mut self, now: Instant, cause: UnreachableCause) {
         self.failures = self.failures.saturating_add(1);
         let retry_in = self.backoff();
-        self.set_phase(Phase::Waiting { until: now + retry_in });
+        change(&mut self.phase, Phase::Waiting { until: now + retry_in });
         self.event(ClientEvent::Unreachable { cause, retry_in });
     }
 
@@ -309,7 +312,9 @@ impl Client {
 
     /// A session stands: everything that needs one goes on in it.
     pub(super) fn begin_session(&mut self, now: Instant, session: Session, welcome: &Welcome) {
-        self.set_phase(Phase::Connected(Box::new(session)));
+        if let Phase::Connected(old) = change(&mut self.phase, Phase::Connected(Box::new(session))) {
+            self.end_session(now, &old);
+        }
         if self.key.is_none()
             && let Ok(shown) = PublicKey::from_bytes(welcome.server_key)
         {

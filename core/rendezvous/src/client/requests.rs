@@ -5,7 +5,7 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::IdCertificate;
-use deskwire_machine::{Deadline, Instant, earliest};
+use deskwire_machine::{Deadline, Instant, change, earliest};
 use deskwire_wire::ids::Role;
 use deskwire_wire::rendezvous::{
     AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OFFER, RendezvousMsg,
@@ -45,10 +45,16 @@ impl Dial {
     }
 }
 
-enum AttemptState {
-    Asked,
-    Answered { accept: bool, random: [u8; 32], candidates: Vec<SocketAddr>, retry: Retry },
-    Over,
+deskwire_machine::states! {
+    "rendezvous client, a dial by somebody else";
+    pub(crate) enum AttemptState {
+        /// The owner is asked whether it takes it.
+        Asked => [Answered],
+        /// The answer is sent until the introduction comes.
+        Answered { accept: bool, random: [u8; 32], candidates: Vec<SocketAddr>, retry: Retry } => [Over],
+        /// Introduced or declined; remembered for a while.
+        Over => [],
+    }
 }
 
 /// A dial by somebody else.
@@ -68,7 +74,8 @@ impl HostAttempt {
         if let AttemptState::Asked = self.state {
             candidates.truncate(MAX_CANDIDATES - 1);
             self.ends = now + ANSWER_PATIENCE;
-            self.state = AttemptState::Answered { accept, random, candidates, retry: Retry::new(now) };
+            let answered = AttemptState::Answered { accept, random, candidates, retry: Retry::new(now) };
+            change(&mut self.state, answered);
         }
     }
 
@@ -230,7 +237,7 @@ impl Client {
         };
         if !accept {
             // Said once; if it gets lost, the server asks again.
-            entry.state = AttemptState::Over;
+            change(&mut entry.state, AttemptState::Over);
             entry.ends = now + ASKED_PATIENCE;
         }
         self.send(&message);
@@ -347,7 +354,7 @@ impl Client {
         });
         if let Some((id, entry)) = answered {
             let attempt = *id;
-            entry.state = AttemptState::Over;
+            change(&mut entry.state, AttemptState::Over);
             entry.ends = now + REMEMBER;
             self.event(ClientEvent::Accepted { attempt, introduction: introduction(Role::Host, None) });
         }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-use deskwire_machine::{Deadline, Instant, LinkId, earliest};
+use deskwire_machine::{Deadline, Instant, LinkId, change, earliest};
 use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Hello, Opening, RendezvousMsg, Sealed, Welcome};
@@ -283,15 +283,16 @@ impl Client {
 
     /// Drops the session and opens another: at once if the server answered in it, else after a growing pause.
     pub(super) fn restart_session(&mut self, now: Instant) {
-        let Phase::Connected(session) = self.set_phase(Phase::Idle) else { return };
-        self.end_session(now, &session);
+        let Phase::Connected(session) = &self.phase else { return };
+        let mut until = now;
         if session.opened || self.failures == 0 && session.rehello_at.is_some() {
             self.failures = self.failures.saturating_add(u32::from(!session.opened));
-            self.set_phase(Phase::Waiting { until: now });
         } else {
             self.failures = self.failures.saturating_add(1);
-            let pause = self.backoff();
-            self.set_phase(Phase::Waiting { until: now + pause });
+            until += self.backoff();
+        }
+        if let Phase::Connected(session) = change(&mut self.phase, Phase::Waiting { until }) {
+            self.end_session(now, &session);
         }
         self.drive(now);
     }

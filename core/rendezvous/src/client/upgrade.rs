@@ -117,9 +117,6 @@ impl Client {
             return;
         };
         let new = Session::new(now, keys, &hello, welcome, session.server, (link, Over::Udp));
-        if let Phase::Connected(old) = self.set_phase(Phase::Idle) {
-            self.end_session(now, &old);
-        }
         self.udp_silent = false;
         self.begin_session(now, new, welcome);
     }

@@ -7,7 +7,7 @@ use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{RelayToken, Secret, bmac, hash};
-use deskwire_machine::Instant;
+use deskwire_machine::{Instant, State as _, StateTable, change};
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use deskwire_wire::rendezvous::{
     AttemptId, ConnectStatement, Handle, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_RELAY_ADDRESSES, Relay,
@@ -29,15 +29,21 @@ const AVOIDED: Duration = Duration::from_secs(60);
 /// Longest message in a datagram: 1,200 bytes without kind, tag, handle, counter and AEAD tag.
 const DATAGRAM_ROOM: usize = 1_200 - 34;
 
-enum State {
-    /// The host is asked, again and again.
-    Asking { resend_at: Instant, wait: Duration },
-    /// It will be refused when the time has come.
-    Refusing,
-    /// Both sides have (or can fetch) their answers.
-    Introduced { viewer: Box<RendezvousMsg>, host: Box<RendezvousMsg> },
-    /// The viewer has (or can fetch) its refusal.
-    Refused,
+/// For [`crate::STATES`].
+pub(crate) const STATES: StateTable = State::TABLE;
+
+deskwire_machine::states! {
+    "rendezvous server, an introduction";
+    pub(crate) enum State {
+        /// The host is asked, again and again.
+        Asking { resend_at: Instant, wait: Duration } => [Introduced, Refusing, Refused],
+        /// The host declined or is not there: it is refused when the time has come that hides which.
+        Refusing => [Refused],
+        /// Both sides have (or can fetch) their answers.
+        Introduced { viewer: Box<RendezvousMsg>, host: Box<RendezvousMsg> } => [],
+        /// The viewer has (or can fetch) its refusal.
+        Refused => [],
+    }
 }
 
 /// A viewer's wish to be introduced.
@@ -173,7 +179,7 @@ impl Server {
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
         let waiting = matches!(attempt.state, State::Asking { .. } | State::Refusing);
         if waiting && now >= attempt.refuse_at {
-            attempt.state = State::Refused;
+            change(&mut attempt.state, State::Refused);
             let (viewer, random) = (attempt.viewer, attempt.statement.random);
             self.timers.set(Timer::Attempt(id), attempt.refuse_at + REMEMBER);
             self.stats.dials_refused += 1;
@@ -229,7 +235,7 @@ impl Server {
         match &attempt.state {
             State::Asking { .. } if accept => self.introduce(now, handle, id, random, candidates),
             State::Asking { .. } => {
-                attempt.state = State::Refusing;
+                change(&mut attempt.state, State::Refusing);
                 self.drive_attempt(now, id);
             }
             State::Introduced { host, .. } => {
@@ -300,7 +306,8 @@ impl Server {
         self.send(viewer, &for_viewer);
         self.send(host, &for_host);
         if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.state = State::Introduced { viewer: Box::new(for_viewer), host: Box::new(for_host) };
+            let (viewer, host) = (Box::new(for_viewer), Box::new(for_host));
+            change(&mut attempt.state, State::Introduced { viewer, host });
         }
         self.drive_attempt(now, id);
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use deskwire_identity::{PublicKey, Secret64};
-use deskwire_machine::{Instant, Rng};
+use deskwire_machine::{Instant, Rng, change};
 use deskwire_wire::session::{LoginMethod, LoginRefusal, SessionMsg};
 
 use super::{HostConfig, HostEvent, HostSession, State, Ticket};
@@ -141,7 +141,7 @@ impl HostSession {
         self.events.push_back(HostEvent::RefundAttempt { ticket });
         let granted = self.granted;
         self.send_control(&SessionMsg::LoginAccepted { tag: *proofs.host.as_bytes(), granted });
-        self.set_state(State::Active);
+        change(&mut self.state, State::Active);
         self.last_heard = now;
         self.timing.start(now);
         self.events.push_back(HostEvent::LoggedIn { granted });

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use deskwire_machine::{Instant, LinkId, StreamBuf};
+use deskwire_machine::{Instant, LinkId, StreamBuf, change};
 use deskwire_wire::ids::{DisplayId, Role};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{ChannelHeader, ChannelKind, SessionMsg};
@@ -41,7 +41,7 @@ impl HostSession {
         match (self.state, header.kind()) {
             (State::Waiting, ChannelKind::Control) => {
                 self.control = Some(link);
-                self.set_state(State::Login);
+                change(&mut self.state, State::Login);
                 let methods = self.login.methods();
                 self.send_control(&SessionMsg::LoginMethods(methods));
                 Ok(())

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use deskwire_identity::{PublicKey, Secret64};
-use deskwire_machine::{Instant, Rng};
+use deskwire_machine::{Instant, Rng, change};
 use deskwire_wire::session::{ChannelHeader, LoginMethod, LoginRefusal, Scopes, SessionMsg};
 
 use super::{State, ViewerConfig, ViewerEvent, ViewerSession};
@@ -141,7 +141,7 @@ impl ViewerSession {
         }
         self.login.deadline = None;
         self.granted = granted;
-        self.set_state(State::Active);
+        change(&mut self.state, State::Active);
         if self.channels.open(ChannelHeader::Input).is_err() {
             self.end(Ended::NotReading);
             return Ok(());

@@ -1,9 +1,11 @@
 //! Becoming established, or not.
 
-use deskwire_handshake::HandshakeError;
+use deskwire_handshake::{HandshakeError, Message};
 use deskwire_identity::{IdentityKey, Secret};
 
-use crate::testing::{HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key};
+use crate::testing::{
+    FLIPPED, HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key,
+};
 use crate::{Closed, Event, PathKind};
 
 #[test]
@@ -74,6 +76,43 @@ fn one_seed_gives_one_trace_of_bytes() {
     assert_eq!(received, 250_000);
     assert_eq!(run(7), (trace, received));
     assert_ne!(run(8).0, trace);
+}
+
+/// Whatever bit of whatever message is changed on its way: nobody talks to anybody, and both sides say why within their
+/// time. Where the length grew, the reader waits for the rest, which is where the time is needed.
+#[test]
+fn every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
+    let mut waited = 0;
+    for message in [Message::M1, Message::M2, Message::M3, Message::M4, Message::M5] {
+        // Every bit of type and length, and a sample of the rest: all of them are flipped in the handshake's own tests.
+        for bit in (0..24).chain((24..4_000).step_by(67)) {
+            FLIPPED.set(Some((message, bit, false)));
+            let mut world = World::new(bit as u64);
+            world.add_wire(PathKind::Relay, 40);
+            let start = world.now;
+            world.run(ms(10_100));
+            if !matches!(FLIPPED.take(), Some((.., true))) {
+                continue;
+            }
+            for side in [VIEWER, HOST] {
+                let (at, reason) =
+                    world.closed(side).unwrap_or_else(|| panic!("{message}, bit {bit}: side {side} goes on"));
+                let typed = matches!(
+                    reason,
+                    Closed::Handshake(_) | Closed::HandshakeRefused | Closed::HandshakeTimedOut
+                );
+                assert!(
+                    typed && at - start <= ms(10_000),
+                    "{message}, bit {bit}: {reason:?} after {:?}",
+                    at - start
+                );
+                waited += usize::from(*reason == Closed::HandshakeTimedOut);
+            }
+            let established = |event: &Event| matches!(event, Event::Established(_));
+            assert!(world.last(HOST, established).is_none(), "{message}, bit {bit}: the host took it");
+        }
+    }
+    assert!(waited > 0, "no length grew");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use deskwire_machine::{CloseReason, Ecn, IfAddr, Input, LinkId, Machine, StreamBuf};
 
 use super::{HISTORY, Link, Phase, Run, Step, UNREAD};
-use crate::{LinkKind, Reply, Subject};
+use crate::{LinkKind, Reply, Rule, Subject};
 
 impl<S: Subject> Run<'_, S> {
     pub(super) fn deliver_reply(&mut self) -> Step {
@@ -120,9 +120,22 @@ impl<S: Subject> Run<'_, S> {
         }
         let from = self.address();
         match kind {
-            LinkKind::Datagram => self.datagram(link, from, bytes),
+            LinkKind::Datagram if realistic => self.datagram(link, from, bytes),
+            LinkKind::Datagram => self.rubbish(link, from, bytes),
             _ => self.stream(link, &bytes),
         }
+    }
+
+    /// A datagram that means nothing: the machine says something about it, or has something to do, or counts it.
+    fn rubbish(&mut self, link: LinkId, from: SocketAddr, bytes: Vec<u8>) -> Step {
+        let before = (self.said, self.dropped, self.deadline());
+        let detail = format!("{} bytes that start with {:02x?}", bytes.len(), bytes.first());
+        self.datagram(link, from, bytes)?;
+        let silent = (self.said, self.dropped, self.deadline()) == before;
+        if silent && self.subject.dropped(&mut self.machine).is_some() {
+            return Err(self.violation(Rule::NotCounted, detail));
+        }
+        Ok(())
     }
 
     /// Sends an earlier message once more, perhaps damaged, perhaps from elsewhere.
