@@ -5,8 +5,10 @@ use core::time::Duration;
 /// Bounds of a session. The defaults suit a desktop.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// How long a login may take, from the first channel or the last refused try.
+    /// How long a host waits for a login, from the first channel or the last refused try.
     pub login: Duration,
+    /// How long the host may take with its part of a login, in which nobody types.
+    pub answer: Duration,
     /// Tries on one connection.
     pub tries: u32,
     /// Messages before the login succeeds.
@@ -41,6 +43,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             login: Duration::from_secs(30),
+            answer: Duration::from_secs(15),
             tries: 3,
             messages_before_login: 32,
             channels: 64,

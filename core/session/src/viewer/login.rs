@@ -45,7 +45,7 @@ impl ViewerLogin {
             exporter: config.exporter,
             viewer_key: config.viewer_key,
             host_key: config.host_key,
-            deadline: Some(now + config.limits.login),
+            deadline: Some(now + config.limits.answer),
             limits: config.limits,
             messages: 0,
         }
@@ -96,7 +96,7 @@ impl ViewerSession {
         // It can fail only for a generator that is the identity: a code whose hash is that does not exist in practice.
         if let Ok((share, pake)) = ViewerPake::start(&mut login.rng, code.digits().as_bytes(), context) {
             login.step = Step::Sharing(pake);
-            login.deadline = Some(now + login.limits.login);
+            login.deadline = Some(now + login.limits.answer);
             self.send_control(&SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share });
         }
     }

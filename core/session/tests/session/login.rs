@@ -160,6 +160,21 @@ fn a_host_without_a_code_offers_and_takes_none() {
     assert_eq!(world.take_host_events(), [refused(LoginRefusal::NotOffered)], "nothing is charged for it");
 }
 
+/// Nobody types while the host decides, so the viewer need not wait as long as for a person.
+#[test]
+fn a_host_that_does_not_answer_a_login_is_left() {
+    let mut world = World::new(&Setup::default());
+    world.run_for(Duration::from_secs(5));
+    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(world.take_host_events(), [charge(0)], "which nobody answers");
+    world.take_viewer_events();
+    world.run_for(Duration::from_secs(13));
+    assert_eq!(world.take_viewer_events(), []);
+    world.run_for(Duration::from_secs(2));
+    assert_eq!(world.take_viewer_events(), [ViewerEvent::Closed { reason: Ended::LoginTimedOut }]);
+}
+
 #[test]
 fn a_login_that_does_not_come_ends_the_session() {
     let mut world = World::new(&Setup::default());
