@@ -81,6 +81,17 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
     Ok(())
 }
 
+/// Installs packages that only make a check possible, if this system has them. Whether they are there then.
+pub(crate) fn optional(packages: &[(&'static str, &'static str)]) -> bool {
+    if !has_program("dpkg-query") || !has_program("apt-get") {
+        return false;
+    }
+    let packages = packages.iter().map(|(name, why)| test_only(name, why));
+    let missing: Vec<Package> = packages.filter(|package| !is_installed(package.name)).collect();
+    let missing: Vec<&Package> = missing.iter().collect();
+    missing.is_empty() || install(&missing).is_ok()
+}
+
 fn is_installed(package: &str) -> bool {
     // Without dpkg we cannot know by package, so look for the programs and assume the libraries.
     if !has_program("dpkg-query") {
