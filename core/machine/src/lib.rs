@@ -21,7 +21,8 @@
 //! 8. Iteration order never comes from a hash map where it can reach the wire.
 //! 9. Readers borrow the data they are given; what outlives the call is copied in one place. Media payloads are written
 //!    once and sealed in place.
-//! 10. State is an enum with a table of the moves between its states ([`states!`]), and one function ([`change`]) moves it.
+//! 10. State is an enum with a table of the moves between its states ([`states!`](macro@states)), and one function
+//!     ([`change`]) moves it.
 //!
 //! The conformance suite (`fuzz/conformance`) holds every machine to them.
 //!

@@ -1,6 +1,6 @@
 //! Rule 10: states, the moves between them, and the one way to move.
 
-/// The states of a machine and the moves between them, made by [`states!`](crate::states).
+/// The states of a machine and the moves between them, made by [`states!`](macro@crate::states).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StateTable {
     /// Whose states they are.
@@ -27,7 +27,7 @@ impl StateTable {
     }
 }
 
-/// An enum of states, made by [`states!`](crate::states).
+/// An enum of states, made by [`states!`](macro@crate::states).
 pub trait State {
     /// The states and their moves.
     const TABLE: StateTable;
@@ -62,7 +62,7 @@ fn note<S: State>(from: &str, to: &str) {
 }
 
 /// Declares an enum of states together with the states that may follow each, and implements
-/// [`State`](crate::State) for it.
+/// [`State`] for it.
 ///
 /// ```
 /// deskwire_machine::states! {
