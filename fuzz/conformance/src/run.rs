@@ -69,8 +69,6 @@ pub(crate) struct Run<'s, S: Subject> {
     buf: Vec<u8>,
     /// Outputs and events so far.
     said: u64,
-    /// The last count of what the machine dropped.
-    dropped: u64,
 }
 
 type Step = Result<(), Violation>;
@@ -106,7 +104,6 @@ pub(crate) fn run<'s, S: Subject>(
         trace,
         buf: Vec::new(),
         said: 0,
-        dropped: 0,
     };
     let outcome = run.play(&given);
     (outcome, run.trace)
@@ -306,11 +303,11 @@ impl<S: Subject> Run<'_, S> {
     /// What was dropped so far.
     fn count_dropped(&mut self) -> Step {
         let Some(dropped) = self.subject.dropped(&mut self.machine) else { return Ok(()) };
-        if dropped < self.dropped {
-            let detail = format!("{} were dropped, then {dropped}", self.dropped);
+        let before = self.trace.dropped();
+        if dropped < before {
+            let detail = format!("{before} were dropped, then {dropped}");
             return Err(self.violation(Rule::NotCounted, detail));
         }
-        self.dropped = dropped;
         self.trace.note_dropped(dropped);
         Ok(())
     }

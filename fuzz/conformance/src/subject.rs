@@ -7,8 +7,8 @@ use deskwire_machine::{CloseReason, Instant, LinkId, LinkIds, Machine, Output, S
 
 use crate::Dice;
 
-/// A machine with its surroundings. Only [`Subject::start`] and [`Subject::dropped`] are needed; the more of the others a subject has, the
-/// deeper the suite gets into the machine.
+/// A machine with its surroundings. Only [`Subject::start`] and [`Subject::dropped`] are needed; the more of the others
+/// a subject has, the deeper the suite gets into the machine.
 ///
 /// A subject must be deterministic too: the suite makes several of them and expects the same from each.
 pub trait Subject {

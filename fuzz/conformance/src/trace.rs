@@ -10,6 +10,7 @@ pub(crate) struct Trace {
     entries: Vec<Entry>,
     /// Which of the wanted words came up, one bit each.
     said: u64,
+    /// What the machine dropped so far.
     dropped: u64,
 }
 
@@ -63,7 +64,7 @@ impl Trace {
         self.dropped = dropped;
     }
 
-    /// What was dropped by the end.
+    /// What was dropped so far.
     pub(crate) const fn dropped(&self) -> u64 {
         self.dropped
     }

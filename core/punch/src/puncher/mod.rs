@@ -134,7 +134,7 @@ deskwire_machine::states! {
         /// It was not started, or it is over with the session.
         Idle => [Exchanging],
         /// It waits for the peer's addresses, or for its word to begin.
-        Exchanging => [Exchanging, Probing, Found, Failed, Idle],
+        Exchanging => [Probing, Found, Failed, Idle],
         /// It probes.
         Probing {
             /// Which try.
@@ -343,7 +343,7 @@ impl Puncher {
         self.end_measure();
         self.end_sweep();
         self.end_tcp(None);
-        if self.state != state || state == PunchState::Exchanging {
+        if self.state != state {
             change(&mut self.state, state);
         }
     }

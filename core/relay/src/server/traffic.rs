@@ -23,10 +23,13 @@ impl Server {
             self.stats.malformed += 1;
             return;
         }
-        let (first, rest) = data.split_first().unzip();
-        match (first.copied().and_then(Kind::of), rest) {
-            (Some(Kind::RelayData), _) => self.handle_data(now, link, from, data),
-            (Some(Kind::RelayControl), Some(rest)) => {
+        let Some((first, rest)) = data.split_first() else {
+            self.stats.malformed += 1;
+            return;
+        };
+        match Kind::of(*first) {
+            Some(Kind::RelayData) => self.handle_data(now, link, from, data),
+            Some(Kind::RelayControl) => {
                 self.handle_control(now, Origin::Udp { link, from, bytes: data.len() }, rest);
             }
             _ => self.stats.malformed += 1,

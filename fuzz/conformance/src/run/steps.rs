@@ -128,13 +128,14 @@ impl<S: Subject> Run<'_, S> {
 
     /// A datagram that means nothing: the machine says something about it, or has something to do, or counts it.
     fn rubbish(&mut self, link: LinkId, from: SocketAddr, bytes: Vec<u8>) -> Step {
-        let before = (self.said, self.dropped, self.deadline());
-        let detail = format!("{} bytes that start with {:02x?}", bytes.len(), bytes.first());
+        let (len, first) = (bytes.len(), bytes.first().copied());
+        let before = (self.said, self.trace.dropped(), self.deadline());
         self.datagram(link, from, bytes)?;
         // An answer may wait for a link that is blocked.
         let may_wait = self.links.values().any(|link| link.phase == Phase::Blocked);
-        let silent = !may_wait && (self.said, self.dropped, self.deadline()) == before;
+        let silent = !may_wait && (self.said, self.trace.dropped(), self.deadline()) == before;
         if silent && self.subject.dropped(&mut self.machine).is_some() {
+            let detail = format!("{len} bytes that start with {first:02x?}");
             return Err(self.violation(Rule::NotCounted, detail));
         }
         Ok(())
