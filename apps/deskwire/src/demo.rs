@@ -10,6 +10,7 @@ use deskwire_core::wire::picture::{Point, Rect};
 use deskwire_core::wire::screen::{Button, InputEvent, Keysym};
 use deskwire_kit::child::{Guarded, guarded_command};
 use deskwire_kit::code::CODE_VARIABLE;
+use deskwire_kit::stack::{NO_SETTINGS, bare_command};
 use deskwire_kit::viewer::Client;
 use serde_json::json;
 
@@ -234,8 +235,9 @@ fn save(client: &Client, path: &Path) -> Outcome {
 fn show(stage: &Stage, output: Output) -> Outcome {
     output.note("The viewer's window shows this desktop now; close it, or press Ctrl-C here.");
     let plan = stage.plan()?;
-    let mut command = guarded_command(stage.programs().path("deskwire-viewer").map_err(Failure::other)?);
+    let mut command = bare_command(stage.programs().path("deskwire-viewer").map_err(Failure::other)?);
     command
+        .args(NO_SETTINGS)
         .args(["--server", &format!("{}:{}", plan.settings.host, plan.settings.port)])
         .args(["--key", plan.settings.key.as_deref().unwrap_or_default()])
         .arg("--state")

@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead as _, BufReader};
-use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -114,9 +113,4 @@ impl Drop for Guarded {
     fn drop(&mut self) {
         self.stop(Duration::from_secs(3));
     }
-}
-
-/// Whether a file is there and can be run.
-pub fn is_program(path: &Path) -> bool {
-    path.is_file()
 }

@@ -14,15 +14,17 @@ pub const DEFAULT_PORT: u16 = 21_116;
 
 /// What the user gave on the command line or in the environment; all optional.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Server and settings")]
 pub struct Options {
-    /// Rendezvous server, `host[:port]`
-    #[arg(long, env = "DESKWIRE_SERVER", value_name = "HOST[:PORT]", global = true)]
+    // The environment of these three is read below: each may stand where another is a flag, which then wins.
+    /// Rendezvous server, `host[:port]` [env: DESKWIRE_SERVER]
+    #[arg(long, value_name = "HOST[:PORT]", global = true)]
     pub server: Option<String>,
-    /// The server's key, as `deskwire-server key` prints it
-    #[arg(long, env = "DESKWIRE_KEY", value_name = "KEY", global = true)]
+    /// The server's key, as `deskwire-server key` prints it [env: DESKWIRE_KEY]
+    #[arg(long, value_name = "KEY", global = true)]
     pub key: Option<String>,
-    /// Server and key in one link, `deskwire://host/?key=...`
-    #[arg(long, env = "DESKWIRE_LINK", value_name = "LINK", conflicts_with_all = ["server", "key"], global = true)]
+    /// Server and key in one link, `deskwire://host/?key=...` [env: DESKWIRE_LINK]
+    #[arg(long, value_name = "LINK", conflicts_with_all = ["server", "key"], global = true)]
     pub link: Option<String>,
     /// Accept the server's key at first contact and pin it
     #[arg(long, global = true)]
@@ -97,6 +99,8 @@ pub enum ConfigError {
     Server(String),
     /// The link is not one.
     Link(String),
+    /// The environment has a link, and also what it contains.
+    Twice,
     /// The system names no folder for it.
     NoHome,
 }
@@ -117,6 +121,9 @@ impl fmt::Display for ConfigError {
             ),
             Self::Server(text) => write!(f, "`{text}` is not a server; write host, host:port or [address]:port"),
             Self::Link(text) => write!(f, "`{text}` is not a deskwire link; it looks like deskwire://host/?key=..."),
+            Self::Twice => f.write_str(
+                "DESKWIRE_LINK names a server and its key; unset DESKWIRE_SERVER and DESKWIRE_KEY, or the link",
+            ),
             Self::NoHome => f.write_str("this system names no home folder; give --config and --state"),
         }
     }
@@ -130,10 +137,8 @@ impl Options {
         let path = self.config_path()?;
         let file = read_file(&path, self.config.is_some())?;
         let links = self.links(&file);
-        let (server, key) = match &self.link {
-            Some(link) => split_link(link)?,
-            None => (self.server.clone().or(file.server), self.key.clone().or(file.key)),
-        };
+        let variable = |name: &str| std::env::var(name).ok();
+        let (server, key) = self.server_and_key(file.server, file.key, variable)?;
         let server = server.ok_or(ConfigError::NoServer(path))?;
         if key.is_none() && !self.trust_on_first_use {
             return Err(ConfigError::NoKey);
@@ -141,6 +146,28 @@ impl Options {
         let (host, port) = split_host_port(&server).ok_or_else(|| ConfigError::Server(server.clone()))?;
         let port_mapping = self.port_mapping || file.port_mapping.unwrap_or(false);
         Ok(Settings { host, port, key, state: self.state_folder()?, links, port_mapping })
+    }
+
+    /// Flags over the environment over the file.
+    fn server_and_key(
+        &self,
+        server: Option<String>,
+        key: Option<String>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<(Option<String>, Option<String>), ConfigError> {
+        let flags = (self.link.clone(), self.server.clone(), self.key.clone());
+        let environment = (variable("DESKWIRE_LINK"), variable("DESKWIRE_SERVER"), variable("DESKWIRE_KEY"));
+        let mut found = (None, None);
+        for layer in [flags, environment, (None, server, key)] {
+            let (server, key) = match layer {
+                (Some(link), None, None) => split_link(&link)?,
+                (None, server, key) => (server, key),
+                // Of flags the command line says so already.
+                (Some(_), ..) => return Err(ConfigError::Twice),
+            };
+            found = (found.0.or(server), found.1.or(key));
+        }
+        Ok(found)
     }
 
     /// Flags over the program's own variables over the file over the usual variables.
@@ -250,6 +277,36 @@ mod tests {
         fs::write(&config, "sever = \"one.example\"\n").unwrap();
         let error = options.settings().unwrap_err().to_string();
         assert!(error.contains("sever") && error.contains("line 1"), "{error}");
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_whatever_form_each_has() {
+        let key = deskwire_identity::ServerKey(deskwire_identity::IdentityKey::from_bytes(&[1; 32]).public());
+        let link = |host: &str| format!("deskwire://{host}/?key={key}");
+        let read = |options: &Options, variables: &[(&str, String)]| {
+            let variable =
+                |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
+            options.server_and_key(Some("file.example".into()), Some("file".into()), variable)
+        };
+        let [given, linked] = [
+            Options { server: Some("flag.example".into()), key: Some("flag".into()), ..Options::default() },
+            Options { link: Some(link("flag.example")), ..Options::default() },
+        ];
+        let both = |server: &str, key: &str| (Some(server.to_owned()), Some(key.to_owned()));
+        let in_environment =
+            [("DESKWIRE_SERVER", "variable.example".to_owned()), ("DESKWIRE_KEY", "variable".to_owned())];
+        let as_link = [("DESKWIRE_LINK", link("variable.example"))];
+        let key = key.to_string();
+        for variables in [&in_environment[..], &as_link] {
+            assert_eq!(read(&given, variables).unwrap(), both("flag.example", "flag"));
+            assert_eq!(read(&linked, variables).unwrap(), both("flag.example", &key));
+        }
+        let nothing = Options::default();
+        assert_eq!(read(&nothing, &as_link).unwrap(), both("variable.example", &key));
+        assert_eq!(read(&nothing, &in_environment).unwrap(), both("variable.example", "variable"));
+        assert_eq!(read(&nothing, &[]).unwrap(), both("file.example", "file"));
+        let twice = [&in_environment[..], &as_link].concat();
+        assert!(matches!(read(&nothing, &twice), Err(ConfigError::Twice)));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Real servers and hosts as child processes: what the demo, the bench and the end-to-end tests run on.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -58,7 +59,10 @@ impl Programs {
 impl ServerProcess {
     /// Starts a server with its data in `data`, on free loopback ports or with further `args`.
     pub fn start(programs: &Programs, data: &Path, args: &[&str]) -> io::Result<Self> {
-        let mut command = guarded_command(programs.path("deskwire-server")?);
+        let mut command = bare_command(programs.path("deskwire-server")?);
+        if !args.contains(&"--config") {
+            command.args(NO_SETTINGS);
+        }
         command.arg("--data").arg(data).arg("--json").args(args).stdout(Stdio::piped());
         if !args.contains(&"--drain") {
             // Whoever ends a stack of his own ends its sessions, too.
@@ -123,13 +127,12 @@ impl HostProcess {
     /// Starts a host and waits until it is registered.
     pub fn start(programs: &Programs, plan: HostPlan<'_>) -> io::Result<Self> {
         fs::create_dir_all(plan.state)?;
-        let mut command = guarded_command(programs.path("deskwire")?);
+        let mut command = bare_command(programs.path("deskwire")?);
         command
+            .args(NO_SETTINGS)
             .args(["--json", "--server", &plan.server.to_string(), "--key", plan.key])
             .arg("--state")
             .arg(plan.state)
-            .arg("--config")
-            .arg(empty_config(plan.state)?)
             .arg("host")
             .args(plan.args)
             .env("DISPLAY", plan.display)
@@ -162,11 +165,18 @@ impl HostProcess {
     }
 }
 
-/// A configuration file without settings, so that the user's own does not interfere.
-pub fn empty_config(folder: &Path) -> io::Result<PathBuf> {
-    let path = folder.join("empty.toml");
-    fs::write(&path, "")?;
-    Ok(path)
+/// A configuration file in which there is nothing: with it the user's own does not interfere.
+pub const NO_SETTINGS: [&str; 2] = ["--config", if cfg!(windows) { "NUL" } else { "/dev/null" }];
+
+/// A command of one of our programs that knows nothing of the user's environment but what to log. It ends with ours.
+pub fn bare_command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = guarded_command(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("DESKWIRE_") && !name.ends_with("_LOG")) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 fn parse(line: &str) -> io::Result<Value> {

@@ -72,6 +72,9 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
     if !missing.is_empty() {
         install(&missing)?;
     }
+    if need == Need::Everything {
+        tools_of_rust()?;
+    }
     if need == Need::Everything && !has_program("cargo-deny") {
         eprintln!(
             "setup: installing cargo-deny (checks licences and sources of dependencies; takes some minutes)"
@@ -79,6 +82,31 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         run::cargo(&["install", "--locked", CARGO_DENY])?;
     }
     Ok(())
+}
+
+/// Whether `cargo fmt` and `cargo clippy` are there: a minimal toolchain comes without.
+fn tools_of_rust() -> Result<(), String> {
+    let missing: Vec<&str> = [("rustfmt", "rustfmt"), ("clippy", "cargo-clippy")]
+        .into_iter()
+        .filter(|(_, program)| !answers(program))
+        .map(|(component, _)| component)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let words = [&["rustup", "component", "add"], &missing[..]].concat();
+    if !has_program("rustup") {
+        return Err(format!(
+            "the Rust toolchain lacks {}; install them, then run this again",
+            missing.join(" and ")
+        ));
+    }
+    shell(&words)
+}
+
+/// Whether a program of the toolchain runs; what stands in for one that is missing only says so.
+fn answers(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 /// Installs packages that only make a check possible, if this system has them. Whether they are there then.

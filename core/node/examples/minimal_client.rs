@@ -1,6 +1,7 @@
 //! Dials a host over the blocking driver and prints what happens.
 //!
-//! `cargo run -p deskwire-core --example minimal_client -- SERVER:PORT SERVER-KEY ID CODE`
+//! `CODE=123456 cargo run -p deskwire-core --example minimal_client -- SERVER:PORT SERVER-KEY ID`: the code is not an
+//! argument because others on this machine could read it there.
 #![allow(
     clippy::disallowed_types,
     clippy::disallowed_methods,
@@ -20,8 +21,8 @@ use deskwire_io_blocking::Driver;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [server, key, id, code] = args.as_slice() else {
-        return Err("usage: minimal_client SERVER:PORT SERVER-KEY ID CODE".into());
+    let (Ok(code), [server, key, id]) = (std::env::var("CODE"), args.as_slice()) else {
+        return Err("usage: CODE=... minimal_client SERVER:PORT SERVER-KEY ID".into());
     };
     let code: OneTimeCode = code.parse()?;
 

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use deskwire_conformance::{
-    Counterpart, Dice, Given, GivenLink, LinkKind, Replies, Reply, Subject, Suite, check,
+    Counterpart, CountingAllocator, Dice, Given, GivenLink, LinkKind, Replies, Reply, Subject, Suite, check,
 };
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{
@@ -29,6 +29,10 @@ use deskwire_core::{
     Config, ConnectionEvent, ConnectionId, Dial, Host, Limits, Node, NodeEvent, Phase, Server as ServerAt,
 };
 use deskwire_rendezvous::server::{RelayInfo, ServerEvent, StoreRequest, StoreResult};
+
+/// For the bounds of rule 6.
+#[global_allocator]
+static COUNTING_ALLOCATOR: CountingAllocator = CountingAllocator;
 
 const UNIX: u64 = 1_900_000_000;
 const SERVER: [u8; 4] = [198, 51, 100, 1];

@@ -136,8 +136,14 @@ impl fmt::Display for Closed {
             Self::Handshake(error) => write!(f, "the key handshake failed: {error}"),
             Self::HandshakeRefused => f.write_str("the other side broke off the key handshake"),
             Self::HandshakeTimedOut => f.write_str("the other side did not finish the key handshake in time"),
-            Self::TimedOut => f.write_str("the other side has fallen silent"),
-            Self::NoPath => f.write_str("no network path to the other side is left"),
+            Self::TimedOut => f.write_str(
+                "the other side has fallen silent: it was switched off, or the network between is cut; connect again \
+                 when it is back",
+            ),
+            Self::NoPath => f.write_str(
+                "no way to the other side is left, neither a direct one nor a relay; check this device's network and \
+                 connect again",
+            ),
             Self::Misbehaved(what) => write!(f, "the other side broke the transport's rules: {what}"),
         }
     }

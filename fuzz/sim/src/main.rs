@@ -89,7 +89,7 @@ fn cells(options: &Options, each: u64) -> ExitCode {
     for (scenario, outcome) in &outcomes {
         cells.add(scenario, outcome);
         if !outcome.is_as_expected(scenario) {
-            eprintln!("seed {}: {}", scenario.seed, scenario.complaint(outcome));
+            eprintln!("{}\n  again: {} --trace", scenario.complaint(outcome), options.replay(scenario));
         }
     }
     println!("{cells}{} sessions in {:.1} s", outcomes.len(), begun.elapsed().as_secs_f64());

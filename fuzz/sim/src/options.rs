@@ -26,6 +26,7 @@ Usage: deskwire-sim [options]
   --cells N        N sessions for each of the 49 pairs, over lines that lose nothing: how often they end on a direct
                    path, against how often they should
   --exact          the seed is that of one session, as a failure printed it
+  --clean          lines lose nothing; their delay follows from the seed, as with --cells
   --trace          with --exact: print what happened to every packet
   --round-trips    one session on a perfect network: what it takes until the first frame
 
@@ -47,6 +48,7 @@ pub(crate) struct Options {
     pub(crate) guesses: u32,
     pub(crate) cells: Option<u64>,
     pub(crate) exact: bool,
+    pub(crate) clean: bool,
     pub(crate) trace: bool,
     pub(crate) round_trips: bool,
     pub(crate) tolerate: u64,
@@ -70,6 +72,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         guesses: 2_048,
         cells: None,
         exact: false,
+        clean: false,
         trace: false,
         round_trips: false,
         tolerate: 0,
@@ -100,6 +103,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
             "--guesses" => options.guesses = number(&value()?)?,
             "--cells" => options.cells = Some(number(&value()?)?),
             "--exact" => options.exact = true,
+            "--clean" => options.clean = true,
             "--trace" => options.trace = true,
             "--round-trips" => options.round_trips = true,
             "--random" => options.random = Some(number(&value()?)?),
@@ -145,7 +149,8 @@ impl Options {
         });
         let seed = if self.exact { self.seed } else { nth_seed(self.seed, n) };
         let (punch, guesses) = (self.punch, self.guesses);
-        let scenario = Scenario { punch, guesses, ..Scenario::varied(seed, viewer, host) };
+        let made = if self.clean { Scenario::clean } else { Scenario::varied };
+        let scenario = Scenario { punch, guesses, ..made(seed, viewer, host) };
         if self.loss.is_none() && self.latency.is_none() {
             return scenario;
         }
@@ -158,6 +163,9 @@ impl Options {
     /// The command that runs a session again.
     pub(crate) fn replay(&self, scenario: &Scenario) -> String {
         let mut replay = scenario.replay();
+        if self.clean || self.cells.is_some() {
+            replay.push_str(" --clean");
+        }
         for (name, value) in [("--loss", self.loss), ("--latency", self.latency)] {
             replay.extend(value.map(|value| format!(" {name} {value}")));
         }

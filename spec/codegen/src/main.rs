@@ -50,8 +50,19 @@ fn make(schemas: &Path, scratch: &Path, target: &Path, check: bool) -> io::Resul
         .run()
         .map_err(|e| io::Error::other(format!("the capnp tool failed (is capnproto installed?): {e}")))?;
     let mut stale = Vec::new();
-    for name in names {
-        let file = format!("{name}_capnp.rs");
+    let wanted: Vec<String> = names.iter().map(|name| format!("{name}_capnp.rs")).collect();
+    for path in fs::read_dir(target)?.map(|entry| entry.map(|entry| entry.path())) {
+        let path = path?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // Of a schema that is no more.
+        if name.ends_with("_capnp.rs") && !wanted.iter().any(|wanted| *wanted == name) {
+            if !check {
+                fs::remove_file(&path)?;
+            }
+            stale.push(path);
+        }
+    }
+    for file in wanted {
         let text = fs::read_to_string(scratch.join(&file))?;
         // The header names the tool's version, which must not decide whether the code is current.
         let body: String =

@@ -122,7 +122,7 @@ fn without_a_display_it_says_so() {
     let connect = |display: Option<&str>, key: &str| {
         let mut command = deskwire();
         command.args(["--server", "127.0.0.1:9", "--key", key, "--state"]).arg(folder.path());
-        command.arg("--config").arg(deskwire_kit::stack::empty_config(folder.path()).unwrap());
+        command.args(deskwire_kit::stack::NO_SETTINGS);
         let id = deskwire_core::wire::ids::DeviceId::from_number(1).to_string();
         command.args(["connect", &id]).env("DESKWIRE_CODE", "123456");
         if let Some(display) = display {

@@ -17,7 +17,8 @@ fn the_smallest_client_logs_in_and_gets_a_picture() {
     let said = site.folder.path().join("said");
     let mut command = guarded_command(example);
     command
-        .args([server.as_str(), site.server.key().unwrap(), site.host.id(), site.host.code()])
+        .args([server.as_str(), site.server.key().unwrap(), site.host.id()])
+        .env("CODE", site.host.code())
         .stdout(File::create(&said).unwrap());
     let mut client = Guarded::start("minimal_client", &mut command).unwrap();
     let said = eventually("a picture at the smallest client", PATIENCE, || {

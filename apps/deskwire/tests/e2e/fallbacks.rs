@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Stdio;
 
 use deskwire_driver::testing::{PASSWORD, TestProxy, USER, certificate};
-use deskwire_kit::child::{Guarded, guarded_command};
+use deskwire_kit::child::Guarded;
 use deskwire_kit::desktop::VirtualDesktop;
-use deskwire_kit::stack::ServerProcess;
+use deskwire_kit::stack::{NO_SETTINGS, ServerProcess, bare_command};
 use serde_json::Value;
 
 use super::support::shot::deskwire;
@@ -33,7 +33,7 @@ fn hidden(data: &Path, url: impl Fn(u16) -> String, args: &[&str]) -> ServerProc
 fn shoot(folder: &Path, desktop: &VirtualDesktop, config: &str) -> Value {
     let file = folder.join("config.toml");
     std::fs::write(&file, config).unwrap();
-    let mut command = guarded_command(programs().path("deskwire").unwrap());
+    let mut command = bare_command(programs().path("deskwire").unwrap());
     command.args(["--json", "--config"]).arg(&file).arg("--state").arg(folder.join("host"));
     command.args(["host", "--relay-only"]).env("DISPLAY", desktop.display()).env_remove("WAYLAND_DISPLAY");
     let mut host = Guarded::start("deskwire host", command.stdout(Stdio::piped())).unwrap();
@@ -122,8 +122,7 @@ fn a_wrong_proxy_password_is_told() {
     let output = deskwire()
         .args(["--server", NOWHERE, "--key", key, "--websocket", "ws://127.0.0.1:9/", "--state"])
         .arg(folder.path().join("viewer"))
-        .arg("--config")
-        .arg(deskwire_kit::stack::empty_config(folder.path()).unwrap())
+        .args(NO_SETTINGS)
         .args(["shot", &nobody, "-o"])
         .arg(folder.path().join("shot.png"))
         .env("DESKWIRE_CODE", "123456")

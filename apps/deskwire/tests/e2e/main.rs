@@ -18,3 +18,4 @@ mod picture;
 mod relays;
 mod rubbish;
 mod support;
+mod words;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_kit::child::Guarded;
 use deskwire_kit::code::CODE_VARIABLE;
-use deskwire_kit::stack::{Programs, empty_config};
+use deskwire_kit::stack::{NO_SETTINGS, Programs};
 use serde_json::Value;
 
 use crate::lab::Space;
@@ -129,7 +129,11 @@ const START: Duration = Duration::from_secs(20);
 /// Starts a server and waits until it listens; gives what it said.
 pub(crate) fn server(space: &Space, data: &Path, args: &[&str]) -> (Process, Value) {
     let mut command = space.command(program("deskwire-server"));
-    command.args(["--json", "--log", "warn", "--admin", "off", "--data"]).arg(data).args(args);
+    command
+        .args(NO_SETTINGS)
+        .args(["--json", "--log", "warn", "--admin", "off", "--data"])
+        .arg(data)
+        .args(args);
     let process = Process::start("deskwire-server", &mut command);
     let ready = process.lines.wait("the start of the server", START, 0, |lines| lines.first().cloned());
     (process, ready)
@@ -161,7 +165,7 @@ impl Account {
         };
         let mut command = space.command(program("deskwire"));
         command.args(["--json", "--server", &server, "--key", &self.key, "--state"]).arg(&state);
-        command.arg("--config").arg(empty_config(&state).unwrap()).env_remove("WAYLAND_DISPLAY");
+        command.args(NO_SETTINGS).env_remove("WAYLAND_DISPLAY");
         command
     }
 

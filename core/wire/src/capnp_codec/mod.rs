@@ -84,7 +84,6 @@ fn decode_packed<T>(
 }
 
 /// Builds a message and appends it flat, so that a reader can borrow its data.
-#[allow(dead_code, reason = "used by the codecs beside")]
 fn encode_flat(
     limits: ClassLimits,
     out: &mut Vec<u8>,
@@ -108,7 +107,6 @@ fn encode_flat(
 }
 
 /// A reader over a flat message in `bytes`.
-#[allow(dead_code, reason = "used by the codecs beside")]
 fn read_flat(limits: ClassLimits, bytes: &[u8]) -> Result<Reader<BufferSegments<&[u8]>>, DecodeError> {
     if bytes.len() > limits.frame {
         return Err(DecodeError::Malformed);
@@ -119,7 +117,6 @@ fn read_flat(limits: ClassLimits, bytes: &[u8]) -> Result<Reader<BufferSegments<
 }
 
 /// Exactly `N` bytes.
-#[allow(dead_code, reason = "used by the codecs beside")]
 fn array<const N: usize>(data: &[u8], field: &'static str) -> Result<[u8; N], DecodeError> {
     data.try_into().map_err(|_| DecodeError::Field(field))
 }
@@ -130,7 +127,6 @@ fn bounded(data: &[u8], max: usize, field: &'static str) -> Result<Vec<u8>, Deco
 }
 
 /// UTF-8 text of at most `max` bytes.
-#[allow(dead_code, reason = "used by the codecs beside")]
 fn text(reader: capnp::text::Reader<'_>, max: usize, field: &'static str) -> Result<String, DecodeError> {
     if reader.len() > max {
         return Err(DecodeError::Field(field));

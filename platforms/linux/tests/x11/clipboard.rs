@@ -20,12 +20,19 @@ fn on_own_display(name: &str, act: impl FnOnce(u32, Client)) {
         return act(server.parse().unwrap(), Client::connect_to(&std::env::var("DISPLAY").unwrap()));
     }
     let server = Xvfb::start();
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("clipboard::{name}"), "--nocapture"])
-        .env("DISPLAY", &server.display)
-        .env(SERVER, server.id().to_string())
-        .status();
-    assert!(status.unwrap().success(), "{name} failed in its process");
+    assert_passes(name, |command| {
+        command.env("DISPLAY", &server.display).env(SERVER, server.id().to_string());
+    });
+}
+
+/// Runs a test in a process of its own. What that prints is shown only when it fails: it is no test more.
+fn assert_passes(name: &str, prepare: impl FnOnce(&mut Command)) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", &format!("clipboard::{name}"), "--nocapture"]);
+    prepare(&mut command);
+    let output = command.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{name} failed in its process: {}", String::from_utf8_lossy(&said));
 }
 
 /// Owns the clipboard, and never gives its text.
@@ -123,13 +130,9 @@ fn a_server_that_goes_is_an_error_not_a_panic() {
 #[test]
 fn without_a_display_it_says_so() {
     if std::env::var_os(SERVER).is_none() {
-        let status = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "clipboard::without_a_display_it_says_so", "--nocapture"])
-            .env_remove("DISPLAY")
-            .env(SERVER, "0")
-            .status();
-        assert!(status.unwrap().success());
-        return;
+        return assert_passes("without_a_display_it_says_so", |command| {
+            command.env_remove("DISPLAY").env(SERVER, "0");
+        });
     }
     let error = X11Clipboard::open().map(|_| ()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unavailable);

@@ -5,8 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use deskwire_kit::child::guarded_command;
-use deskwire_kit::stack::empty_config;
+use deskwire_kit::stack::{NO_SETTINGS, bare_command};
 
 use super::Site;
 
@@ -32,8 +31,7 @@ impl Shot {
         let output = deskwire()
             .args(["--server", server, "--key", key, "--state"])
             .arg(state)
-            .arg("--config")
-            .arg(empty_config(state).unwrap())
+            .args(NO_SETTINGS)
             .args(["shot", id, "-o"])
             .arg(&file)
             .args(args)
@@ -64,10 +62,11 @@ impl Shot {
 
 /// The program, with nothing of this machine's settings.
 pub(crate) fn deskwire() -> Command {
-    let mut command = guarded_command(env!("CARGO_BIN_EXE_deskwire"));
-    for name in ["SERVER", "KEY", "LINK", "CONFIG", "STATE", "CODE", "LOG"] {
-        command.env_remove(format!("DESKWIRE_{name}"));
-    }
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
+    let mut command = bare_command(env!("CARGO_BIN_EXE_deskwire"));
+    command
+        .env_remove("DESKWIRE_LOG")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .stdin(Stdio::null());
     command
 }

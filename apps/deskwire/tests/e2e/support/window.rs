@@ -7,7 +7,7 @@ use std::process::{Command, ExitStatus};
 use deskwire_core::wire::picture::Point;
 use deskwire_kit::child::Guarded;
 use deskwire_kit::desktop::VirtualDesktop;
-use deskwire_kit::stack::empty_config;
+use deskwire_kit::stack::NO_SETTINGS;
 
 use super::screen::Screen;
 use super::shot::deskwire;
@@ -61,8 +61,7 @@ impl Window {
             .args(["--server", &site.server.rendezvous().unwrap().to_string()])
             .args(["--key", site.server.key().unwrap(), "--state"])
             .arg(&state)
-            .arg("--config")
-            .arg(empty_config(&state).unwrap())
+            .args(NO_SETTINGS)
             .args(["connect", site.host.id(), "--code-file"])
             .arg(&code_file)
             .env("DISPLAY", desktop.display())
