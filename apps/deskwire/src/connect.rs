@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use clap::ValueEnum as _;
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_kit::code::CodeOptions;
 use deskwire_kit::config::Options;
@@ -57,6 +58,8 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         websocket,
         certificates,
         port_mapping,
+        metered,
+        give_addresses,
         config,
         state,
     } = options;
@@ -67,6 +70,9 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         if let Some(value) = value {
             out.extend([name.into(), value.into()]);
         }
+    }
+    if let Some(when) = give_addresses.and_then(|when| when.to_possible_value()) {
+        out.extend(["--give-addresses".into(), when.get_name().into()]);
     }
     let paths = [
         ("--certificates", certificates),
@@ -82,6 +88,7 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
     let flags = [
         ("--trust-on-first-use", trust_on_first_use),
         ("--port-mapping", port_mapping),
+        ("--metered", metered),
         ("--accept-new-key", accept_new_key),
         ("--relay-only", relay_only),
     ];
@@ -124,6 +131,8 @@ mod tests {
             websocket: Some("off".into()),
             certificates: Some("/pem".into()),
             port_mapping: true,
+            metered: true,
+            give_addresses: Some(deskwire_kit::search::GiveAddresses::IfRelaysFail),
             config: Some("/config".into()),
             state: Some("/state".into()),
         };
@@ -131,9 +140,9 @@ mod tests {
         let id = DeviceId::from_number(1);
         let args = Args { id, code, accept_new_key: true, relay_only: true };
         let expected = format!(
-            "--server example.org --key key --link link --websocket off --certificates /pem --config /config --state \
-             /state --code-file /code --trust-on-first-use --port-mapping --accept-new-key --relay-only --verbose \
-             --verbose {:012}",
+            "--server example.org --key key --link link --websocket off --give-addresses if-relays-fail --certificates \
+             /pem --config /config --state /state --code-file /code --trust-on-first-use --port-mapping --metered \
+             --accept-new-key --relay-only --verbose --verbose {:012}",
             id.as_digits()
         );
         assert_eq!(arguments(&options, &args, 2).join(std::ffi::OsStr::new(" ")), *expected);

@@ -92,7 +92,7 @@ impl Stage {
             key: Some(key.to_owned()),
             state: self.viewer_state(),
             links: deskwire_kit::links::Links::default(),
-            port_mapping: false,
+            search: deskwire_kit::search::Search::default(),
         };
         let id: DeviceId = self.host.id().parse().map_err(Failure::other)?;
         let mut plan = Plan::new(settings, id);

@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
 use crate::links::Links;
+use crate::search::{GiveAddresses, Search};
 
 /// The port of a rendezvous server when none is given.
 pub const DEFAULT_PORT: u16 = 21_116;
@@ -38,6 +39,13 @@ pub struct Options {
     /// Ask the home router to map a port to this device, by PCP, NAT-PMP or UPnP
     #[arg(long, env = "DESKWIRE_PORT_MAPPING", global = true)]
     pub port_mapping: bool,
+    /// Traffic costs money here: ports are not guessed by the hundred where both routers give random ones
+    #[arg(long, env = "DESKWIRE_METERED", global = true)]
+    pub metered: bool,
+    /// When the server is given this device's addresses for the other side, so that both find a direct path without a
+    /// relay [default: without-relay]
+    #[arg(long, env = "DESKWIRE_GIVE_ADDRESSES", value_name = "WHEN", global = true)]
+    pub give_addresses: Option<GiveAddresses>,
     /// Configuration file
     #[arg(long, env = "DESKWIRE_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
@@ -64,6 +72,10 @@ pub struct File {
     pub certificates: Option<PathBuf>,
     /// Whether to ask the home router to map a port to this device; not unless it is true.
     pub port_mapping: Option<bool>,
+    /// Whether traffic costs money here.
+    pub metered: Option<bool>,
+    /// When the server is given this device's addresses.
+    pub give_addresses: Option<GiveAddresses>,
 }
 
 /// Settings, complete.
@@ -79,8 +91,8 @@ pub struct Settings {
     pub state: PathBuf,
     /// How connections get out.
     pub links: Links,
-    /// Whether to ask the home router to map a port to this device.
-    pub port_mapping: bool,
+    /// How direct paths are looked for.
+    pub search: Search,
 }
 
 /// Why there are no settings.
@@ -144,8 +156,12 @@ impl Options {
             return Err(ConfigError::NoKey);
         }
         let (host, port) = split_host_port(&server).ok_or_else(|| ConfigError::Server(server.clone()))?;
-        let port_mapping = self.port_mapping || file.port_mapping.unwrap_or(false);
-        Ok(Settings { host, port, key, state: self.state_folder()?, links, port_mapping })
+        let search = Search {
+            port_mapping: self.port_mapping || file.port_mapping.unwrap_or(false),
+            metered: self.metered || file.metered.unwrap_or(false),
+            give_addresses: self.give_addresses.or(file.give_addresses).unwrap_or_default(),
+        };
+        Ok(Settings { host, port, key, state: self.state_folder()?, links, search })
     }
 
     /// Flags over the environment over the file.
@@ -271,9 +287,17 @@ mod tests {
         options.server = Some("two.example:9".into());
         let settings = options.settings().unwrap();
         assert_eq!((settings.host.as_str(), settings.port), ("two.example", 9));
-        assert!(!settings.port_mapping, "nobody asked for it");
-        fs::write(&config, "key = \"k\"\nport_mapping = true\n").unwrap();
-        assert!(options.settings().unwrap().port_mapping);
+        assert_eq!(settings.search, Search::default(), "nobody asked for anything");
+        let all = "key = \"k\"\nport_mapping = true\nmetered = true\ngive_addresses = \"if-relays-fail\"\n";
+        fs::write(&config, all).unwrap();
+        let give_addresses = GiveAddresses::IfRelaysFail;
+        let search = Search { port_mapping: true, metered: true, give_addresses };
+        assert_eq!(options.settings().unwrap().search, search);
+        options.give_addresses = Some(GiveAddresses::Never);
+        assert_eq!(options.settings().unwrap().search.give_addresses, GiveAddresses::Never);
+        fs::write(&config, "key = \"k\"\ngive_addresses = \"always\"\n").unwrap();
+        let error = options.settings().unwrap_err().to_string();
+        assert!(error.contains("always") && error.contains("without-relay"), "{error}");
         fs::write(&config, "sever = \"one.example\"\n").unwrap();
         let error = options.settings().unwrap_err().to_string();
         assert!(error.contains("sever") && error.contains("line 1"), "{error}");

@@ -1,30 +1,23 @@
 //! Looks at everything a session needs, from the configuration to the relays, and says what is wrong.
 
-use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc::{self, Receiver};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::net::SocketAddr;
+use std::time::Duration;
 
-use deskwire_core::identity::{IdentityKey, PublicKey, ServerKey};
-use deskwire_core::machine::Seed;
-use deskwire_driver::{Clock, Handle, HubConfig, interface_addresses};
-use deskwire_io_smol::Driver;
-use deskwire_rendezvous::client::{ClientConfig, ClientEvent, ServerAddress, Trust};
+use deskwire_core::identity::{PublicKey, ServerKey};
+use deskwire_core::machine::{LinkSpec, WsUrl};
+use deskwire_driver::{HubConfig, interface_addresses};
 
 use crate::config::Settings;
 use crate::names::{reflector, resolve};
-use crate::net::{server_key, unix_time};
+use crate::net::{NO_ADDRESS, server_key, unix_time};
 use crate::state::State;
 use crate::why::LastSession;
 
+mod ask;
 mod probe;
 
-use probe::Probe;
+use ask::{Heard, RelayPlace, Way, ask, knock, measure, tcp};
 
-/// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// How long a TCP connection may take.
-const TCP_PATIENCE: Duration = Duration::from_secs(3);
 /// How far this clock and the server's may differ before it is worth a word, in seconds.
 const CLOCK_WORD: u64 = 60;
 
@@ -64,18 +57,6 @@ impl Finding {
     }
 }
 
-/// What a server told over one transport.
-#[derive(Debug, Default)]
-struct Heard {
-    answered: Option<(Duration, u64)>,
-    over_tcp: bool,
-    wrong_key: Option<PublicKey>,
-    key_seen: Option<PublicKey>,
-    reflexive: Option<(SocketAddr, Option<SocketAddr>)>,
-    relays: Option<Vec<Vec<SocketAddr>>>,
-    gave_up: bool,
-}
-
 /// Looks at what the settings lead to. Takes seconds where something does not answer. `tell` gets each finding at once.
 pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
     let state = match State::open(&settings.state) {
@@ -90,52 +71,96 @@ pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
         Ok(key) => key,
         Err(error) => return tell(Finding::wrong("key", error.to_string())),
     };
+    let (hub, websocket) = match ways_out(settings, &mut tell) {
+        Ok(ways) => ways,
+        Err(error) => return tell(Finding::wrong("links", error.to_string())),
+    };
     let addresses = match resolve(&settings.host, settings.port) {
         Ok(addresses) => addresses,
+        // Others look the name up, or another one.
+        Err(error) if settings.links.knows_ways() && websocket.is_some() => {
+            tell(Finding::remark("name", format!("{error}; only WebSocket is left")));
+            vec![NO_ADDRESS]
+        }
         Err(error) => return tell(Finding::wrong("name", error.to_string())),
     };
     let Some(&address) = addresses.first() else { return };
-    let all: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-    tell(Finding::fine("name", format!("the server {} is at {}", settings.host, all.join(" and "))));
-    // Both at once: each may take its whole time.
-    let (udp, tcp) = (ask(address, key, true), ask(address, key, false));
-    let udp = udp.recv().unwrap_or_default();
-    let tcp = tcp.recv().unwrap_or_default();
-    let answers = |heard: &Heard, over_tcp| heard.answered.filter(|_| heard.over_tcp == over_tcp);
-    let (by_udp, by_tcp) = (answers(&udp, false), answers(&tcp, true));
-    if let Some(seen) = udp.wrong_key.or(tcp.wrong_key) {
-        tell(Finding::wrong(
+    let is_known = address != NO_ADDRESS;
+    if is_known {
+        let all: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+        tell(Finding::fine("name", format!("the server {} is at {}", settings.host, all.join(" and "))));
+    }
+    // All at once: each may take its whole time.
+    let ask = |way: Option<Way>| way.map(|way| ask(address, key, way, hub.clone()));
+    let udp = ask(is_known.then_some(Way::Udp));
+    let tcp = ask(is_known.then_some(Way::Tcp));
+    let web = ask(websocket.clone().map(Way::WebSocket));
+    let [udp, tcp, web] =
+        [udp, tcp, web].map(|told| told.and_then(|told| told.recv().ok()).unwrap_or_default());
+    let heard = [&udp, &tcp, &web];
+    tell(proof(key, heard));
+    let any = heard.iter().find_map(|heard| heard.answered);
+    if is_known {
+        tell(reach("udp", "UDP", &address.to_string(), &udp, any.is_some()));
+        tell(reach("tcp", "TCP", &address.to_string(), &tcp, any.is_some()));
+    }
+    if let Some(url) = &websocket {
+        tell(reach("websocket", "WebSocket", &url.0, &web, any.is_some()));
+    }
+    if let Some((_, server_time)) = any {
+        tell(clock(server_time, unix_time()));
+    }
+    if udp.answered.is_some() {
+        tell(nat(udp.reflexive, &own_addresses()));
+    }
+    if let Some(second) = reflector(address).filter(|_| is_known) {
+        reflectors(second, &udp, &hub, &mut tell);
+    }
+    if any.is_some() {
+        relays(heard.into_iter().find_map(|heard| heard.relays.clone()), &hub, &mut tell);
+    }
+}
+
+/// How connections get out, as the settings say.
+fn ways_out(
+    settings: &Settings,
+    tell: &mut impl FnMut(Finding),
+) -> Result<(HubConfig, Option<WsUrl>), crate::links::LinksError> {
+    let hub = settings.links.hub_config()?;
+    let websocket = settings.links.websocket(&settings.host, settings.port)?;
+    if let Some(proxy) = &hub.proxy {
+        tell(Finding::fine(
+            "proxy",
+            format!("TCP and WebSocket go through the proxy {proxy}; UDP does not go through proxies"),
+        ));
+    }
+    Ok((hub, websocket))
+}
+
+/// Whether the server has the key that it should have.
+fn proof(key: Option<PublicKey>, heard: [&Heard; 3]) -> Finding {
+    if let Some(seen) = heard.iter().find_map(|heard| heard.wrong_key) {
+        return Finding::wrong(
             "key",
             format!(
                 "the server shows the key {}, which is not the configured one; do not go on unless its operator confirms \
                  it",
                 ServerKey(seen)
             ),
-        ));
-    } else if let (None, Some(seen)) = (key, udp.key_seen.or(tcp.key_seen)) {
-        tell(Finding::remark(
+        );
+    }
+    match (key, heard.iter().find_map(|heard| heard.key_seen)) {
+        (None, Some(seen)) => Finding::remark(
             "key",
             format!(
                 "no key is configured; the server shows {}, compare it with the operator's",
                 ServerKey(seen)
             ),
-        ));
-    } else if by_udp.or(by_tcp).is_some() {
-        tell(Finding::fine("key", "the server has proved the configured key"));
-    }
-    tell(reach("udp", "UDP", address, by_udp, by_tcp));
-    tell(reach("tcp", "TCP", address, by_tcp, by_udp));
-    if let Some((_, server_time)) = by_udp.or(by_tcp) {
-        tell(clock(server_time, unix_time()));
-    }
-    if by_udp.is_some() {
-        tell(nat(udp.reflexive, &own_addresses()));
-    }
-    if let Some(second) = reflector(address) {
-        reflectors(second, udp.reflexive, by_udp.is_some(), &mut tell);
-    }
-    if by_udp.or(by_tcp).is_some() {
-        relays(udp.relays.or(tcp.relays), &mut tell);
+        ),
+        _ if heard.iter().any(|heard| heard.answered.is_some()) => {
+            Finding::fine("key", "the server has proved the configured key")
+        }
+        _ => Finding::remark("key", "the server has not answered, so its key is not proved"),
     }
 }
 
@@ -151,99 +176,31 @@ fn last_session(session: &LastSession) -> Finding {
     }
 }
 
-/// Asks the server over UDP, or over TCP alone, on a thread.
-fn ask(address: SocketAddr, key: Option<PublicKey>, udp: bool) -> Receiver<Heard> {
-    let (tell, told) = mpsc::sync_channel(1);
-    // If there is no thread, nothing is told: the server then counts as silent.
-    let _ = thread::Builder::new().name("doctor".into()).spawn(move || {
-        let heard = listen(address, key, udp);
-        let _ = tell.send(heard);
-    });
-    told
-}
-
-fn listen(address: SocketAddr, key: Option<PublicKey>, udp: bool) -> Heard {
-    let clock = Clock::new();
-    let start = clock.now();
-    let seed = Seed::new(crate::random_bytes());
-    // A key of its own: nothing about this device is told.
-    let identity = IdentityKey::from_bytes(&crate::random_bytes());
-    let server = ServerAddress { main: address, reflector: reflector(address).filter(|_| udp) };
-    let mut config =
-        ClientConfig::new(seed, identity, server, key.map_or(Trust::FirstUse, Trust::Key), unix_time());
-    config.udp = udp;
-    let ids = config.ids.clone();
-    let probe = Probe::new(start, config, udp);
-    let (driver, handle) = Driver::new(probe, ids, clock, HubConfig::default());
-    stop_in(PATIENCE, handle.clone());
-    let mut heard = Heard::default();
-    let ran = smol::block_on(driver.run(|_, now, event| {
-        match event {
-            ClientEvent::Connected { over, server_time } => {
-                heard.answered.get_or_insert((now - start, server_time));
-                heard.over_tcp = over.is_stream();
-            }
-            ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
-            ClientEvent::Relays(relays) => {
-                heard.relays = Some(relays.into_iter().map(|relay| relay.addresses).collect());
-            }
-            ClientEvent::ServerKeyMismatch { seen } => heard.wrong_key = Some(seen),
-            ClientEvent::ServerKeySeen(key) => heard.key_seen = Some(key),
-            ClientEvent::Unreachable { .. } => heard.gave_up = true,
-            _ => {}
-        }
-        let nat_known = !udp || heard.over_tcp || matches!(heard.reflexive, Some((_, Some(_))));
-        if heard.gave_up || heard.wrong_key.is_some() || (heard.relays.is_some() && nat_known) {
-            handle.stop();
-        }
-    }));
-    if let Err(error) = ran {
-        tracing::error!("{error}");
-    }
-    heard
-}
-
-fn stop_in(patience: Duration, handle: Handle<Probe>) {
-    // If there is no thread, the question goes on until the server answers.
-    let _ = thread::Builder::new().name("doctor-clock".into()).spawn(move || {
-        let end = Instant::now() + patience;
-        while Instant::now() < end && !handle.is_stopped() {
-            thread::park_timeout(Duration::from_millis(50));
-        }
-        handle.stop();
-    });
-}
-
-fn reach(
-    name: &'static str,
-    word: &str,
-    address: SocketAddr,
-    this: Option<(Duration, u64)>,
-    other: Option<(Duration, u64)>,
-) -> Finding {
-    match (this, other) {
-        (Some((after, _)), _) => Finding::fine(
+/// Whether the server answers over one of the protocols; `any` says whether it does over at least one.
+fn reach(name: &'static str, word: &str, place: &str, heard: &Heard, any: bool) -> Finding {
+    let why = heard.trouble.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    match heard.answered {
+        Some((after, _)) => Finding::fine(
             name,
             format!("the server answers over {word} after {:.1} ms", after.as_secs_f64() * 1e3),
         ),
-        (None, Some(_)) if name == "udp" => Finding::remark(
+        None if !any => Finding::wrong(
             name,
             format!(
-                "the server does not answer over UDP, so everything goes over TCP and the relay; a firewall between here \
-                 and {address} drops UDP"
+                "the server does not answer over {word} at {place}{why}; check its address and that it runs"
             ),
         ),
-        (None, Some(_)) => Finding::remark(
+        None if name == "udp" => Finding::remark(
             name,
             format!(
-                "the server does not answer over TCP port {}; only networks without UDP need that",
-                address.port()
+                "the server does not answer over UDP, so everything goes over TCP or WebSocket; a firewall between here \
+                 and {place} drops UDP"
             ),
         ),
-        (None, None) => Finding::wrong(
+        None => Finding::remark(
             name,
             format!(
-                "the server does not answer over {word} at {address}; check its address and that it runs"
+                "the server does not answer over {word} at {place}{why}; only networks without UDP need that"
             ),
         ),
     }
@@ -300,14 +257,9 @@ fn nat(seen: Option<(SocketAddr, Option<SocketAddr>)>, own: &[std::net::IpAddr])
     }
 }
 
-fn reflectors(
-    second: SocketAddr,
-    seen: Option<(SocketAddr, Option<SocketAddr>)>,
-    has_udp: bool,
-    tell: &mut impl FnMut(Finding),
-) {
-    if has_udp {
-        tell(if matches!(seen, Some((_, Some(_)))) {
+fn reflectors(second: SocketAddr, udp: &Heard, hub: &HubConfig, tell: &mut impl FnMut(Finding)) {
+    if udp.answered.is_some() {
+        tell(if matches!(udp.reflexive, Some((_, Some(_)))) {
             Finding::fine("reflector-udp", format!("the second reflector port answers over UDP at {second}"))
         } else {
             Finding::remark(
@@ -318,16 +270,16 @@ fn reflectors(
             )
         });
     }
-    tell(match tcp_connect(second) {
+    tell(match knock(tcp(second), hub) {
         Ok(_) => Finding::fine("reflector-tcp", format!("the second reflector port takes TCP at {second}")),
-        Err(error) => Finding::remark(
+        Err(why) => Finding::remark(
             "reflector-tcp",
-            format!("the second reflector port takes no TCP at {second} ({error}); nothing depends on it"),
+            format!("the second reflector port takes no TCP at {second} ({why}); nothing depends on it"),
         ),
     });
 }
 
-fn relays(relays: Option<Vec<Vec<SocketAddr>>>, tell: &mut impl FnMut(Finding)) {
+fn relays(relays: Option<Vec<RelayPlace>>, hub: &HubConfig, tell: &mut impl FnMut(Finding)) {
     let Some(relays) = relays else {
         return tell(Finding::remark("relay", "the server did not name its relays"));
     };
@@ -337,25 +289,42 @@ fn relays(relays: Option<Vec<Vec<SocketAddr>>>, tell: &mut impl FnMut(Finding)) 
             "the server has no relay, so only direct paths work; where there is none, its operator has to add a relay",
         ));
     }
-    for address in relays.into_iter().flatten() {
-        tell(match tcp_connect(address) {
-            Ok(after) => Finding::fine(
-                "relay",
-                format!("the relay at {address} takes TCP after {:.1} ms", after.as_secs_f64() * 1e3),
-            ),
-            Err(error) => Finding::wrong(
-                "relay",
-                format!(
-                    "the relay at {address} cannot be reached over TCP ({error}); a firewall may be in between"
-                ),
-            ),
-        });
+    let measured = measure(&relays);
+    for relay in relays {
+        let name = relay.addresses.first().map_or_else(String::new, ToString::to_string);
+        let by_udp = measured.iter().find(|measured| measured.relay == relay.id);
+        let by_udp = by_udp.map(|measured| measured.rtt).ok_or_else(|| "no answer in time".to_owned());
+        let native = relay.addresses.iter().map(|at| ("TCP", at.to_string(), knock(tcp(*at), hub)));
+        let web = relay
+            .websockets
+            .iter()
+            .map(|url| ("WebSocket", url.0.clone(), knock(LinkSpec::WebSocket { url: url.clone() }, hub)));
+        let doors: Vec<_> = std::iter::once(("UDP", name, by_udp)).chain(native).chain(web).collect();
+        let is_reached = doors.iter().any(|(.., result)| result.is_ok());
+        for (word, place, result) in &doors {
+            tell(relay_door(word, place, result, is_reached));
+        }
     }
 }
 
-fn tcp_connect(address: SocketAddr) -> std::io::Result<Duration> {
-    let start = Instant::now();
-    TcpStream::connect_timeout(&address, TCP_PATIENCE).map(|_| start.elapsed())
+/// What came of a knock at a relay; `is_reached` says whether one of its doors opened.
+fn relay_door(word: &str, place: &str, result: &Result<Duration, String>, is_reached: bool) -> Finding {
+    match result {
+        Ok(after) => Finding::fine(
+            "relay",
+            format!("the relay at {place} takes {word} after {:.1} ms", after.as_secs_f64() * 1e3),
+        ),
+        Err(why) if is_reached => Finding::remark(
+            "relay",
+            format!("the relay at {place} cannot be reached over {word} ({why}); it can be in another way"),
+        ),
+        Err(why) => Finding::wrong(
+            "relay",
+            format!(
+                "the relay at {place} cannot be reached over {word} ({why}); a firewall may be in between"
+            ),
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -384,16 +353,28 @@ mod tests {
     #[test]
     fn a_server_without_relays_is_a_remark() {
         let mut grades = Vec::new();
-        relays(Some(Vec::new()), &mut |finding: Finding| grades.push(finding.grade));
+        relays(Some(Vec::new()), &HubConfig::default(), &mut |finding: Finding| grades.push(finding.grade));
         assert_eq!(grades, [Grade::Remark]);
     }
 
     #[test]
-    fn a_server_that_is_silent_both_ways_is_wrong_and_one_way_a_remark() {
-        let address = "192.0.2.1:21116".parse().unwrap();
-        let fine = Some((Duration::from_millis(3), 0));
-        assert_eq!(reach("udp", "UDP", address, fine, None).grade, Grade::Fine);
-        assert_eq!(reach("udp", "UDP", address, None, fine).grade, Grade::Remark);
-        assert_eq!(reach("tcp", "TCP", address, None, None).grade, Grade::Wrong);
+    fn a_server_that_is_silent_in_every_way_is_wrong_and_in_one_a_remark() {
+        let answers = Heard { answered: Some((Duration::from_millis(3), 0)), ..Heard::default() };
+        let why = Some("connection refused".to_owned());
+        let silent = Heard { trouble: why, ..Heard::default() };
+        let place = "192.0.2.1:21116";
+        assert_eq!(reach("udp", "UDP", place, &answers, true).grade, Grade::Fine);
+        assert_eq!(reach("udp", "UDP", place, &silent, true).grade, Grade::Remark);
+        let wrong = reach("tcp", "TCP", place, &silent, false);
+        assert!(wrong.grade == Grade::Wrong && wrong.text.contains("(connection refused)"), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_relay_with_one_open_door_can_be_used() {
+        let [open, shut] = [Ok(Duration::from_millis(2)), Err("no answer in time".to_owned())];
+        assert_eq!(relay_door("TCP", "192.0.2.1:21117", &open, true).grade, Grade::Fine);
+        assert_eq!(relay_door("TCP", "192.0.2.1:21117", &shut, true).grade, Grade::Remark);
+        let wrong = relay_door("TCP", "192.0.2.1:21117", &shut, false);
+        assert!(wrong.grade == Grade::Wrong && wrong.text.contains("(no answer in time)"), "{wrong:?}");
     }
 }

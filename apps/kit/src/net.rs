@@ -12,7 +12,7 @@ use deskwire_core::machine::{Instant, Seed};
 use deskwire_core::sessions::OneTimeCode;
 use deskwire_core::transport::TimeBase;
 use deskwire_core::wire::session::Scopes;
-use deskwire_core::{Config, Limits, Node, NodeEvent, Server};
+use deskwire_core::{Config, Node, NodeEvent, Server};
 use deskwire_driver::{Clock, Handle};
 use deskwire_io_smol::Driver;
 
@@ -26,7 +26,7 @@ use crate::state::{State, StateError};
 const FAREWELL: Duration = Duration::from_millis(300);
 
 /// Stands for a server whose address is not known here.
-const NO_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+pub(crate) const NO_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// What a host offers; see [`deskwire_core::Host`].
 #[derive(Clone, Debug)]
@@ -146,9 +146,9 @@ impl Net {
             time_base: TimeBase::new(std::time::Instant::now()),
             unix_time: unix_time(),
             punch: plan.punch,
-            offers: deskwire_core::Offers::default(),
+            offers: plan.settings.search.offers(),
             relay_rtts,
-            limits: Limits::default(),
+            limits: plan.settings.search.limits(),
         };
         let node = Node::new(now, config);
         let ids = node.link_ids();
@@ -175,7 +175,7 @@ impl Net {
             }
         });
         let thread = thread.map_err(NetError::Thread)?;
-        let wanted = plan.settings.port_mapping && plan.punch;
+        let wanted = plan.settings.search.port_mapping && plan.punch;
         let mapping = wanted.then(|| map_port(&handle)).transpose().map_err(NetError::Thread)?;
         Ok(Self { handle, clock, identity: public, server, keeper, mapping, thread: Some(thread) })
     }
@@ -442,7 +442,7 @@ mod tests {
             key: key.map(Into::into),
             state: state.into(),
             links: crate::links::Links::default(),
-            port_mapping: false,
+            search: crate::search::Search::default(),
         }
     }
 

@@ -91,6 +91,18 @@ fn a_picture_comes_under_tls() {
     let (_server, config) = with_tls(folder.path());
     let said = shoot(folder.path(), &desktop, &config);
     assert_eq!(said["path"], "relay (WebSocket)", "{said}");
+    // Doctor goes the same way: what does not answer is no harm, as long as one does.
+    let output = deskwire()
+        .args(["--config", folder.path().join("config.toml").to_str().unwrap(), "--state"])
+        .arg(folder.path().join("viewer"))
+        .arg("doctor")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let has = |name: &str, part: &str| said.lines().any(|line| line.contains(name) && line.contains(part));
+    assert!(output.status.success(), "{said}");
+    assert!(has(" websocket ", "answers over WebSocket") && has(" relay ", "takes WebSocket"), "{said}");
+    assert!(said.contains("note  udp ") && said.contains("note  tcp "), "{said}");
 }
 
 /// The proxy wants a password, and looks up the server's name: nothing here does.
@@ -119,17 +131,28 @@ fn a_wrong_proxy_password_is_told() {
     let (server, _) = with_tls(folder.path());
     let key = server.key().unwrap();
     let nobody = deskwire_core::wire::ids::DeviceId::from_number(1).to_string();
-    let output = deskwire()
-        .args(["--server", NOWHERE, "--key", key, "--websocket", "ws://127.0.0.1:9/", "--state"])
-        .arg(folder.path().join("viewer"))
-        .args(NO_SETTINGS)
-        .args(["shot", &nobody, "-o"])
-        .arg(folder.path().join("shot.png"))
-        .env("DESKWIRE_CODE", "123456")
-        .env("DESKWIRE_PROXY", format!("socks5://{USER}:wrong@{}", proxy.address))
-        .env("DESKWIRE_NO_PROXY", "")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && said.contains("password") && !said.contains("wrong"), "{said}");
+    let picture = folder.path().join("shot.png");
+    let run = |args: &[&str]| {
+        let output = deskwire()
+            .args(["--server", NOWHERE, "--key", key, "--websocket", "ws://127.0.0.1:9/", "--state"])
+            .arg(folder.path().join("viewer"))
+            .args(NO_SETTINGS)
+            .args(args)
+            .env("DESKWIRE_CODE", "123456")
+            .env("DESKWIRE_PROXY", format!("socks5://{USER}:wrong@{}", proxy.address))
+            .env("DESKWIRE_NO_PROXY", "")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(!output.status.success());
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (_, said) = run(&["shot", &nobody, "-o", picture.to_str().unwrap()]);
+    assert!(said.contains("password") && !said.contains("wrong"), "{said}");
+    let (said, _) = run(&["doctor"]);
+    let line = |name: &str| said.lines().find(|line| line.contains(name)).unwrap_or_default();
+    let through = line(" proxy ");
+    assert!(through.contains(&proxy.address.to_string()) && !through.contains(USER), "{said}");
+    let websocket = line(" websocket ");
+    assert!(websocket.starts_with("WRONG") && websocket.contains("password"), "{said}");
 }

@@ -5,12 +5,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use deskwire_kit::stack::ServerProcess;
-use deskwire_kit::viewer::{EndKind, Stage, View};
+use deskwire_kit::viewer::{Client, EndKind, Stage, View};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::support::http::counter;
-use super::support::{PATIENCE, Site, folder, programs, server};
+use super::support::{PATIENCE, Site, Viewer, folder, programs, server};
 
 /// How long a session without any way left may take to say so.
 const CLEAR_END: Duration = Duration::from_secs(10);
@@ -150,4 +150,31 @@ fn a_relay_that_drains_ends_when_its_sessions_have_moved() {
     for _ in 0..20 {
         viewer.follows(&mut site.screen, PATIENCE);
     }
+}
+
+/// Without any relay the introduction carries the addresses of those who allow it.
+#[test]
+fn a_server_without_a_relay_is_enough_for_a_direct_session() {
+    let folder = folder();
+    let rendezvous = server(&folder.path().join("server"), &["--role", "rendezvous"]);
+    let mut site = Site::with(folder, rendezvous, &[]);
+    let viewer = site.view();
+    for _ in 0..5 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    let view = viewer.client.view();
+    assert!(view.first_path.is_some_and(deskwire_core::Path::is_direct), "{:?}", view.first_path);
+    drop(viewer);
+    // A host that gives nobody its addresses is not reached then, and the viewer is told why.
+    site.crash_host(&["--give-addresses", "never"]);
+    let start = Instant::now();
+    let client = Client::start(site.plan(), || {}).unwrap();
+    let viewer = Viewer { client };
+    let view = viewer.wait("the end of the dial", PATIENCE, View::has_ended);
+    eprintln!("the dial ended after {:?}: {:?}", start.elapsed(), view.stage);
+    assert!(
+        matches!(&view.stage, Stage::Ended(why) if why.contains("no relay could be used")),
+        "{:?}",
+        view.stage
+    );
 }

@@ -274,7 +274,7 @@ fn a_session_outlives_a_hundred_thousand_frames_of_rubbish_on_every_port() {
         key: Some(key.clone()),
         state: folder.path().join("viewer"),
         links: deskwire_kit::links::Links::default(),
-        port_mapping: false,
+        search: deskwire_kit::search::Search::default(),
     };
     let mut plan = Plan::new(settings, host.id().parse().unwrap());
     plan.code = Some(host.code().into());

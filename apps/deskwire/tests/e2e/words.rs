@@ -86,7 +86,10 @@ fn doctor_finds_nothing_wrong_where_all_is_well() {
         ("tcp", "answers over TCP"),
         ("clock", "agree"),
         ("nat", "no NAT"),
+        ("websocket", "answers over WebSocket"),
+        ("relay", "takes UDP"),
         ("relay", "takes TCP"),
+        ("relay", "takes WebSocket"),
         ("desktop", "can be shared"),
     ] {
         assert_found(&findings, name, "fine", part);

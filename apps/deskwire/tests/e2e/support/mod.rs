@@ -223,6 +223,6 @@ pub(crate) fn settings(server: &ServerProcess, state: &Path) -> Settings {
         key: Some(server.key().unwrap().into()),
         state: state.into(),
         links: deskwire_kit::links::Links::default(),
-        port_mapping: false,
+        search: deskwire_kit::search::Search::default(),
     }
 }
