@@ -30,7 +30,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// Reads settings and code, and dials.
-    pub(crate) fn dial(&self, options: &Options) -> Result<Client, Failure> {
+    pub(crate) fn dial(&self, options: &Options, reconnect: bool) -> Result<Client, Failure> {
         let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
         let code = self.code.read().map_err(|e| Failure::new(Kind::Login, e))?;
         let mut plan = Plan::new(settings, self.id);
@@ -38,6 +38,7 @@ impl Target {
         plan.display = self.display;
         plan.punch = !self.relay_only;
         plan.accept_new_key = self.accept_new_key;
+        plan.reconnect = reconnect;
         Client::start(plan, || {}).map_err(|error| match error {
             NetError::State(_) | NetError::Key(_) => Failure::new(Kind::Settings, error),
             _ => Failure::new(Kind::Server, error),
@@ -60,10 +61,7 @@ impl Target {
 
 /// The display that there is a whole picture of, once there is one; an error if there never will be one.
 pub(crate) fn picture_of(view: &View) -> Result<Option<DisplayId>, Failure> {
-    if let Stage::NeedsCode { hint } = &view.stage {
-        let hint = hint.clone().unwrap_or_else(|| "the host wants another code".into());
-        return Err(Failure::new(Kind::Login, hint));
-    }
+    check_code(view)?;
     if let Some(display) = view.watched.filter(|_| view.has_picture()) {
         return Ok(Some(display));
     }
@@ -80,8 +78,16 @@ pub(crate) fn took_too_long(view: &View) -> Failure {
     Failure::new(Kind::Lost, format!("it took too long; it stopped at: {doing}"))
 }
 
-/// An error if the session is over.
+/// An error if the host wants a code: nobody is there to be asked.
+fn check_code(view: &View) -> Outcome {
+    let Stage::NeedsCode { hint } = &view.stage else { return Ok(()) };
+    let hint = hint.clone().unwrap_or_else(|| "the host wants another code".into());
+    Err(Failure::new(Kind::Login, hint))
+}
+
+/// An error if the session is over, or cannot be made anew.
 pub(crate) fn check_end(view: &View) -> Outcome {
+    check_code(view)?;
     let (Some(end), Stage::Ended(why)) = (view.end, &view.stage) else { return Ok(()) };
     let kind = match end {
         EndKind::Server => Kind::Server,

@@ -35,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     // Ctrl-C at the question for the code is no refused login.
-    let client = interrupt.explain(args.target.dial(options))?;
+    let client = interrupt.explain(args.target.dial(options, false))?;
     let end = Instant::now() + Duration::from_secs(args.timeout);
     let display = wait_for_picture(&client, &interrupt, end)?;
     let mut still = true;

@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// End after this time (seconds, from the first picture on); otherwise Ctrl-C ends it
     #[arg(long = "for", value_name = "S")]
     duration: Option<f64>,
+    /// Connect again if the session is lost, for 30 s
+    #[arg(long)]
+    reconnect: bool,
     /// Give up if there is no picture after this time (seconds)
     #[arg(long, value_name = "S", default_value_t = 30)]
     timeout: u64,
@@ -39,7 +42,7 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     let start = Instant::now();
     // Ctrl-C at the question for the code is no refused login.
-    let client = interrupt.explain(args.target.dial(options))?;
+    let client = interrupt.explain(args.target.dial(options, args.reconnect))?;
     let gaps = Gaps::of(&client);
     let mut watch = Watch { start, output, gaps, every: every(args.every), said: Said::default() };
     let first = watch.wait_for_picture(&client, &interrupt, start + Duration::from_secs(args.timeout))?;

@@ -20,11 +20,15 @@ use crate::config::Settings;
 use crate::net::{Net, NetError, NetPlan};
 use crate::state::State;
 
+mod again;
 mod front;
 mod painter;
 mod pin;
 mod shared;
 
+pub use again::RECONNECT;
+
+use again::Again;
 use front::Front;
 use painter::PainterThread;
 use shared::Shared;
@@ -49,6 +53,8 @@ pub struct Plan {
     pub punch: bool,
     /// Whether the host may show another key than the remembered one. The code proves the new key, and it is remembered.
     pub accept_new_key: bool,
+    /// Whether a session that was lost is made anew, for [`RECONNECT`]: nobody is asked for the code again.
+    pub reconnect: bool,
     /// The clipboard to share with the host.
     pub clipboard: Option<Box<dyn Clipboard + Send>>,
 }
@@ -56,7 +62,16 @@ pub struct Plan {
 impl Plan {
     /// The usual way to dial `id`.
     pub const fn new(settings: Settings, id: DeviceId) -> Self {
-        Self { settings, id, code: None, display: None, punch: true, accept_new_key: false, clipboard: None }
+        Self {
+            settings,
+            id,
+            code: None,
+            display: None,
+            punch: true,
+            accept_new_key: false,
+            reconnect: false,
+            clipboard: None,
+        }
     }
 }
 
@@ -220,16 +235,18 @@ impl Client {
         let (painter, to_painter) = PainterThread::prepare();
         let net_plan = NetPlan { settings: plan.settings, host: None, punch: plan.punch };
         let failed = Arc::clone(&shared);
-        let code = plan.code;
+        let code = plan.code.map(|code| code.parse::<OneTimeCode>());
+        // One that is none is asked for again.
+        shared.keep_code(code.and_then(Result::ok));
         let net = Net::start(net_plan, Arc::new(move |error| failed.note_state_error(error)), |way| {
             let mut front = Front {
                 way: way.clone(),
                 shared: Arc::clone(&shared),
                 id: plan.id,
                 accept_new_key: plan.accept_new_key,
-                code,
                 painter: to_painter,
                 peer: None,
+                again: Again::new(plan.reconnect, plan.id),
             };
             move |node: &mut Node, now, event| front.handle(node, now, event)
         })?;
@@ -307,6 +324,7 @@ impl Client {
         match code.parse::<OneTimeCode>() {
             Err(error) => self.shared.ask(Some(error.to_string())),
             Ok(code) => {
+                self.shared.keep_code(Some(code.clone()));
                 self.shared.set_stage(Stage::Connecting("Logging in".into()));
                 let shared = Arc::clone(&self.shared);
                 self.session(move |now, session| match session.login_with_code(now, code) {
@@ -319,6 +337,7 @@ impl Client {
 
     /// Ends the session.
     pub fn disconnect(&self) {
+        self.shared.leave();
         if let (Some(net), Some(connection)) = (&self.net, self.shared.connection()) {
             // An error says that the node has stopped.
             let _ =

@@ -70,6 +70,7 @@ fn run(cli: Cli) -> Result<u8, (u8, String)> {
     plan.code = has_code.then(read_code).transpose()?;
     plan.accept_new_key = cli.accept_new_key;
     plan.punch = !cli.relay_only;
+    plan.reconnect = true;
     plan.clipboard = deskwire_kit::viewer::system_clipboard();
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
     let interrupted = interrupt::install(&context).map_err(|e| (exit::FAILED, e))?;

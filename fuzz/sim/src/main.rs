@@ -82,10 +82,11 @@ fn main() -> ExitCode {
 }
 
 fn cells(options: &Options, each: u64) -> ExitCode {
-    let mut cells = Cells::new(options.guesses);
+    let cells = Cells::new(options.guesses);
+    let mut cells = if options.chance { cells.of_chance() } else { cells };
     let begun = Instant::now();
     let scenario = |n| Scenario { punch: options.punch, ..cells.scenario(options.seed, n) };
-    let outcomes = run_all(each * Cells::PAIRS, options.threads, scenario);
+    let outcomes = run_all(each * cells.pairs(), options.threads, scenario);
     for (scenario, outcome) in &outcomes {
         cells.add(scenario, outcome);
         if !outcome.is_as_expected(scenario) {

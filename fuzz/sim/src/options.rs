@@ -25,6 +25,7 @@ Usage: deskwire-sim [options]
   --guesses N      ports that may be guessed where one gateway gives them at random (2048)
   --cells N        N sessions for each of the 49 pairs, over lines that lose nothing: how often they end on a direct
                    path, against how often they should
+  --chance         with --cells: only pairs whose ports have to be foretold or guessed
   --exact          the seed is that of one session, as a failure printed it
   --clean          lines lose nothing; their delay follows from the seed, as with --cells
   --trace          with --exact: print what happened to every packet
@@ -47,6 +48,7 @@ pub(crate) struct Options {
     pub(crate) punch: bool,
     pub(crate) guesses: u32,
     pub(crate) cells: Option<u64>,
+    pub(crate) chance: bool,
     pub(crate) exact: bool,
     pub(crate) clean: bool,
     pub(crate) trace: bool,
@@ -71,6 +73,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         punch: true,
         guesses: 2_048,
         cells: None,
+        chance: false,
         exact: false,
         clean: false,
         trace: false,
@@ -103,6 +106,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
             "--guesses" => options.guesses = number(&value()?)?,
             "--cells" => options.cells = Some(number(&value()?)?),
             "--exact" => options.exact = true,
+            "--chance" => options.chance = true,
             "--clean" => options.clean = true,
             "--trace" => options.trace = true,
             "--round-trips" => options.round_trips = true,

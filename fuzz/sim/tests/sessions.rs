@@ -103,8 +103,9 @@ fn the_first_frame_takes_sixteen_round_trips() {
 #[test]
 fn every_cell_has_its_chance() {
     let mut cells = Cells::new(512);
-    let outcomes = run_all(12 * Cells::PAIRS, threads(), |n| cells.scenario(7, n));
+    let outcomes = run_all(12 * cells.pairs(), threads(), |n| cells.scenario(7, n));
     outcomes.iter().for_each(|(scenario, outcome)| cells.add(scenario, outcome));
+    assert!(Access::ALL.iter().all(|access| outcomes.iter().any(|(scenario, _)| scenario.host == *access)));
     println!("{cells}");
     assert!(cells.wrong().is_empty(), "{cells}{}", cells.wrong().join("\n"));
 }

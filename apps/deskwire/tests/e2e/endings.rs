@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use deskwire_core::identity::ServerKey;
 use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::viewer::{EndKind, Stage, View};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::support::registry::hand_over;
 use super::support::shot::Shot;
-use super::support::{PATIENCE, Site, eventually, folder, start_host};
+use super::support::{PATIENCE, Site, Viewer, eventually, folder, start_host};
 
 #[test]
 fn the_viewer_notices_that_the_host_was_killed() {
@@ -27,6 +28,89 @@ fn the_viewer_notices_that_the_host_was_killed() {
     assert_eq!(view.end, Some(EndKind::Lost));
     let said = |part| matches!(&view.stage, Stage::Ended(why) if why.contains(part));
     assert!(said("has fallen silent") && said("connect again"), "{:?}", view.stage);
+}
+
+/// Stops a process in the middle of whatever it does, as the sleep of its computer would, or lets it go on.
+fn signal(process: u32, signal: Signal) {
+    kill_process(Pid::from_raw(i32::try_from(process).unwrap()).unwrap(), signal).unwrap();
+}
+
+/// A viewer that makes lost sessions anew.
+fn patient(site: &Site) -> Viewer {
+    let mut plan = site.plan();
+    plan.reconnect = true;
+    site.view_by(plan)
+}
+
+fn is_lost(view: &View) -> bool {
+    matches!(&view.stage, Stage::Connecting(what) if what.contains("The connection was lost"))
+}
+
+#[test]
+fn after_a_long_sleep_of_the_host_the_session_is_made_anew() {
+    let mut site = Site::new();
+    let viewer = patient(&site);
+    viewer.follows(&mut site.screen, PATIENCE);
+    let host = site.host.process().id();
+    signal(host, Signal::STOP);
+    viewer.wait("the loss", PATIENCE, is_lost);
+    signal(host, Signal::CONT);
+    // Nobody is asked for the code.
+    let view = viewer.wait("the session", PATIENCE, |view| !is_lost(view));
+    assert!(!matches!(view.stage, Stage::NeedsCode { .. }), "{:?}", view.stage);
+    for _ in 0..5 {
+        viewer.follows(&mut site.screen, PATIENCE);
+    }
+    // And once more: it is not for the first time only.
+    signal(host, Signal::STOP);
+    viewer.wait("the loss", PATIENCE, is_lost);
+    signal(host, Signal::CONT);
+    viewer.follows(&mut site.screen, PATIENCE);
+}
+
+#[test]
+fn a_host_that_does_not_come_back_is_given_up() {
+    let mut site = Site::new();
+    let viewer = patient(&site);
+    site.host.process().kill().unwrap();
+    viewer.wait("the loss", PATIENCE, is_lost);
+    let view = viewer.wait("the end", PATIENCE, View::has_ended);
+    assert_eq!(view.end, Some(EndKind::Lost));
+    let said = |part| matches!(&view.stage, Stage::Ended(why) if why.contains(part));
+    assert!(said("has fallen silent") && said("for 30 s no new connection came"), "{:?}", view.stage);
+}
+
+#[test]
+fn who_leaves_while_it_connects_again_is_let_go() {
+    let mut site = Site::new();
+    let viewer = patient(&site);
+    site.host.process().kill().unwrap();
+    viewer.wait("the loss", PATIENCE, is_lost);
+    viewer.client.disconnect();
+    let view = viewer.wait("the end", Duration::from_secs(5), View::has_ended);
+    assert_eq!(view.end, Some(EndKind::Asked), "{:?}", view.stage);
+}
+
+/// A host that was started again has another code: that one is asked for.
+#[test]
+fn a_host_with_another_code_is_no_end_but_a_question() {
+    let mut site = Site::new();
+    let viewer = patient(&site);
+    site.host.process().kill().unwrap();
+    viewer.wait("the loss", PATIENCE, is_lost);
+    site.crash_host(&[]);
+    let asks = |view: &View| matches!(view.stage, Stage::NeedsCode { .. });
+    viewer.wait("the question", PATIENCE, asks);
+    // After a wrong code the host takes none for a second, and only a few tries in all.
+    let mut tried = Instant::now();
+    eventually("the login", PATIENCE, || {
+        if asks(&viewer.client.view()) && tried.elapsed() > Duration::from_secs(2) {
+            tried = Instant::now();
+            viewer.client.login(site.host.code());
+        }
+        (viewer.client.view().stage == Stage::Active).then_some(())
+    });
+    viewer.follows(&mut site.screen, PATIENCE);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::Scenario;
 use crate::programs::Host;
 use crate::report::Row;
 use crate::sites::{Device, Guard, Nat, Site, Uplink};
-use crate::stage::{Servers, Session, Stage};
+use crate::stage::{FIGURES, Relays, Servers, Session, Stage};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("the relay dies beside a direct path", relay_dies_beside_direct),
@@ -15,6 +15,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("the host moves to another network", host_roams),
     ("the host's router forgets its translations", router_restarts),
     ("the server dies and comes back", server_restarts),
+    ("the host sleeps for three seconds", host_sleeps),
+    ("the viewer sleeps for three seconds", viewer_sleeps),
 ];
 
 const RESTRICTED: Guard = Guard::nat(Nat::PortRestricted);
@@ -48,7 +50,7 @@ impl Meeting {
 }
 
 fn relays(count: usize) -> Servers {
-    Servers { relays: count, ..Servers::USUAL }
+    Servers { relays: Relays::Apart(count), ..Servers::USUAL }
 }
 
 fn relay_dies_beside_direct(row: &mut Row) {
@@ -127,4 +129,34 @@ fn server_restarts(row: &mut Row) {
     meeting.session.expect_direct_since(row, start);
     let took = meeting.stage.wait_shot(&meeting.process, &meeting.viewer);
     row.note = format!("a new session {:.1} s later", took.as_secs_f64());
+}
+
+/// How long devices sleep: less than what a silent peer is given before it counts as gone.
+const SLEEP: f64 = 3_000.0;
+
+/// While it sleeps it does nothing, and its clock goes on.
+fn host_sleeps(row: &mut Row) {
+    let meeting = Meeting::new(row, Servers::USUAL, RESTRICTED, RESTRICTED);
+    meeting.session.expect_direct(row);
+    let start = meeting.session.interrupt(row, "a picture after the sleep", || {
+        let asleep = meeting.process.process.freeze();
+        // The viewer goes on to print figures.
+        let figures = meeting.session.wait_figures(meeting.session.lines(), (SLEEP / FIGURES) as usize);
+        drop(asleep);
+        let frames = |line: &serde_json::Value| line["frames"].as_u64().unwrap();
+        let [first, last] = [&figures[2], figures.last().unwrap()].map(frames);
+        assert_eq!(first, last, "pictures came from a host that slept");
+    });
+    meeting.session.expect_direct_since(row, start);
+}
+
+fn viewer_sleeps(row: &mut Row) {
+    let meeting = Meeting::new(row, Servers::USUAL, RESTRICTED, RESTRICTED);
+    meeting.session.expect_direct(row);
+    let start = meeting.session.interrupt(row, "a picture after the sleep", || {
+        let asleep = meeting.session.freeze();
+        crate::programs::pass(std::time::Duration::from_secs_f64(SLEEP / 1e3));
+        drop(asleep);
+    });
+    meeting.session.expect_direct_since(row, start);
 }

@@ -3,7 +3,7 @@
 use crate::Scenario;
 use crate::report::Row;
 use crate::sites::{Guard, Nat, Site, Stack, Uplink};
-use crate::stage::{Servers, Stage};
+use crate::stage::{Relays, Servers, Stage};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("open and open: direct", open_and_open),
@@ -15,6 +15,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("no UDP at the viewer: direct over TCP", no_udp_at_the_viewer),
     ("no UDP at either side: direct over TCP", no_udp),
     ("no UDP, and TCP per destination: relay over TCP", no_udp_symmetric),
+    ("only WebSocket gets out: relay", only_websocket),
+    ("no relay anywhere: direct", no_relay),
     ("both behind one router: direct inside", one_router),
     ("behind two routers, and another: direct", carrier),
     ("IPv6 only: direct", v6_only),
@@ -99,6 +101,20 @@ fn no_udp(row: &mut Row) {
 fn no_udp_symmetric(row: &mut Row) {
     let symmetric = Guard { no_udp: true, ..Guard::nat(Nat::Symmetric) };
     behind(row, symmetric, symmetric, Stack::V4, Expect::Relay("TCP"));
+}
+
+/// As in networks that let nothing out but to ports of the web.
+fn only_websocket(row: &mut Row) {
+    let web = Guard { only_websocket: true, ..Guard::nat(Nat::PortRestricted) };
+    behind(row, web, web, Stack::V4, Expect::Relay("WebSocket"));
+}
+
+/// The introduction carries the addresses, as they do by themselves where the server has no relay.
+fn no_relay(row: &mut Row) {
+    let stage = Stage::new(Servers { relays: Relays::Nowhere, ..Servers::USUAL });
+    let left = stage.internet.site("left", Uplink::FAST, Guard::nat(Nat::PortRestricted));
+    let right = stage.internet.site("right", Uplink::FAST, Guard::nat(Nat::PortRestricted));
+    meet(row, &stage, &left, &right, Expect::Direct);
 }
 
 /// The router does not send back in what is meant for its own outer address.

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use deskwire_kit::child::Guarded;
 use deskwire_kit::code::CODE_VARIABLE;
 use deskwire_kit::stack::{NO_SETTINGS, Programs};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::lab::Space;
@@ -107,19 +108,42 @@ impl Process {
         Self { process, lines }
     }
 
+    fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.process.id()).unwrap()).unwrap()
+    }
+
     /// Asks it to end, and does not wait until it has.
     pub(crate) fn ask_to_end(&self) {
-        let id = i32::try_from(self.process.id()).unwrap();
-        rustix::process::kill_process(
-            rustix::process::Pid::from_raw(id).unwrap(),
-            rustix::process::Signal::TERM,
-        )
-        .unwrap();
+        kill_process(self.pid(), Signal::TERM).unwrap();
+    }
+
+    /// Stops it in the middle of whatever it does, as the sleep of its computer would, until what this gives is dropped.
+    pub(crate) fn freeze(&self) -> Frozen {
+        kill_process(self.pid(), Signal::STOP).unwrap();
+        Frozen(self.pid())
     }
 
     /// Ends it at once, as a crash would.
     pub(crate) fn kill(&mut self) {
         self.process.kill().unwrap();
+    }
+}
+
+/// A program that stands still.
+pub(crate) struct Frozen(Pid);
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        // It may have been killed meanwhile.
+        let _ = kill_process(self.0, Signal::CONT);
+    }
+}
+
+/// Lets time pass where time itself is what happens.
+pub(crate) fn pass(time: Duration) {
+    let end = Instant::now() + time;
+    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
+        std::thread::park_timeout(left);
     }
 }
 
@@ -205,6 +229,5 @@ impl Account {
 pub(crate) struct Host {
     pub(crate) id: String,
     pub(crate) code: String,
-    #[expect(dead_code, reason = "it runs as long as this is there")]
     pub(crate) process: Process,
 }

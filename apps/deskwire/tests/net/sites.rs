@@ -68,6 +68,8 @@ pub(crate) struct Guard {
     pub(crate) nat: Nat,
     /// Whether nothing goes over UDP.
     pub(crate) no_udp: bool,
+    /// Whether nothing goes out but to the ports of WebSockets.
+    pub(crate) only_websocket: bool,
     /// Whether IPv6 comes in only as an answer.
     pub(crate) v6_stateful: bool,
     /// Whether the router says that it takes nothing from outside, instead of being silent.
@@ -76,7 +78,7 @@ pub(crate) struct Guard {
 
 impl Guard {
     pub(crate) const fn nat(nat: Nat) -> Self {
-        Self { nat, no_udp: false, v6_stateful: false, rejects: false }
+        Self { nat, no_udp: false, only_websocket: false, v6_stateful: false, rejects: false }
     }
 }
 
@@ -373,6 +375,8 @@ fn translation(nat: Nat, first: Ipv4Addr) -> String {
 /// What comes from outside and is no answer is dropped, before it can leave a trace that spoils later translations.
 fn firewall(guard: Guard) -> String {
     let udp = if guard.no_udp { "meta l4proto udp drop" } else { "" };
+    let ports = if guard.only_websocket { "iifname \"lan\" tcp dport != { 21118, 21119 } drop" } else { "" };
+    let udp = if guard.only_websocket { "meta l4proto udp drop" } else { udp };
     let v6 = if guard.v6_stateful { "" } else { "meta nfproto ipv6 accept" };
     let no = if guard.rejects { "reject" } else { "drop" };
     format!(
@@ -383,6 +387,7 @@ fn firewall(guard: Guard) -> String {
          iifname \"wan\" {no}\n }}\n\
          chain forward {{ type filter hook forward priority 0;\n\
          {udp}\n\
+         {ports}\n\
          ct state established,related accept\n\
          iifname \"wan\" ct status dnat accept\n\
          {v6}\n\

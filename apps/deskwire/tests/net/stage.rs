@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::programs::{self, Account, Host, Process};
+use crate::programs::{self, Account, Frozen, Host, Process};
 use crate::report::Row;
 use crate::screen::Screen;
 use crate::sites::{Device, Internet, Uplink};
@@ -34,6 +34,7 @@ pub(crate) struct Stage {
     rendezvous: RefCell<Option<Process>>,
     relays: RefCell<Vec<Process>>,
     server: Device,
+    relays_at: Relays,
     relay_devices: Vec<Device>,
     account: Account,
     screen: Screen,
@@ -45,12 +46,22 @@ pub(crate) struct Stage {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Servers {
     pub(crate) uplink: Uplink,
-    /// Relays on machines of their own; with none the server is the relay.
-    pub(crate) relays: usize,
+    pub(crate) relays: Relays,
+}
+
+/// Where the relays are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Relays {
+    /// The server is one.
+    AtServer,
+    /// So many on machines of their own.
+    Apart(usize),
+    /// There is none.
+    Nowhere,
 }
 
 impl Servers {
-    pub(crate) const USUAL: Self = Self { uplink: Uplink::FAST, relays: 0 };
+    pub(crate) const USUAL: Self = Self { uplink: Uplink::FAST, relays: Relays::AtServer };
 }
 
 impl Stage {
@@ -60,8 +71,9 @@ impl Stage {
         let data = folder.path().join("server");
         let key = programs::server_key(&data);
         let server = internet.device("server", servers.uplink);
+        let apart = if let Relays::Apart(count) = servers.relays { count } else { 0 };
         let relay_devices: Vec<Device> =
-            (1..=servers.relays).map(|n| internet.device(&format!("relay{n}"), servers.uplink)).collect();
+            (1..=apart).map(|n| internet.device(&format!("relay{n}"), servers.uplink)).collect();
         let addresses = server.addresses();
         let address = addresses.v4.map(Into::into).or_else(|| addresses.v6.map(Into::into));
         let account = Account { server: address.unwrap(), key, folder: folder.path().into() };
@@ -69,6 +81,7 @@ impl Stage {
             rendezvous: RefCell::default(),
             relays: RefCell::default(),
             server,
+            relays_at: servers.relays,
             relay_devices,
             account,
             screen: Screen::start(),
@@ -100,7 +113,7 @@ impl Stage {
             let address = device.addresses().v4.unwrap();
             args.extend(["--relay".into(), format!("{number}={address}:21117")]);
         }
-        if !self.relay_devices.is_empty() {
+        if self.relays_at != Relays::AtServer {
             args.extend(["--role".into(), "rendezvous".into()]);
         }
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -240,12 +253,27 @@ impl Session {
         start
     }
 
+    /// Does something that interrupts the session, and waits until pictures flow again, however long the pause was; gives
+    /// the line from which on they did.
+    pub(crate) fn interrupt(&self, row: &mut Row, what: &str, act: impl FnOnce()) -> usize {
+        let start = self.process.lines.count();
+        act();
+        let line = self.process.lines.wait(what, PATIENCE, start, |lines| flowing(lines).cloned());
+        row.note_figures(&line);
+        start
+    }
+
     /// Waits for so many lines of figures after line `start`.
     pub(crate) fn wait_figures(&self, start: usize, count: usize) -> Vec<Value> {
         self.process.lines.wait("figures", PATIENCE, start, |lines| {
             let figures: Vec<&Value> = lines.iter().filter(|line| line["event"] == "figures").collect();
             (figures.len() >= count).then(|| figures.into_iter().cloned().collect())
         })
+    }
+
+    /// It sleeps until what this gives is dropped.
+    pub(crate) fn freeze(&self) -> Frozen {
+        self.process.freeze()
     }
 
     /// How many lines it has printed.

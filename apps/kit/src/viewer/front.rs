@@ -11,6 +11,7 @@ use deskwire_core::wire::session::{LoginMethod, LoginRefusal};
 use deskwire_core::wire::video::FrameBytes;
 use deskwire_core::{ConnectionEnd, ConnectionEvent, ConnectionId, Node, NodeEvent, Phase, ServerProblem};
 
+use super::again::Again;
 use super::shared::Shared;
 use super::{EndKind, Stage, kind_of, pin};
 use crate::net::Way;
@@ -21,10 +22,11 @@ pub(super) struct Front {
     pub(super) shared: Arc<Shared>,
     pub(super) id: DeviceId,
     pub(super) accept_new_key: bool,
-    pub(super) code: Option<String>,
     pub(super) painter: Sender<FrameBytes>,
     /// The host's key and generation, once proved.
     pub(super) peer: Option<(PublicKey, u32)>,
+    /// What is done when the session is lost.
+    pub(super) again: Again,
 }
 
 impl Front {
@@ -68,8 +70,9 @@ impl Front {
                     return;
                 }
                 shared.set_stage(Stage::Connecting("Logging in".into()));
-                if let Some(code) = self.code.take() {
-                    self.login(node, now, connection, &code);
+                // A wrong one is asked for by the session itself.
+                if let Some(code) = shared.kept_code() {
+                    self.login(node, now, connection, code);
                 }
             }
             ConnectionEvent::Viewer(event) => self.session(node, now, connection, event),
@@ -92,7 +95,9 @@ impl Front {
                     format!("{end}; with --accept-new-key the code has to prove the new key"),
                 );
             }
-            ConnectionEvent::Closed(end) => shared.end(kind_of(&end), end.to_string()),
+            ConnectionEvent::Closed(end) => {
+                self.again.closed(node, now, (&self.way, &self.shared), self.peer, &end);
+            }
             _ => {}
         }
     }
@@ -107,11 +112,7 @@ impl Front {
         }
     }
 
-    fn login(&self, node: &mut Node, now: Instant, connection: ConnectionId, code: &str) {
-        let code: OneTimeCode = match code.parse() {
-            Ok(code) => code,
-            Err(error) => return self.shared.ask(Some(error.to_string())),
-        };
+    fn login(&self, node: &mut Node, now: Instant, connection: ConnectionId, code: OneTimeCode) {
         let started = node.with_viewer(now, connection, |now, session| session.login_with_code(now, code));
         if let Some(Err(refused)) = started {
             self.shared.ask(Some(refused.to_string()));
@@ -125,10 +126,17 @@ impl Front {
                 let offered = methods.contains(&LoginMethod::OneTimeCode);
                 shared.ask((!offered).then(|| "the host accepts no codes at the moment".into()));
             }
-            ViewerEvent::LoginFailed { why, retry_after_s } => shared.ask(Some(refusal(why, retry_after_s))),
+            ViewerEvent::LoginFailed { why, retry_after_s } => {
+                // It is not tried once more unasked: each wrong one counts.
+                shared.keep_code(None);
+                shared.ask(Some(refusal(why, retry_after_s)));
+            }
             ViewerEvent::LoggedIn { granted } => {
                 shared.stamp(now, |line| &mut line.logged_in);
                 shared.set_granted(granted);
+                if self.again.logged_in() {
+                    shared.start_over();
+                }
                 shared.set_stage(Stage::Active);
                 if shared.shares_clipboard() {
                     // Just logged in, so it cannot be refused.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use deskwire_core::identity::SafetyNumber;
 use deskwire_core::machine;
 use deskwire_core::punch::Report;
+use deskwire_core::sessions::OneTimeCode;
 use deskwire_core::wire::ids::{DisplayId, Epoch};
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_core::wire::session::Scopes;
@@ -48,6 +49,12 @@ struct Inner {
     view: View,
     clipboard: Option<SharingSender>,
     clipboard_text: Option<String>,
+    /// What the user logged in with, to do it again when the session is lost.
+    code: Option<OneTimeCode>,
+    /// The host does not know yet which display is watched.
+    watches_nothing: bool,
+    /// The user wants the end.
+    is_left: bool,
     /// When frames were painted, and their bytes, within the last second.
     recent: VecDeque<(Instant, usize)>,
     stats_at: Option<Instant>,
@@ -75,6 +82,9 @@ impl Shared {
             view,
             clipboard: None,
             clipboard_text: None,
+            code: None,
+            watches_nothing: true,
+            is_left: false,
             recent: VecDeque::new(),
             stats_at: None,
         };
@@ -107,6 +117,38 @@ impl Shared {
         let mut inner = self.lock();
         inner.connection = Some(connection);
         inner.dialled = now;
+    }
+
+    /// The lost session is made anew on this connection.
+    pub(super) fn dialled_again(&self, connection: ConnectionId) {
+        self.change(|inner| {
+            inner.connection = Some(connection);
+            inner.view.granted = Scopes::NONE;
+            inner.view.no_direct_path = None;
+        });
+    }
+
+    /// The same host's displays come once more, and pictures from the beginning.
+    pub(super) fn start_over(&self) {
+        self.lock().watches_nothing = true;
+        self.with_screens(BTreeMap::clear);
+    }
+
+    pub(super) fn keep_code(&self, code: Option<OneTimeCode>) {
+        self.lock().code = code;
+    }
+
+    pub(super) fn kept_code(&self) -> Option<OneTimeCode> {
+        self.lock().code.clone()
+    }
+
+    /// The user wants the end.
+    pub(super) fn leave(&self) {
+        self.lock().is_left = true;
+    }
+
+    pub(super) fn is_left(&self) -> bool {
+        self.lock().is_left
     }
 
     pub(super) fn connection(&self) -> Option<ConnectionId> {
@@ -212,14 +254,16 @@ impl Shared {
     pub(super) fn set_displays(&self, displays: Vec<Display>) -> Option<DisplayId> {
         let choice = self.change(|inner| {
             let known = |id: &DisplayId| displays.iter().any(|display| display.id == *id);
-            let choice = if inner.view.watched.as_ref().is_some_and(known) {
-                None
+            let watched = inner.view.watched.filter(known);
+            let choice = if watched.is_some() {
+                watched.filter(|_| inner.watches_nothing)
             } else {
                 let chosen = inner.wanted_display.and_then(|number| displays.get(number));
                 let primary = displays.iter().find(|display| display.primary);
                 chosen.or(primary).or_else(|| displays.first()).map(|display| display.id)
             };
             inner.view.displays = displays;
+            inner.watches_nothing = false;
             inner.view.watched = choice.or(inner.view.watched);
             choice
         });

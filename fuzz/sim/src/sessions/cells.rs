@@ -37,24 +37,40 @@ impl Count {
 pub struct Cells {
     counts: [[Count; KINDS]; KINDS],
     guesses: u32,
+    /// What takes turns.
+    pairs: Vec<(Access, Access)>,
 }
 
 impl Cells {
-    /// No session yet; they will guess so many ports.
+    /// No session yet, of all pairs; they will guess so many ports.
     pub fn new(guesses: u32) -> Self {
-        Self { counts: [[Count::default(); KINDS]; KINDS], guesses }
+        let all = Access::ALL.into_iter();
+        let pairs = all.flat_map(|viewer| Access::ALL.into_iter().map(move |host| (viewer, host))).collect();
+        Self { counts: [[Count::default(); KINDS]; KINDS], guesses, pairs }
+    }
+
+    /// Only the pairs whose ports have to be foretold or guessed.
+    #[must_use]
+    pub fn of_chance(mut self) -> Self {
+        let guesses = self.guesses;
+        let is_chance = |(viewer, host): &(Access, Access)| {
+            matches!(expected(*viewer, *host, SOCKETS, guesses), Expected::Predict(_) | Expected::Birthday(_))
+        };
+        self.pairs.retain(is_chance);
+        self
     }
 
     /// The `n`th session: they take turns through the pairs, over lines that lose nothing.
     pub fn scenario(&self, seed: u64, n: u64) -> Scenario {
-        let kinds = KINDS as u64;
-        let kind = |n: u64| usize::try_from(n % kinds).ok().and_then(|n| Access::ALL.get(n)).copied();
-        let (viewer, host) = kind(n / kinds).zip(kind(n)).unwrap_or((Access::Open, Access::Open));
+        let turn = usize::try_from(n % self.pairs()).unwrap_or(0);
+        let (viewer, host) = self.pairs.get(turn).copied().unwrap_or((Access::Open, Access::Open));
         Scenario { guesses: self.guesses, ..Scenario::clean(super::nth_seed(seed, n), viewer, host) }
     }
 
     /// How many sessions there are in a turn.
-    pub const PAIRS: u64 = (KINDS * KINDS) as u64;
+    pub fn pairs(&self) -> u64 {
+        self.pairs.len().max(1) as u64
+    }
 
     /// Counts a session.
     pub fn add(&mut self, scenario: &Scenario, outcome: &Outcome) {
@@ -79,7 +95,7 @@ impl Cells {
 
     /// Pairs that did not end as often on a direct path as they should, with what was seen and what was expected.
     pub fn wrong(&self) -> Vec<String> {
-        let wrong = self.each().filter(|(.., count, expected)| !count.is_as(*expected));
+        let wrong = self.each().filter(|(.., count, expected)| count.all() > 0 && !count.is_as(*expected));
         wrong
             .map(|(viewer, host, count, expected)| {
                 let Count { direct, relay, failed } = count;
@@ -101,7 +117,7 @@ impl fmt::Display for Cells {
             "sessions that ended on a direct path, of all of the pair; where that is a matter of chance:"
         )?;
         for (viewer, host, count, expected) in self.each() {
-            if matches!(expected, Expected::Predict(_) | Expected::Birthday(_)) {
+            if count.all() > 0 && matches!(expected, Expected::Predict(_) | Expected::Birthday(_)) {
                 let (low, high) = wilson(count.direct, count.all());
                 writeln!(
                     f,
