@@ -23,9 +23,8 @@ enum Toolchain {
     Debian { linker: PathBuf },
 }
 
-/// Runs sessions with the optimised simulator, which is there, and in node, and compares their hashes. Says so when it
-/// cannot.
-pub(crate) fn same_hashes() -> Result<(), String> {
+/// Runs sessions with this simulator and in node, and compares their hashes. Says so when it cannot.
+pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
     let toolchain = match toolchain() {
         Ok(toolchain) => toolchain,
         Err(missing) => {
@@ -36,7 +35,7 @@ pub(crate) fn same_hashes() -> Result<(), String> {
     let programs = run::target_dir()?;
     let module = build(&toolchain, &programs)?;
     let args = ["--hashes", COUNT, "--seed", "2026"];
-    let native = output(Command::new(programs.join("demo/deskwire-sim")).args(args))?;
+    let native = output(Command::new(simulator).args(args))?;
     let runner = run::root().join("fuzz/sim/wasi.mjs");
     let wasm = output(Command::new("node").arg("--no-warnings").arg(runner).arg(module).args(args))?;
     let count = native.lines().count();

@@ -105,7 +105,7 @@ pub enum Verdict {
     Searching,
     /// There is a path.
     Found,
-    /// The peer's addresses or its word to begin did not come in time.
+    /// The peer's addresses or its word to begin did not come in time. Tried again after a pause.
     PeerSilent,
     /// No UDP leaves or reaches this side.
     BlockedHere,
@@ -119,6 +119,13 @@ pub enum Verdict {
     GuessingNotAllowed,
     /// One NAT gives ports without a rule, and all guesses missed.
     Unlucky,
-    /// It should have worked and did not: a firewall, or much loss.
+    /// It should have worked and did not: a firewall, or much loss. Tried again after a pause.
     NoAnswer,
+}
+
+impl Verdict {
+    /// Whether the search ended without a path where the gateways allow one: the viewer begins it again after a pause.
+    pub const fn is_bad_luck(self) -> bool {
+        matches!(self, Self::NoAnswer | Self::PeerSilent)
+    }
 }

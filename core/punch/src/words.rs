@@ -12,7 +12,9 @@ impl fmt::Display for Verdict {
             Self::Idle => "no direct path was looked for",
             Self::Searching => "a direct path is being looked for",
             Self::Found => "there is a direct path",
-            Self::PeerSilent => "the other side did not say in time where it can be reached",
+            Self::PeerSilent => {
+                "the other side did not say in time where it can be reached; that is tried again later"
+            }
             Self::BlockedHere => "this network lets no UDP through, and TCP did not get through either",
             Self::BlockedThere => "the other side's network lets no UDP through, and TCP did not get through either",
             Self::BothHard => {
@@ -28,7 +30,8 @@ impl fmt::Display for Verdict {
             }
             Self::Unlucky => "one router gives ports without a rule, and none of those that were tried was the right one",
             Self::NoAnswer => {
-                "the routers should let a direct path through, and nothing came: a firewall drops it, or much is lost"
+                "the routers should let a direct path through, and nothing came: a firewall drops it, or much is lost; that \
+                 is tried again later"
             }
         })
     }

@@ -240,6 +240,29 @@ fn a_side_that_looks_different_all_the_time_does_not_search_all_the_time() {
     assert_eq!(world.ends[1].puncher.state(), PunchState::Found);
 }
 
+/// What loss alone prevented is found later.
+#[test]
+fn a_search_that_had_bad_luck_is_repeated() {
+    let nat = kind(Map::Independent, Filter::Port);
+    let mut world = World::new([nat, nat], 1);
+    world.loss_percent = 100;
+    world.start();
+    world.run(Duration::from_secs(30));
+    let failed = |world: &World, i: usize| {
+        world.ends[i].events.iter().filter(|event| matches!(event, PunchEvent::Failed { .. })).count()
+    };
+    assert_eq!([failed(&world, 0), failed(&world, 1)], [1, 1]);
+    // After 1, 2, 4, 8, 16 and 32 minutes, and then once an hour.
+    world.run(Duration::from_secs(63 * 60));
+    assert_eq!(failed(&world, 0), 7);
+    world.run(Duration::from_secs(5 * 3_600));
+    assert_eq!([failed(&world, 0), failed(&world, 1)], [12, 12]);
+    world.loss_percent = 0;
+    world.run(Duration::from_secs(3_700));
+    assert_path(&mut world, "after six hours of loss");
+    assert!(world.ends.iter().all(|end| end.puncher.poll_timeout().is_none()));
+}
+
 #[test]
 fn a_report_says_what_was_tried() {
     let mut world = classic([kind(Map::Dependent, Filter::Port), kind(Map::Independent, Filter::Port)], 1);

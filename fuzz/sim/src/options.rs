@@ -13,7 +13,6 @@ Usage: deskwire-sim [options]
 
   --sessions N     sessions in all; they take turns through the pairs (490)
   --seed S         where everything random comes from (1)
-  --tolerate N     succeed if at most N of a million sessions end on the relay where a direct path was expected (0)
   --at-most S      begin no more sessions after so many seconds
   --hashes N       print the hashes of N sessions and N cases, one after the other, and nothing else
   --threads N      how many run side by side; it changes nothing but the time (one for each core)
@@ -53,7 +52,6 @@ pub(crate) struct Options {
     pub(crate) clean: bool,
     pub(crate) trace: bool,
     pub(crate) round_trips: bool,
-    pub(crate) tolerate: u64,
     pub(crate) at_most: Option<u64>,
     pub(crate) hashes: Option<u64>,
     pub(crate) random: Option<u64>,
@@ -78,7 +76,6 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         clean: false,
         trace: false,
         round_trips: false,
-        tolerate: 0,
         at_most: None,
         hashes: None,
         random: None,
@@ -91,7 +88,6 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         match arg.as_str() {
             "--sessions" => options.sessions = number(&value()?)?,
             "--seed" => options.seed = number(&value()?)?,
-            "--tolerate" => options.tolerate = number(&value()?)?,
             "--at-most" => options.at_most = Some(number(&value()?)?),
             "--hashes" => options.hashes = Some(number(&value()?)?),
             "--threads" => options.threads = number(&value()?)?,

@@ -152,7 +152,7 @@ impl Puncher {
             Ok(PunchMsg::TcpCandidates { round, candidates }) => {
                 self.handle_tcp_candidates(now, round, candidates);
             }
-            Ok(PunchMsg::Result { outcome, .. }) => self.handle_result(outcome),
+            Ok(PunchMsg::Result { outcome, .. }) => self.handle_result(now, outcome),
             Ok(_) => {}
             Err(_) => self.stats.malformed += 1,
         }
@@ -182,10 +182,10 @@ impl Puncher {
         }
     }
 
-    fn handle_result(&mut self, outcome: Outcome) {
+    fn handle_result(&mut self, now: Instant, outcome: Outcome) {
         let begun = matches!(self.state, PunchState::Exchanging | PunchState::Probing { .. });
         if self.config.role == Role::Host && begun && outcome == Outcome::Failed {
-            self.fail(self.diagnosis());
+            self.fail(now, self.diagnosis());
         }
     }
 
@@ -200,7 +200,7 @@ impl Puncher {
             }
             (PunchState::Probing { round }, Role::Viewer) => {
                 self.send(&PunchMsg::Result { round, outcome: Outcome::Failed });
-                self.fail(self.diagnosis());
+                self.fail(now, self.diagnosis());
             }
             (PunchState::Probing { .. }, Role::Host) => {
                 // The viewer says what follows.
@@ -213,7 +213,7 @@ impl Puncher {
                 change(&mut self.state, PunchState::Exchanging);
                 self.deadline = Some(now + self.config.timing.patience);
             }
-            (PunchState::Exchanging, _) => self.fail(Verdict::PeerSilent),
+            (PunchState::Exchanging, _) => self.fail(now, Verdict::PeerSilent),
             _ => {}
         }
     }

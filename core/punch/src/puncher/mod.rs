@@ -19,6 +19,7 @@ use deskwire_machine::{
     BoundedQueue, Clock, Deadline, IfAddr, Input, Instant, LinkId, Machine, Outbox, Output, Rng, State as _,
     StateTable, change, earliest,
 };
+use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{CandidateKind, Candidates, Filtering, Forecast, Strategy};
 
 use self::extras::{Extra, Purpose};
@@ -38,8 +39,9 @@ use crate::{Candidate, Observation, Reflexive, Verdict};
 /// Most forbidden addresses named in a report.
 const REFUSED: usize = 16;
 
-/// From one search to the next because this side looks different from outside, while nothing changed on this device: the
-/// many ports that a search uses may themselves make a small gateway forget others. Doubles up to the last.
+/// From one search to the next while nothing changed on this device, because this side looks different from outside or
+/// because of bad luck: the many ports that a search uses may themselves make a small gateway forget others. Doubles up
+/// to the last.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
 const LOOK_AGAIN_MOST: Duration = Duration::from_secs(3_600);
 
@@ -106,13 +108,15 @@ pub struct Puncher {
     kept_stream: Option<LinkId>,
 }
 
-/// New searches because this side looks different from outside.
+/// New searches while nothing changed on this device.
 #[derive(Clone, Copy, Debug, Default)]
 struct Look {
     /// The next may not begin earlier, and the pause after it is so long.
     pause: Option<(Instant, Duration)>,
-    /// One waits for that.
+    /// One waits for that, because of the look.
     due: bool,
+    /// One waits for that, because the last was unlucky.
+    failed: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -212,13 +216,13 @@ impl Puncher {
     /// Begins anew with the new look if it is time.
     fn look_again(&mut self, now: Instant) {
         let Some((_, pause)) = self.look_at().filter(|(at, _)| *at <= now) else { return };
-        self.look = Look { pause: Some((now + pause, (pause * 2).min(LOOK_AGAIN_MOST))), due: false };
+        self.look = Look { pause: Some((now + pause, (pause * 2).min(LOOK_AGAIN_MOST))), ..Look::default() };
         self.renew(now);
     }
 
     /// When that is, and the pause after it.
     fn look_at(&self) -> Option<(Instant, Duration)> {
-        self.look.due.then(|| self.look.pause.unwrap_or((Instant::ZERO, LOOK_AGAIN)))
+        (self.look.due || self.look.failed).then(|| self.look.pause.unwrap_or((Instant::ZERO, LOOK_AGAIN)))
     }
 
     /// The port that a router mapped to the shared socket on request, if one did.
@@ -232,7 +236,7 @@ impl Puncher {
     /// viewer's counts. Also begins anew after a path was lost.
     pub fn start(&mut self, now: Instant, rtt: Duration) {
         self.rtt = rtt;
-        self.look.due = false;
+        (self.look.due, self.look.failed) = (false, false);
         self.begin_generation(now);
     }
 
@@ -298,8 +302,13 @@ impl Puncher {
         self.own = gather(&self.sockets, &self.interfaces, self.seen, self.mapped, self.config.server);
     }
 
-    fn fail(&mut self, verdict: Verdict) {
+    fn fail(&mut self, now: Instant, verdict: Verdict) {
         self.verdict = verdict;
+        // The viewer begins it for both sides. What gateways rule out, and what takes many ports, is not repeated.
+        if self.config.role == Role::Viewer && verdict.is_bad_luck() {
+            self.look.failed = true;
+            self.look.pause.get_or_insert((now + LOOK_AGAIN, LOOK_AGAIN * 2));
+        }
         self.stop(PunchState::Failed);
         self.close_extras();
         let report = Box::new(self.report());
@@ -333,6 +342,7 @@ impl Puncher {
 
     /// Ends probing.
     fn stop(&mut self, state: PunchState) {
+        self.look.failed &= state != PunchState::Found;
         (self.deadline, self.nominate_at) = (None, None);
         for target in &mut self.targets {
             target.due = None;
@@ -398,7 +408,7 @@ impl Machine for Puncher {
         let named = |at: Option<Instant>, reason| at.map(|at| Deadline::new(at, reason));
         earliest([
             named(self.deadline, "punch deadline"),
-            named(self.look_at().map(|(at, _)| at), "punch anew with another look"),
+            named(self.look_at().map(|(at, _)| at), "punch anew"),
             named(self.nominate_at, "punch nomination"),
             named(self.next_probe(), "punch probe"),
             named(self.next_sweep(), "punch sweep"),

@@ -13,9 +13,9 @@ use crate::sessions::programs::{HostProgram, Track, ViewerProgram};
 pub(super) const LOGIN: Duration = Duration::from_secs(45);
 /// How long a session may need, once everything works again, until it shows pictures again or is over.
 const SETTLE: Duration = Duration::from_secs(45);
-/// How long the search for a direct path may take where nothing is wrong: all tries, and all of them once more when a
-/// gateway forgot on the way what the server saw.
-const SEARCH: Duration = Duration::from_secs(90);
+/// How long the search for a direct path may take where nothing is wrong: all tries, all of them once more when a gateway
+/// forgot on the way what the server saw, and again a minute after loss spoilt them.
+const SEARCH: Duration = Duration::from_secs(180);
 /// Pictures that show that a session carries.
 const CARRIES: u32 = 3;
 
@@ -68,10 +68,12 @@ impl Play {
         End::Broken
     }
 
+    /// Whether it is known if there will be a direct path. Where there must be one, a search that fails is repeated.
     pub(super) fn punch_is_decided(&self) -> bool {
+        let sure = self.case.viewer.direct(&self.case.host) == Some(true);
         self.world
             .get::<ViewerProgram>(self.viewer)
-            .is_some_and(|viewer| viewer.notes.punch_failed.is_some() || viewer.notes.is_direct())
+            .is_some_and(|viewer| !sure && viewer.notes.punch_failed.is_some() || viewer.notes.is_direct())
     }
 
     pub(super) fn path(&mut self) -> Option<Path> {

@@ -14,6 +14,8 @@ use crate::{Access, HostId, Line, NetId, Recorded, World};
 /// Between two pictures of the host while the session is watched, and while it only waits for the punch to be decided.
 const PICTURE: Duration = Duration::from_micros(33_333);
 const SLOW_PICTURE: Duration = Duration::from_secs(1);
+/// The longest search for a direct path: all tries, and all of them again a minute after loss spoilt the first.
+const SEARCH: Duration = Duration::from_secs(150);
 /// Bytes of a frame: two packets.
 const FRAME_BYTES: usize = 1_600;
 /// Frames that must come after the path is decided: it also has to carry.
@@ -104,7 +106,7 @@ impl Stage {
         let enough = scenario.frames;
         self.show(Duration::from_secs(40), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         // Every try to punch takes its time; pictures only keep the session awake then.
-        self.show(Duration::from_secs(60), SLOW_PICTURE, |stage| {
+        self.show(SEARCH, SLOW_PICTURE, |stage| {
             stage.is_over() || stage.is_decided(scenario)
         });
         let enough = self.frames() + FRAMES_AFTER;
@@ -234,10 +236,11 @@ impl Stage {
         self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.longest_gap = Duration::ZERO);
     }
 
-    /// Whether it is known if there will be a direct path.
+    /// Whether it is known if there will be a direct path. Where there must be one, a search that fails is repeated.
     fn is_decided(&self, scenario: &Scenario) -> bool {
         let Some(notes) = self.viewer_notes() else { return false };
-        !scenario.punch || notes.punch_failed.is_some() || notes.is_direct()
+        let failed = notes.punch_failed.is_some() && scenario.expected().chance() < 1.0;
+        !scenario.punch || failed || notes.is_direct()
     }
 
     pub(super) fn viewer_notes(&self) -> Option<&Notes> {
