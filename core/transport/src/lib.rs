@@ -95,6 +95,7 @@ mod filters;
 mod judge;
 mod keys;
 mod meter;
+mod narrow;
 mod packets;
 mod paths;
 mod quality;

@@ -105,7 +105,13 @@ pub(crate) struct Flight {
     probe_given_up: AtomicBool,
     acked_packets: AtomicU64,
     lost_packets: AtomicU64,
+    /// When the first packet was sent that only a line with more than the least size passes, since the last of them was
+    /// acknowledged; in microseconds plus one, 0 without one.
+    large_since: AtomicU64,
 }
+
+/// What every line passes (RFC 9000 section 14.1).
+pub(crate) const LEAST_SIZE: u16 = 1_200;
 
 impl Flight {
     /// Bytes sent and neither acknowledged nor given up, without probes for a larger packet size.
@@ -116,6 +122,11 @@ impl Flight {
     /// Since when something has been under way without a break.
     pub(crate) fn since(&self) -> Option<Instant> {
         (self.bytes() > 0).then(|| Instant::from_micros(self.since.load(Relaxed)))
+    }
+
+    /// Since when large packets have been sent and none of them was acknowledged, whatever became of small ones.
+    pub(crate) fn large_since(&self) -> Option<Instant> {
+        self.large_since.load(Relaxed).checked_sub(1).map(Instant::from_micros)
     }
 
     /// The congestion window.
@@ -287,6 +298,10 @@ impl Controller for Metered {
                 self.flight.since.store(self.base.machine_time(now).as_micros(), Relaxed);
             }
             self.flight.bytes.fetch_add(u64::from(bytes), Relaxed);
+            if bytes > LEAST_SIZE && self.flight.large_since().is_none() {
+                let at = self.base.machine_time(now).as_micros();
+                self.flight.large_since.store(at + 1, Relaxed);
+            }
         }
         self.inner.on_packet_sent(now, bytes, pn);
     }
@@ -311,6 +326,9 @@ impl Controller for Metered {
             self.subtract(bytes);
         }
         self.acked = self.acked.saturating_add(bytes);
+        if bytes > u64::from(LEAST_SIZE) {
+            self.flight.large_since.store(0, Relaxed);
+        }
         let is_probe = self.flight.is_probe(pn);
         if is_probe {
             self.flight.answered.store(true, Relaxed);
@@ -380,6 +398,9 @@ impl Controller for Metered {
 
     fn on_mtu_update(&mut self, new_mtu: u16) {
         self.mtu = new_mtu;
+        if new_mtu <= LEAST_SIZE {
+            self.flight.large_since.store(0, Relaxed);
+        }
         self.inner.on_mtu_update(new_mtu);
         self.note_window();
     }

@@ -95,6 +95,9 @@ pub(crate) struct Path {
     /// When to ask next whether the suspect link carries anything, and whether that is to be asked now.
     pub(crate) probe_at: Instant,
     pub(crate) probe_wanted: bool,
+    /// When to ask next for an answer that shows the engine that small packets pass and large ones do not, and how often
+    /// that was done.
+    pub(crate) narrow: (Instant, u8),
     /// When it was last proved that it does.
     pub(crate) proven: Option<Instant>,
     /// What was sent last: about what is under way.
@@ -193,6 +196,7 @@ impl Paths {
             suspect: None,
             probe_at: now,
             probe_wanted: false,
+            narrow: (now, 0),
             proven: None,
             recent: Recent::default(),
         };

@@ -309,7 +309,10 @@ impl Transport {
                     self.handle_path_down(now, link);
                 }
             }
-            PathPhase::Up => self.observe_silence(now, link),
+            PathPhase::Up => {
+                self.observe_silence(now, link);
+                self.observe_size(now, link);
+            }
             PathPhase::Down(at) => {
                 if now >= at
                     && let Some(id) = path.id
@@ -347,7 +350,7 @@ impl Transport {
 
     /// How long a link may owe an answer before its packets take a detour: a quarter more than its round trip, or
     /// whatever was seen lately, with the time for which the peer may hold back an acknowledgement and room for jitter.
-    fn patience(&self, link: LinkId) -> Duration {
+    pub(crate) fn patience(&self, link: LinkId) -> Duration {
         let carried = || self.paths.all().filter(|path| path.carrier == link);
         let rtt = |id| self.connection.as_ref().and_then(|connection| connection.rtt(id));
         let rtt = carried().filter_map(|path| rtt(path.id?)).max().unwrap_or(self.config.timing.initial_rtt);
@@ -427,7 +430,7 @@ impl Transport {
                     let owes = self.paths.owes_since(link).filter(|_| self.paths.has_other(link));
                     [
                         owes.map(|since| Deadline::new(since + self.patience(link), "transport: path owes")),
-                        None,
+                        self.narrow_at(path).map(|at| Deadline::new(at, "transport: packet size")),
                     ]
                 }
             },

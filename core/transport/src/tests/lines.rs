@@ -85,7 +85,9 @@ fn a_line_that_ceases_to_pass_large_packets_is_noticed() {
         let again = flood(&mut world, ms(1_500));
         println!("1,250 in the middle, backup {backup}: longest pause {gap:?}, then {again:?}");
         assert_eq!(world.closed(HOST), None);
-        assert!(gap < ms(7_000) && again < ms(700), "{gap:?} {again:?}");
+        // Two round trips of 40 ms and 200 ms where there is another path.
+        let most = if backup { ms(280) } else { ms(1_500) };
+        assert!(gap < most && again < ms(700), "{gap:?} {again:?}");
     }
 }
 

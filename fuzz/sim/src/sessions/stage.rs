@@ -106,9 +106,7 @@ impl Stage {
         let enough = scenario.frames;
         self.show(Duration::from_secs(40), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         // Every try to punch takes its time; pictures only keep the session awake then.
-        self.show(SEARCH, SLOW_PICTURE, |stage| {
-            stage.is_over() || stage.is_decided(scenario)
-        });
+        self.show(SEARCH, SLOW_PICTURE, |stage| stage.is_over() || stage.is_decided(scenario));
         let enough = self.frames() + FRAMES_AFTER;
         self.show(Duration::from_secs(10), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         let path = match (self.end(), self.path()) {
