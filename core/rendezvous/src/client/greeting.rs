@@ -16,8 +16,9 @@ use super::session::Session;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress, UnreachableCause};
 use crate::exchange::Keys;
 
-/// How long UDP may stay silent before TCP is tried beside it.
-const TCP_AFTER: Duration = Duration::from_millis(1_500);
+/// How long UDP may stay silent before TCP is tried beside it: a second hello had its time, and a round trip of half a
+/// second is rare.
+const TCP_AFTER: Duration = Duration::from_millis(500);
 /// How long TCP may take before WebSocket is tried beside it.
 const WEBSOCKET_AFTER: Duration = Duration::from_millis(500);
 /// How long one address may take to answer.
