@@ -53,6 +53,12 @@ pub struct NatConfig {
     pub filtering: Dependence,
     /// Which port it gets.
     pub ports: PortChoice,
+    /// From one port to the next where they are given one after the other.
+    pub step: i16,
+    /// Whether even ports stay even and odd ones odd (RFC 4787, section 4.2.2); each kind is counted apart then.
+    pub parity: bool,
+    /// How often other hosts behind it get a port, on average; zero if there are none.
+    pub others: Duration,
     /// How long a UDP mapping, and a permission in it, lives without outbound traffic.
     pub expiry: Duration,
     /// The same for TCP.
@@ -77,6 +83,9 @@ impl NatConfig {
             mapping,
             filtering,
             ports: PortChoice::Random,
+            step: 1,
+            parity: false,
+            others: Duration::ZERO,
             expiry: Duration::from_secs(30),
             tcp_expiry: Duration::from_secs(2 * 3600),
             inbound_renews: false,
@@ -159,7 +168,10 @@ pub struct Nat {
     outer: IpAddr,
     mappings: BTreeMap<Key, Mapping>,
     outers: BTreeMap<(Protocol, SocketAddr), Key>,
-    next_port: u16,
+    /// Where counting goes on, for even and for odd ports; the first for all if they are not told apart.
+    next_ports: [u16; 2],
+    /// When somebody else gets a port.
+    other_at: Instant,
     rng: Rng,
 }
 
@@ -167,8 +179,10 @@ impl Nat {
     /// A gateway with the outer address `outer` (unused by a firewall).
     pub fn new(config: NatConfig, outer: IpAddr, rng: Rng) -> Self {
         let mut rng = rng;
-        let next_port = 20_000 + u16::try_from(rng.below(20_000)).unwrap_or(0);
-        Self { config, outer, mappings: BTreeMap::new(), outers: BTreeMap::new(), next_port, rng }
+        let first = 20_000 + u16::try_from(rng.below(20_000)).unwrap_or(0);
+        let next_ports = if config.parity { [first & !1, (first + 10_000) | 1] } else { [first; 2] };
+        let (mappings, outers) = (BTreeMap::new(), BTreeMap::new());
+        Self { config, outer, mappings, outers, next_ports, other_at: Instant::ZERO, rng }
     }
 
     /// Its configuration.
@@ -299,9 +313,11 @@ impl Nat {
             let oldest = self.mappings.iter().min_by_key(|(_, mapping)| mapping.used).map(|(key, _)| *key)?;
             self.remove(&oldest);
         }
+        self.serve_others(now);
+        let kind = usize::from(self.config.parity && inner.port() % 2 == 1);
         let mut port = match self.config.ports {
             PortChoice::Preserve => inner.port(),
-            PortChoice::Sequential => self.next_port,
+            PortChoice::Sequential => self.next_ports[kind],
             PortChoice::Random => 1024 + u16::try_from(self.rng.below(64_000)).unwrap_or(0),
         };
         for _ in 0..u16::MAX {
@@ -313,11 +329,41 @@ impl Nat {
             // What looks like a service from outside would pass where only services do.
             if expired && !is_service(port) {
                 taken.iter().for_each(|key| self.remove(key));
-                self.next_port = outer.port().checked_add(1).unwrap_or(1024);
+                self.next_ports[kind] = self.after(outer.port());
                 return Some(outer);
             }
-            port = outer.port().checked_add(1).unwrap_or(1024);
+            port = self.after(outer.port());
         }
         None
+    }
+
+    /// The port that follows.
+    const fn after(&self, port: u16) -> u16 {
+        // Two steps at least where each kind is counted apart.
+        let step = if self.config.parity && self.config.step % 2 != 0 {
+            self.config.step * 2
+        } else {
+            self.config.step
+        };
+        match port.checked_add_signed(step) {
+            Some(next @ 1_024..) => next,
+            _ if step < 0 => 65_000 + port % 2,
+            _ => 1_024 + port % 2,
+        }
+    }
+
+    /// Gives the ports to other hosts that they got until now.
+    fn serve_others(&mut self, now: Instant) {
+        let every = u64::try_from(self.config.others.as_micros()).unwrap_or(u64::MAX);
+        if every == 0 {
+            return;
+        }
+        // What they got long ago changes nothing but where counting goes on.
+        self.other_at = self.other_at.max(Instant::from_micros(now.as_micros().saturating_sub(10_000_000)));
+        while self.other_at <= now {
+            let kind = usize::from(self.config.parity && self.rng.below(2) == 1);
+            self.next_ports[kind] = self.after(self.next_ports[kind]);
+            self.other_at += Duration::from_micros(1 + self.rng.below(2 * every));
+        }
     }
 }

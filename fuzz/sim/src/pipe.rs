@@ -27,6 +27,8 @@ pub struct Line {
     pub rate: Option<u64>,
     /// Bytes that wait when `rate` is reached; what comes on top is dropped.
     pub queue: u64,
+    /// When more than so many bytes wait, packets that allow it are marked (RFC 3168) and pass.
+    pub mark: Option<u64>,
 }
 
 /// Two states of a line, good and bad (Gilbert and Elliott).
@@ -53,6 +55,7 @@ impl Default for Line {
             mtu: 1500,
             rate: None,
             queue: 256 << 10,
+            mark: None,
         }
     }
 }
@@ -75,7 +78,7 @@ pub(crate) struct Pipe {
 /// What became of a packet: when it, and its double, arrive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fate {
-    Arrives { at: Instant, double: Option<Instant> },
+    Arrives { at: Instant, double: Option<Instant>, marked: bool },
     Lost,
     TooLarge,
     QueueFull,
@@ -104,13 +107,14 @@ impl Pipe {
         if happens(rng, line.loss) {
             return Fate::Lost;
         }
-        let mut at = now;
+        let (mut at, mut marked) = (now, false);
         if let Some(rate) = line.rate.filter(|rate| *rate > 0) {
             let start = self.busy_until.max(now);
             let waiting = u128::from(rate) * (start - now).as_micros() / 1_000_000;
             if waiting > u128::from(line.queue) {
                 return Fate::QueueFull;
             }
+            marked = line.mark.is_some_and(|most| waiting > u128::from(most));
             at = start + Duration::from_micros(size as u64 * 1_000_000 / rate);
             self.busy_until = at;
         }
@@ -125,7 +129,7 @@ impl Pipe {
             self.last_arrival = at;
         }
         let double = happens(rng, line.duplicate).then(|| at + Duration::from_millis(1));
-        Fate::Arrives { at, double }
+        Fate::Arrives { at, double, marked }
     }
 }
 
@@ -151,7 +155,7 @@ mod tests {
     #[test]
     fn a_plain_line_only_delays() {
         let fate = send(&mut Pipe::default(), &Line::default(), &mut rng(), 5, 1500);
-        assert_eq!(fate, Fate::Arrives { at: Instant::from_micros(10_005), double: None });
+        assert_eq!(fate, Fate::Arrives { at: Instant::from_micros(10_005), double: None, marked: false });
         assert_eq!(send(&mut Pipe::default(), &Line::default(), &mut rng(), 0, 1501), Fate::TooLarge);
     }
 
@@ -176,8 +180,21 @@ mod tests {
         let line = Line { rate: Some(100_000), queue: 2_000, latency: Duration::ZERO, ..Line::default() };
         let (mut pipe, mut rng) = (Pipe::default(), rng());
         let fates: Vec<Fate> = (0..5).map(|_| send(&mut pipe, &line, &mut rng, 0, 1_000)).collect();
-        let at = |ms: u64| Fate::Arrives { at: Instant::from_micros(ms * 1_000), double: None };
+        let at =
+            |ms: u64| Fate::Arrives { at: Instant::from_micros(ms * 1_000), double: None, marked: false };
         assert_eq!(fates, [at(10), at(20), at(30), Fate::QueueFull, Fate::QueueFull]);
+    }
+
+    #[test]
+    fn a_queue_marks_before_it_drops() {
+        let line = Line { mark: Some(1_500), rate: Some(100_000), queue: 4_000, ..Line::default() };
+        let (mut pipe, mut rng) = (Pipe::default(), rng());
+        let marked = (0..6).map(|_| match send(&mut pipe, &line, &mut rng, 0, 1_000) {
+            Fate::Arrives { marked, .. } => Some(marked),
+            _ => None,
+        });
+        let marked: Vec<_> = marked.collect();
+        assert_eq!(marked, [Some(false), Some(false), Some(true), Some(true), Some(true), None]);
     }
 
     #[test]

@@ -168,8 +168,15 @@ impl World {
     }
 
     fn arrive(&mut self, fate: Fate, packet: Packet, event: impl Fn(Packet) -> Event) {
+        let mut packet = packet;
         match fate {
-            Fate::Arrives { at, double } => {
+            Fate::Arrives { at, double, marked } => {
+                if let Load::Udp { ecn: ecn @ (Ecn::Ect0 | Ecn::Ect1), .. } = &mut packet.load
+                    && marked
+                {
+                    *ecn = Ecn::Ce;
+                    self.stats.marked += 1;
+                }
                 if let Some(again) = double {
                     self.push(again, event(packet.clone()));
                 }

@@ -72,6 +72,8 @@ pub struct WorldStats {
     pub too_large: u64,
     /// Dropped by a full queue.
     pub queue_full: u64,
+    /// Marked by a long one.
+    pub marked: u64,
     /// Dropped by a gateway.
     pub gateway: u64,
     /// No route, no socket, a partition, or a host that is off.

@@ -118,6 +118,23 @@ fn an_interface_that_goes_and_comes_back_does_not_end_the_session() {
     assert!(stage.is_direct(), "{:?}", stage.path());
 }
 
+/// A line in front of which a box marks packets once some wait, instead of keeping seconds of them: the sender heeds it.
+#[test]
+fn a_queue_that_marks_stays_short() {
+    let waits = [None, Some(6 << 10)].map(|mark| {
+        let line = Line { rate: Some(40_000), mark, ..Line::default() };
+        let scenario = Scenario::new(550, Access::PortRestricted, Access::Open);
+        let mut stage = Stage::new(&Scenario { host_line: line, ..scenario });
+        stage.dial().unwrap();
+        stage.show(s(20), PICTURE, |_| false);
+        let marked = stage.world.stats().marked;
+        assert_eq!(marked > 0, mark.is_some(), "{marked}");
+        stage.round_trip().unwrap()
+    });
+    println!("round trip without marks and with them: {waits:?}");
+    assert!(waits[1] < waits[0] / 2, "{waits:?}");
+}
+
 /// Nothing is heard of a sleeper. Within five seconds the other side says so, and the sleeper says so soon after it
 /// wakes up; a short nap is slept through.
 #[test]

@@ -120,6 +120,25 @@ fn ipv6_behind_firewalls_is_direct_where_ipv4_is_not() {
     }
 }
 
+/// A host without IPv4, behind a firewall that lets in answers only.
+fn only_v6(world: &mut World, n: u8) -> HostId {
+    let v6 = world.network(NetId::INTERNET, NatConfig::firewall(), ip("203.0.113.9"), near());
+    world.host_at("v6", v6, ip(&format!("2001:db8:{n}::2")), line())
+}
+
+#[test]
+fn devices_without_ipv4_meet_directly_and_others_on_the_relay() {
+    let mut stage = session(7, |world| [only_v6(world, 1), only_v6(world, 2)]);
+    assert!(is_direct(&mut stage));
+    let mut stage = session(8, |world| [only_v6(world, 1), dual(world, NatConfig::symmetric(), 2)]);
+    assert!(is_direct(&mut stage));
+    let mut stage = session(9, |world| {
+        let nat = NatConfig::full_cone();
+        [only_v6(world, 1), home(world, NetId::INTERNET, nat, "203.0.113.2", "192.168.2.2")]
+    });
+    assert!(!is_direct(&mut stage), "one has no IPv6 and the other no IPv4");
+}
+
 #[test]
 fn one_side_with_ipv6_and_ipv4_meets_the_other_on_ipv4() {
     for dual_first in [true, false] {

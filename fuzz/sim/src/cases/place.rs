@@ -20,6 +20,8 @@ pub enum V6 {
     Open,
     /// An address behind a firewall that lets in answers only.
     Firewall,
+    /// The same, and no IPv4 at all.
+    Only,
 }
 
 /// Where a device stands.
@@ -39,7 +41,7 @@ impl Place {
     pub(super) fn decode(c: &mut Choices<'_>) -> Self {
         let count = c.pick(&[1, 1, 2, 0], 1);
         let gateways = (0..count).map(|_| gateway(c)).collect();
-        let v6 = c.pick(&[V6::None, V6::None, V6::None, V6::Open, V6::Firewall], V6::None);
+        let v6 = c.pick(&[V6::None, V6::None, V6::None, V6::Open, V6::Firewall, V6::Only], V6::None);
         let clock = clock(c);
         Self { gateways, v6, line: line(c), clock }
     }
@@ -55,12 +57,14 @@ impl Place {
             inner = if home { [192, 168, n, 2].into() } else { [100, 64, n, 2].into() };
         }
         let host = world.host(name, self.clock);
-        world.attach(host, net, inner, self.line);
+        if self.v6 != V6::Only {
+            world.attach(host, net, inner, self.line);
+        }
         let six = IpAddr::from([0x2001, 0xdb8, u16::from(n), 0, 0, 0, 0, 2]);
         match self.v6 {
             V6::None => {}
             V6::Open => world.attach(host, NetId::INTERNET, six, self.line),
-            V6::Firewall => {
+            V6::Firewall | V6::Only => {
                 let outer = IpAddr::from([0x2001, 0xdb8, u16::from(n), 0, 0, 0, 0, 1]);
                 let net = world.network(NetId::INTERNET, NatConfig::firewall(), outer, fast);
                 world.attach(host, net, six, self.line);
@@ -81,23 +85,38 @@ impl Place {
     }
 
     fn has_udp(&self) -> bool {
-        !self.gateways.iter().any(|gateway| gateway.udp_blocked)
+        self.v6 == V6::Only || !self.gateways.iter().any(|gateway| gateway.udp_blocked)
+    }
+
+    /// Whether it gets another outer port for each peer, and nobody knows which.
+    fn is_random(&self) -> bool {
+        let hard = |gateway: &&NatConfig| gateway.mapping != Dependence::Endpoint;
+        let mut hard = self.gateways.iter().filter(hard);
+        hard.any(|gateway| gateway.ports == PortChoice::Random)
     }
 
     /// Whether a direct path between two places must be found (`Some(true)`), cannot exist (`Some(false)`), or depends
     /// on luck.
     pub(super) fn direct(&self, other: &Self) -> Option<bool> {
         let six = self.v6 != V6::None && other.v6 != V6::None;
+        let only = self.v6 == V6::Only || other.v6 == V6::Only;
         // Without UDP to the server nobody sees this device from outside, which also punching over IPv6 begins with.
         if six && self.has_udp() && other.has_udp() {
             return Some(true);
+        }
+        if only {
+            return if six { None } else { Some(false) };
+        }
+        let possible = direct_possible(self.gateway().as_ref(), other.gateway().as_ref());
+        if !six && !possible && self.is_random() && other.is_random() {
+            return Some(false);
         }
         if !self.has_udp() || !other.has_udp() {
             // What is left is TCP.
             let easy = |place: &Self| place.gateways.iter().all(|g| g.mapping == Dependence::Endpoint);
             return (!six && easy(self) && easy(other)).then_some(true);
         }
-        direct_possible(self.gateway().as_ref(), other.gateway().as_ref()).then_some(true)
+        possible.then_some(true)
     }
 }
 
@@ -108,6 +127,9 @@ fn gateway(c: &mut Choices<'_>) -> NatConfig {
     NatConfig {
         ports: c
             .pick(&[PortChoice::Random, PortChoice::Preserve, PortChoice::Sequential], PortChoice::Random),
+        step: c.pick(&[1, 1, 2, -1], 1),
+        parity: c.rarely(4),
+        others: c.pick(&[Duration::ZERO, Duration::ZERO, Duration::from_millis(100)], Duration::ZERO),
         expiry: Duration::from_secs(c.pick(&[30, 60, 120, 20], 30)),
         inbound_renews: c.rarely(2),
         hairpin: c.rarely(2),
@@ -144,5 +166,6 @@ pub(super) fn line(c: &mut Choices<'_>) -> Line {
     line.rate = c.pick(&[None, None, None, Some(2_000_000), Some(250_000), Some(60_000)], None);
     // The last is a box that keeps seconds of packets rather than drop any.
     line.queue = c.pick(&[256 << 10, 32 << 10, 2 << 20], 256 << 10);
+    line.mark = c.pick(&[None, None, Some(20 << 10)], None);
     line
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::OnceLock;
@@ -17,7 +18,7 @@ use super::place::SERVERS_AHEAD;
 use super::{Case, End, Side, Verdict};
 use crate::sessions::device::{Punching, time_base};
 use crate::sessions::programs::{HostProgram, Track, ViewerProgram};
-use crate::sessions::servers::{RENDEZVOUS, relay_address, start_relay, start_rendezvous};
+use crate::sessions::servers::{RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
 use crate::sessions::{Scenario, Stage};
 use crate::{Access, ClockSkew, HostId, NetId, Recorded, World};
 
@@ -97,14 +98,17 @@ impl Play {
         }
         let ahead = u64::try_from(SERVERS_AHEAD.as_micros()).unwrap_or(0);
         let clock = ClockSkew { ahead, drift_ppm: 0 };
-        let mut server = |name: &str, addr| {
+        let mut server = |name: &str, addrs: [IpAddr; 2]| {
             let host = world.host(name, clock);
-            world.attach(host, NetId::INTERNET, addr, case.server_line);
+            for addr in addrs {
+                world.attach(host, NetId::INTERNET, addr, case.server_line);
+            }
             host
         };
-        let rendezvous = server("rendezvous", RENDEZVOUS.into());
-        let relays: Vec<(u8, HostId)> =
-            (1..=case.relays).map(|n| (n, server("relay", relay_address(n).ip()))).collect();
+        let rendezvous = server("rendezvous", [RENDEZVOUS.into(), RENDEZVOUS_V6.into()]);
+        let relays: Vec<(u8, HostId)> = (1..=case.relays)
+            .map(|n| (n, server("relay", relay_addresses(n).map(|address| address.ip()))))
+            .collect();
         let count = case.relays;
         world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0));
         for (n, relay) in &relays {

@@ -11,7 +11,7 @@ use deskwire_wire::ids::DeviceId;
 use deskwire_wire::session::Scopes;
 
 use super::CODE;
-use super::servers::{RENDEZVOUS, server_key, unix_time};
+use super::servers::{RENDEZVOUS, RENDEZVOUS_V6, server_key, unix_time};
 use crate::Boot;
 
 /// What survives a restart.
@@ -72,7 +72,10 @@ pub(crate) fn node(boot: &Boot, role: Role, punching: Punching, time_base: TimeB
         seed: boot.seed.derive("node"),
         identity: disk.identity.clone(),
         server: deskwire_core::Server {
-            others: Vec::new(),
+            others: vec![(
+                SocketAddr::from((RENDEZVOUS_V6, 21_116)),
+                Some(SocketAddr::from((RENDEZVOUS_V6, 21_115))),
+            )],
             address: SocketAddr::from((RENDEZVOUS, 21_116)),
             reflector: Some(SocketAddr::from((RENDEZVOUS, 21_115))),
             websocket: Some(WsUrl::plain(SocketAddr::from((RENDEZVOUS, 21_118)))),

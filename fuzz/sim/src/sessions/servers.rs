@@ -16,6 +16,9 @@ use crate::{Application, Boot};
 /// Where the rendezvous server is.
 pub(crate) const RENDEZVOUS: [u8; 4] = [198, 51, 100, 1];
 
+/// The same over IPv6.
+pub(crate) const RENDEZVOUS_V6: [u16; 8] = [0x2001, 0xdb8, 0xff, 0, 0, 0, 0, 1];
+
 /// The key of all servers.
 pub(crate) fn server_key() -> IdentityKey {
     // Making it takes as long as a signature, and every host of every world asks for it.
@@ -80,8 +83,15 @@ impl Rendezvous {
     }
 }
 
-pub(crate) fn relay_address(n: u8) -> SocketAddr {
-    SocketAddr::from(([198, 51, 100, 1 + n], 21_117))
+/// Over IPv4 and IPv6.
+pub(crate) fn relay_addresses(n: u8) -> [SocketAddr; 2] {
+    let v6 = [0x2001, 0xdb8, 0xff, 0, 0, 0, 0, 1 + u16::from(n)];
+    [SocketAddr::from(([198, 51, 100, 1 + n], 21_117)), SocketAddr::from((v6, 21_117))]
+}
+
+/// All addresses of a server.
+fn any(port: u16) -> Vec<SocketAddr> {
+    vec![SocketAddr::from(([0; 4], port)), SocketAddr::from(([0_u16; 8], port))]
 }
 
 pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezvous {
@@ -95,13 +105,13 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezv
     config.terms.byte_cap = byte_cap;
     let relay = |n: u8| deskwire_rendezvous::server::RelayInfo {
         id: RelayId(u32::from(n)),
-        addresses: vec![relay_address(n)],
+        addresses: relay_addresses(n).to_vec(),
         url: None,
         penalty_ms: 0,
         draining: false,
         key: None,
     };
-    config.websocket = vec![SocketAddr::from(([0, 0, 0, 0], 21_118))];
+    (config.main, config.reflector, config.websocket) = (any(21_116), any(21_115), any(21_118));
     config.relays = (1..=relays).map(relay).collect();
     let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
     let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);
@@ -109,11 +119,10 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezv
 }
 
 pub(crate) fn start_relay(boot: &Boot, n: u8, places: usize) -> deskwire_relay::Server {
-    let at = vec![SocketAddr::from(([0, 0, 0, 0], 21_117))];
     let config = deskwire_relay::ServerConfig {
-        udp: at.clone(),
-        tcp: at,
-        websocket: vec![SocketAddr::from(([0, 0, 0, 0], 21_119))],
+        udp: any(21_117),
+        tcp: any(21_117),
+        websocket: any(21_119),
         relay: RelayId(u32::from(n)),
         server_key: server_key().public(),
         unix_s: unix_time(boot),

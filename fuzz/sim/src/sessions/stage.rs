@@ -7,7 +7,7 @@ use deskwire_machine::Instant;
 
 use super::device::{Punching, time_base};
 use super::programs::{HostProgram, Notes, ViewerProgram};
-use super::servers::{RENDEZVOUS, relay_address, start_relay, start_rendezvous};
+use super::servers::{RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
 use super::{Outcome, Scenario};
 use crate::{Access, HostId, Line, NetId, Recorded, World};
 
@@ -64,11 +64,14 @@ impl Stage {
         let mut world = World::new(scenario.seed);
         let rendezvous =
             world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
+        world.attach(rendezvous, NetId::INTERNET, RENDEZVOUS_V6.into(), scenario.server_line);
         let (count, cap) = (scenario.relays, scenario.relay_bytes);
         world.start(rendezvous, move |boot| start_rendezvous(boot, count, cap));
         let mut relays = Vec::new();
         for n in 1..=scenario.relays {
-            let relay = world.host_at("relay", NetId::INTERNET, relay_address(n).ip(), scenario.server_line);
+            let [v4, v6] = relay_addresses(n).map(|address| address.ip());
+            let relay = world.host_at("relay", NetId::INTERNET, v4, scenario.server_line);
+            world.attach(relay, NetId::INTERNET, v6, scenario.server_line);
             let places = scenario.relay_places;
             world.start(relay, move |boot| Recorded::new(start_relay(&boot, n, places)));
             relays.push(relay);
@@ -166,6 +169,14 @@ impl Stage {
     pub fn path(&mut self) -> Option<Path> {
         let connection = self.connection?;
         self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.node.stats(connection)?.path)
+    }
+
+    /// The round trip as the host's side measures it now.
+    pub fn round_trip(&mut self) -> Option<Duration> {
+        self.world.with(self.host, |host: &mut HostProgram, _| {
+            let connection = host.notes.connections.keys().next_back()?;
+            Some(host.node.stats(*connection)?.transport?.rtt)
+        })
     }
 
     /// Which relays carry the session now, or would: how many sessions each has.
