@@ -17,7 +17,7 @@ impl Transport {
     /// When a line that no longer passes large packets is to be asked next for an answer to a small one. The engine finds
     /// out by itself only as fast as it happens to send small packets, which takes seconds.
     pub(crate) fn narrow_at(&self, path: &Path) -> Option<Instant> {
-        let since = path.flight.as_ref()?.large_since()?;
+        let since = path.flight.as_ref().filter(|_| path.is_healthy() && path.id.is_some())?.large_since()?;
         let (next, asked) = path.narrow;
         let due = since + self.patience(path.link);
         match asked {
@@ -29,7 +29,7 @@ impl Transport {
 
     /// Asks for that if it is time.
     pub(crate) fn observe_size(&mut self, now: Instant, link: LinkId) {
-        let Some(path) = self.paths.of(link).filter(|path| path.is_healthy()) else { return };
+        let Some(path) = self.paths.of(link) else { return };
         let Some(id) = path.id else { return };
         let is_owed = path.flight.as_ref().is_some_and(|flight| flight.large_since().is_some());
         let is_due = self.narrow_at(path).is_some_and(|at| at <= now);

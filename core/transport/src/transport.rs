@@ -10,7 +10,10 @@ use deskwire_machine::{
     ChannelSpec, Clock, Deadline, Input, Instant, LinkId, Machine, Outbox, Output, StreamBuf, change,
     earliest,
 };
-use noq_proto::{ClientConfig, Connection, ConnectionError, ConnectionHandle, Endpoint, ServerConfig, Side};
+use noq_proto::{
+    ClientConfig, Connection, ConnectionError, ConnectionHandle, Endpoint, ServerConfig, Side,
+    TransportErrorCode,
+};
 
 use crate::channels::Channels;
 use crate::config::{AnswerConfig, Config, DialConfig};
@@ -305,6 +308,15 @@ impl Transport {
                 code: close.error_code.into_inner(),
                 reason: String::from_utf8_lossy(&close.reason).chars().take(200).collect(),
             },
+            // The engine has closed the last path of one side, and no other came in time.
+            ConnectionError::TransportError(error) if error.code == TransportErrorCode::NO_VIABLE_PATH => {
+                Closed::NoPath
+            }
+            ConnectionError::ConnectionClosed(close)
+                if close.error_code == TransportErrorCode::NO_VIABLE_PATH =>
+            {
+                Closed::NoPath
+            }
             ConnectionError::TransportError(error) => {
                 let cause = error.crypto.as_ref().and_then(|cause| cause.downcast_ref::<HandshakeError>());
                 cause.map_or_else(|| Closed::Misbehaved(error.to_string()), |cause| Closed::Handshake(*cause))
