@@ -88,16 +88,27 @@ impl Client {
         }
     }
 
+    /// The first address of the server from `from` on that this device can reach with the addresses that it has: one
+    /// without IPv6 loses no time with the server's. If it has none for any of them, all are tried.
+    fn next_server(&self, from: usize) -> Option<usize> {
+        let has = |six: bool| {
+            let own = self.addresses.iter().flatten();
+            own.into_iter().any(|addr| match addr {
+                IpAddr::V4(_) => !six,
+                IpAddr::V6(addr) => six && !addr.is_unicast_link_local(),
+            })
+        };
+        let reaches = |server: &ServerAddress| server.main.ip().is_loopback() || has(server.main.is_ipv6());
+        let servers = &self.config.servers;
+        let any = servers.iter().any(reaches);
+        (from..servers.len()).find(|n| !any || servers.get(*n).is_some_and(reaches))
+    }
+
     pub(super) fn start_greeting(&mut self, now: Instant) {
+        self.server = self.next_server(self.server).or_else(|| self.next_server(0)).unwrap_or(0);
         let Some(&server) = self.config.servers.get(self.server) else {
-            self.server = 0;
-            if self.config.servers.is_empty() {
-                // Nobody to talk to: as silent as a server can be.
-                self.back_off(now, UnreachableCause::Silent);
-            } else {
-                self.start_greeting(now);
-            }
-            return;
+            // Nobody to talk to: as silent as a server can be.
+            return self.back_off(now, UnreachableCause::Silent);
         };
         let secret = StaticSecret::from(self.secrets.bytes::<32>());
         let e_client = x25519_dalek::PublicKey::from(&secret).to_bytes();
@@ -130,13 +141,16 @@ impl Client {
             for (link, _) in core::mem::take(&mut greeting.streams) {
                 self.outbox.close(link);
             }
-            self.server += 1;
-            if self.server < self.config.servers.len() {
-                self.start_greeting(now);
-                self.drive_greeting(now);
-            } else {
-                self.server = 0;
-                self.back_off(now, cause);
+            match self.next_server(self.server + 1) {
+                Some(next) => {
+                    self.server = next;
+                    self.start_greeting(now);
+                    self.drive_greeting(now);
+                }
+                None => {
+                    self.server = 0;
+                    self.back_off(now, cause);
+                }
             }
             return;
         }

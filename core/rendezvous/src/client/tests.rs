@@ -1,10 +1,12 @@
 //! What only a server that does not keep to the rules can show.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::net::SocketAddr;
 
 use deskwire_identity::{IdCertificate, IdentityKey};
-use deskwire_machine::{Instant, Machine, Seed};
+use deskwire_machine::{IfAddr, Input, Instant, Machine, Output, Seed};
 use deskwire_wire::ids::{DeviceId, Private};
 use deskwire_wire::rendezvous::{Introduced, RendezvousMsg};
 
@@ -60,5 +62,48 @@ fn only_a_valid_certificate_of_the_dialled_id_is_taken() {
                 assert_eq!((event, good), (Some(failed), false));
             }
         }
+    }
+}
+
+/// Hellos go to the addresses that this device can reach, if there is one; else to all.
+#[test]
+fn addresses_of_a_family_that_the_device_has_not_are_left_out() {
+    let (v4, v6) = (([192, 0, 2, 1], 21_116).into(), ([0x2001, 0xdb8, 0, 0, 0, 0, 0, 1], 21_116).into());
+    for (own, expected) in [
+        (&["192.168.1.2", "fe80::1"][..], &[v4][..]),
+        (&["2001:db8:9::2"], &[v6]),
+        (&["192.168.1.2", "2001:db8:9::2"], &[v4, v6]),
+        (&[], &[v4, v6]),
+    ] {
+        let mut now = Instant::from_micros(1);
+        let servers = [v4, v6].map(|main: SocketAddr| ServerAddress { main, reflector: None });
+        let trust = Trust::Key(IdentityKey::from_bytes(&[2; 32]).public());
+        let identity = IdentityKey::from_bytes(&[1; 32]);
+        let mut config = ClientConfig::new(Seed::new([3; 32]), identity, servers[0], trust, 1_800_000_000);
+        config.servers = servers.to_vec();
+        let ids = config.ids.clone();
+        let mut client = Client::new(now, config);
+        for local in [([0; 4], 5_000).into(), ([0_u16; 8], 5_000).into()] {
+            client.handle_input(now, Input::Opened { link: ids.allocate(), local, max_datagram: 1_472 });
+        }
+        let addrs: Vec<IfAddr> = own
+            .iter()
+            .map(|addr| IfAddr { addr: addr.parse().unwrap(), prefix: 64, metered: false })
+            .collect();
+        client.handle_input(now, Input::NetworkChanged { addrs: &addrs });
+        client.connect(now, DialRequest::new(DeviceId::from_number(5))).unwrap();
+        let (mut buf, mut asked) = (Vec::new(), BTreeSet::new());
+        while now < Instant::from_micros(20_000_000) {
+            while let Some(output) = client.poll_output(now, &mut buf) {
+                buf.clear();
+                if let Output::Datagram { to, .. } = output {
+                    asked.insert(to);
+                }
+            }
+            let Some(due) = client.poll_timeout() else { break };
+            now = due.at;
+            client.handle_timeout(now);
+        }
+        assert_eq!(asked.into_iter().collect::<Vec<_>>(), expected, "{own:?}");
     }
 }
