@@ -61,10 +61,10 @@ fn codegen() -> Result<(), String> {
     std::fs::write(&path, page).map_err(|e| format!("cannot write {}: {e}", path.display()))
 }
 
-/// Builds the programs in the `demo` profile and hands over to `deskwire demo`.
+/// Builds the programs with optimisation and hands over to `deskwire demo`.
 fn demo(rest: &[String]) -> Result<(), String> {
     setup::run(Need::Demo)?;
-    let mut build = vec!["build", "--profile", "demo", "-p", "deskwire", "-p", "deskwire-server"];
+    let mut build = vec!["build", "--release", "-p", "deskwire", "-p", "deskwire-server"];
     // Without a display there is no window to show, and the window is a third of the build.
     if std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty()) {
         build.extend(["-p", "deskwire-viewer"]);
@@ -75,16 +75,15 @@ fn demo(rest: &[String]) -> Result<(), String> {
         // Nothing of ours goes beside the sources.
         rest.extend(["--output".into(), run::target_dir()?.join("deskwire-demo.png").display().to_string()]);
     }
-    run::replace(&run::target_dir()?.join("demo/deskwire"), "demo", &rest)
+    run::replace(&run::target_dir()?.join("release/deskwire"), "demo", &rest)
 }
 
-/// Builds the programs in the `demo` profile and measures: pictures, the servers, simulated sessions.
+/// Builds the programs with optimisation and measures: pictures, the servers, simulated sessions.
 fn bench(rest: &[String]) -> Result<(), String> {
     setup::run(Need::Demo)?;
     run::cargo(&[
         "build",
-        "--profile",
-        "demo",
+        "--release",
         "-p",
         "deskwire",
         "-p",
@@ -94,7 +93,7 @@ fn bench(rest: &[String]) -> Result<(), String> {
         "-p",
         "deskwire-sim",
     ])?;
-    let programs = run::target_dir()?.join("demo");
+    let programs = run::target_dir()?.join("release");
     run::program(&programs.join("deskwire"), "bench", rest)?;
     run::program(&programs.join("deskwire-load"), "all", &[])?;
     let sessions = ["2000", "--seed", "1"].map(String::from);

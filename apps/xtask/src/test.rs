@@ -35,8 +35,8 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     }
     timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;
     let mut programs = String::new();
-    timed("optimised programs", || {
-        programs = optimised_programs()?;
+    timed("release programs", || {
+        programs = release_programs()?;
         Ok(())
     })?;
     let mut counts = Counts::default();
@@ -59,9 +59,9 @@ fn build_simulator() -> Result<PathBuf, String> {
     let folder = run::target_dir()?.join("sim");
     let flags = format!("{} -C target-cpu=native", std::env::var("RUSTFLAGS").unwrap_or_default());
     let shown = folder.to_string_lossy();
-    let args = ["build", "--profile", "demo", "--locked", "-p", "deskwire-sim", "--target-dir", &shown];
+    let args = ["build", "--release", "--locked", "-p", "deskwire-sim", "--target-dir", &shown];
     run::cargo_with(&args, &[("RUSTFLAGS", flags.trim())])?;
-    Ok(folder.join("demo/deskwire-sim"))
+    Ok(folder.join("release/deskwire-sim"))
 }
 
 /// Simulates sessions, and some cases with all that can go wrong; prints how many a second.
@@ -72,18 +72,18 @@ fn simulated(program: &Path) -> Result<(), String> {
     run::program(program, SIMULATED[0], &owned(&SIMULATED[1..]))
 }
 
-/// Runs the tests on real networks with optimised programs. That they cannot run here is a failure then.
+/// Runs the tests on real networks with release programs. That they cannot run here is a failure then.
 fn net(rest: &[String]) -> Result<(), String> {
-    let programs = optimised_programs()?;
+    let programs = release_programs()?;
     let mut args = vec!["test", "--locked", "-p", "deskwire", "--test", "net", "--", "--required"];
     args.extend(rest.iter().map(String::as_str).filter(|arg| *arg != "--net"));
     run::cargo_with(&args, &[(PROGRAMS_VARIABLE, &programs)])
 }
 
-/// Builds the programs as the demo does; gives their folder.
-fn optimised_programs() -> Result<String, String> {
-    run::cargo(&["build", "--profile", "demo", "--locked", "-p", "deskwire", "-p", "deskwire-server"])?;
-    Ok(run::target_dir()?.join("demo").to_string_lossy().into_owned())
+/// Builds the release programs; gives their folder.
+fn release_programs() -> Result<String, String> {
+    run::cargo(&["build", "--release", "--locked", "-p", "deskwire", "-p", "deskwire-server"])?;
+    Ok(run::target_dir()?.join("release").to_string_lossy().into_owned())
 }
 
 fn timed(what: &str, step: impl FnOnce() -> Result<(), String>) -> Result<(), String> {

@@ -10,7 +10,7 @@ const TARGET: &str = "wasm32-wasip1";
 const COUNT: &str = "40";
 /// What is built.
 const SIM: [&str; 6] =
-    ["build", "--profile=demo", "--locked", "--package=deskwire-sim", "--bin=deskwire-sim", "--quiet"];
+    ["build", "--release", "--locked", "--package=deskwire-sim", "--bin=deskwire-sim", "--quiet"];
 /// Where Debian's own compiler, which builds the standard library from source, puts its things.
 const DEBIAN: [&str; 2] = ["/usr/bin/cargo", "/usr/bin/rustc"];
 const DEBIAN_C_LIBRARY: &str = "/usr/lib/wasm32-wasi";
@@ -51,7 +51,7 @@ pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
 
 /// Builds the simulator's WebAssembly program.
 fn build(toolchain: &Toolchain, programs: &Path) -> Result<PathBuf, String> {
-    let built = |folder: &Path| folder.join(TARGET).join("demo/deskwire-sim.wasm");
+    let built = |folder: &Path| folder.join(TARGET).join("release/deskwire-sim.wasm");
     let Toolchain::Debian { linker } = toolchain else {
         run::cargo(&[&SIM[..], &["--target", TARGET]].concat())?;
         return Ok(built(programs));
@@ -62,7 +62,7 @@ fn build(toolchain: &Toolchain, programs: &Path) -> Result<PathBuf, String> {
     let status = Command::new(cargo)
         .current_dir(run::root())
         .args(SIM)
-        .args(["--target", TARGET, "-Z", "build-std=std,panic_abort", "--config", "profile.demo.opt-level=1"])
+        .args(["--target", TARGET, "-Z", "build-std=std,panic_abort", "--config", "profile.release.opt-level=1"])
         .arg("--target-dir")
         .arg(&folder)
         .env("RUSTC", rustc)
