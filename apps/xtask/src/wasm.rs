@@ -62,7 +62,14 @@ fn build(toolchain: &Toolchain, programs: &Path) -> Result<PathBuf, String> {
     let status = Command::new(cargo)
         .current_dir(run::root())
         .args(SIM)
-        .args(["--target", TARGET, "-Z", "build-std=std,panic_abort", "--config", "profile.release.opt-level=1"])
+        .args([
+            "--target",
+            TARGET,
+            "-Z",
+            "build-std=std,panic_abort",
+            "--config",
+            "profile.release.opt-level=1",
+        ])
         .arg("--target-dir")
         .arg(&folder)
         .env("RUSTC", rustc)
