@@ -188,7 +188,7 @@ macro_rules! adapter_suite {
             an_aborted_run_leaves_nothing an_abort_cuts_a_stop_short a_cancelled_run_leaves_nothing
             timers_come_in_order_and_never_early a_spinning_machine_is_named a_babbling_machine_is_stopped
             what_fell_due_during_sleep_is_found_on_waking
-            addresses_are_told_at_the_start changes_are_told_when_they_happen
+            addresses_are_told_at_the_start
             websockets_carry_bytes websockets_carry_bytes_under_tls a_websocket_waits_for_its_reader
             a_websocket_delivers_before_it_closes a_strange_certificate_is_refused rubbish_never_becomes_a_websocket
             a_slow_handshake_ends the_oldest_handshake_gives_way strange_web_pages_are_refused

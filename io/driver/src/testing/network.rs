@@ -6,7 +6,8 @@ use super::{Adapter, Mode, Node, Seen};
 /// How late a change may be told. Looking at intervals would tell it after a minute.
 const SOON: Duration = Duration::from_secs(2);
 
-/// An address that comes or goes, and a way out that does, are told when it happens.
+/// An address that comes or goes, and a way out that does, are told when it happens. No part of the suite, because a
+/// runtime whose threads were there before does not see the namespace: for adapters that start their own.
 pub fn changes_are_told_when_they_happen<A: Adapter>() {
     let Some(space) = space::Space::new() else { return };
     space.inside(|| {
