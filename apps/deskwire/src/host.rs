@@ -95,6 +95,9 @@ fn tell(event: Event, output: Output) -> Outcome {
             format!("{problem}; trying again"),
             json!({ "event": "problem", "message": problem.to_string() }),
         ),
+        Event::NameTrouble(why) => {
+            (format!("{why}; trying again"), json!({ "event": "problem", "message": why }))
+        }
         Event::ServerKeySeen(key) => {
             let key = ServerKey(key);
             (

@@ -12,6 +12,7 @@ mod interrupt;
 mod latency;
 mod marker;
 mod output;
+mod relay;
 mod session;
 mod shot;
 mod stage;
@@ -68,6 +69,9 @@ enum Command {
     /// Check servers and network, and say what is wrong
     #[command(after_help = exit::LIST)]
     Doctor(doctor::Args),
+    /// Ask which relays sessions use, and why
+    #[command(subcommand, after_help = exit::LIST)]
+    Relay(relay::Command),
     /// Share a desktop through servers of its own and show what the viewer sees
     #[command(after_help = exit::LIST)]
     Demo(demo::Args),
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         Command::Watch(args) => watch::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
+        Command::Relay(command) => relay::run(&cli.options, &command, output),
         Command::Demo(args) => demo::run(&args, output),
         Command::Bench(args) => bench::run(&args, output),
     };

@@ -13,7 +13,7 @@ use crate::net::{NO_ADDRESS, server_key, unix_time};
 use crate::state::State;
 use crate::why::LastSession;
 
-mod ask;
+pub(crate) mod ask;
 mod probe;
 
 use ask::{Heard, RelayPlace, Way, ask, knock, measure, tcp};

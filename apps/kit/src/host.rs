@@ -112,6 +112,8 @@ pub enum Event {
     Registered(DeviceId),
     /// Something is wrong with the server; the host goes on trying.
     ServerProblem(ServerProblem),
+    /// The server's name has no address, which is said in words; the host goes on looking it up.
+    NameTrouble(String),
     /// The server showed this key, which was accepted and pinned.
     ServerKeySeen(PublicKey),
     /// A viewer has connected and not logged in yet.
@@ -226,7 +228,7 @@ impl Host {
     /// Starts sharing with a new one-time code.
     ///
     /// # Errors
-    /// When the folder is in use, the server's name has no address, or the system has no resources.
+    /// When the folder is in use or the system has no resources. A server that cannot be found yet is no error.
     pub fn start(plan: HostPlan) -> Result<Self, HostError> {
         let state = State::open(&plan.settings.state)?;
         let lock = state.lock_for_host()?;
@@ -394,7 +396,10 @@ impl Front {
         match event {
             NodeEvent::ServerKeySeen(key) => self.tell(Event::ServerKeySeen(key)),
             NodeEvent::Registered { id, .. } => self.tell(Event::Registered(id)),
-            NodeEvent::ServerProblem(problem) => self.tell(Event::ServerProblem(problem)),
+            NodeEvent::ServerProblem(problem) => self.tell(match self.way.name_trouble() {
+                Some(why) if problem == ServerProblem::Unreachable => Event::NameTrouble(why),
+                _ => Event::ServerProblem(problem),
+            }),
             NodeEvent::Connection { connection, event } => self.connection(node, now, connection, event),
             _ => {}
         }

@@ -20,6 +20,7 @@ pub mod mapping;
 pub mod names;
 pub mod net;
 pub mod picture;
+pub mod relays;
 pub mod search;
 pub mod stack;
 pub mod state;

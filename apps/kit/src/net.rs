@@ -19,7 +19,7 @@ use deskwire_io_smol::Driver;
 use crate::config::Settings;
 use crate::links::LinksError;
 use crate::mapping::PortMapping;
-use crate::names::{reflector, resolve};
+use crate::names::{self, LookUp, Trouble, reflector, resolve};
 use crate::state::{State, StateError};
 
 /// How long a stop waits for farewells to arrive, beyond what it takes to send them.
@@ -106,11 +106,13 @@ impl From<StateError> for NetError {
 pub type OnStateError = Arc<dyn Fn(&StateError) + Send + Sync>;
 
 impl Net {
-    /// Resolves the server's name and starts a node. `make` gets the way to it and gives what is done with its events;
+    /// Resolves the server's name and starts a node. The name is looked up again when the server does not answer, and in
+    /// another network; a host starts also without an address, and waits for one: it may have been started before there
+    /// is a network. `make` gets the way to it and gives what is done with its events;
     /// that runs on the node's thread, so it must not block. What the node wants kept is kept without its help.
     ///
     /// # Errors
-    /// When the name has no address, the key is none, or the state folder cannot be used.
+    /// When the name has no address and this is no host, the key is none, or the state folder cannot be used.
     pub fn start<F>(
         plan: NetPlan,
         on_state_error: OnStateError,
@@ -128,10 +130,12 @@ impl Net {
         let links = &plan.settings.links;
         let hub = links.hub_config().map_err(NetError::Links)?;
         let websocket = links.websocket(&plan.settings.host, plan.settings.port).map_err(NetError::Links)?;
-        let addresses = match resolve(&plan.settings.host, plan.settings.port) {
+        let (addresses, trouble) = match resolve(&plan.settings.host, plan.settings.port) {
+            Ok(addresses) => (addresses, None),
+            Err(error) if host.is_some() => (vec![NO_ADDRESS], Some(error.to_string())),
             // Others look the name up, or another one.
-            Err(_) if links.knows_ways() && websocket.is_some() => vec![NO_ADDRESS],
-            resolved => resolved?,
+            Err(_) if links.knows_ways() && websocket.is_some() => (vec![NO_ADDRESS], None),
+            Err(error) => return Err(error),
         };
         let mut ports = addresses.into_iter().map(|address| (address, reflector(address)));
         let (address, reflector) = ports.next().unwrap_or((NO_ADDRESS, None));
@@ -155,6 +159,8 @@ impl Net {
         let (driver, handle) = Driver::new(node, ids, clock.clone(), hub);
         let server = Arc::new(Mutex::new(key));
         let keeper = Keeper::start()?;
+        let look_up = look_up(&plan.settings, handle.clone()).map_err(NetError::Thread)?;
+        names::set(&look_up.trouble(), trouble);
         let way = Way {
             handle: handle.clone(),
             clock: clock.clone(),
@@ -163,10 +169,14 @@ impl Net {
             state,
             keeper: keeper.clone(),
             on_state_error,
+            name_trouble: look_up.trouble(),
         };
         let mut on_event = make(&way);
         let thread = thread::Builder::new().name("network".into()).spawn(move || {
             let ran = smol::block_on(driver.run(|node, now, event| {
+                if matches!(event, NodeEvent::ServerAddressesWanted) {
+                    look_up.ask();
+                }
                 way.note(&event, &place);
                 on_event(node, now, event);
             }));
@@ -230,6 +240,15 @@ impl Net {
     }
 }
 
+/// Has the node told where its server is whenever that was looked up again.
+fn look_up(settings: &Settings, handle: Handle<Node>) -> std::io::Result<LookUp> {
+    LookUp::start(&settings.host, settings.port, move |found| {
+        let ports: Vec<_> = found.into_iter().map(|address| (address, reflector(address))).collect();
+        // An error says that the node has stopped.
+        let _ = handle.send(move |node, now| node.set_server_addresses(now, ports));
+    })
+}
+
 /// Has the home router map a port to the node's IPv4 socket.
 fn map_port(handle: &Handle<Node>) -> std::io::Result<PortMapping> {
     let (asked, told) = (handle.clone(), handle.clone());
@@ -266,6 +285,7 @@ pub struct Way {
     state: State,
     keeper: Keeper,
     on_state_error: OnStateError,
+    name_trouble: Trouble,
 }
 
 impl Way {
@@ -287,6 +307,11 @@ impl Way {
     /// The server's key, once it is known.
     pub fn server_key(&self) -> Option<PublicKey> {
         *lock(&self.server)
+    }
+
+    /// Why the server's name has no address now, if it has none.
+    pub fn name_trouble(&self) -> Option<String> {
+        lock(&self.name_trouble).clone()
     }
 
     /// What this device keeps.

@@ -210,7 +210,8 @@ pub enum Input<'a> {
         /// Why.
         reason: CloseReason,
     },
-    /// The addresses of this machine changed (also told once at the start).
+    /// The addresses of this machine changed, or it gained or lost its way out of the local network while they stayed as
+    /// they were. Also told once at the start.
     NetworkChanged {
         /// All of them.
         addrs: &'a [IfAddr],

@@ -13,7 +13,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 
 use deskwire_identity::{IdentityKey, PublicKey, Secret, Secret64};
@@ -55,8 +55,6 @@ pub(crate) struct Shared {
     pub(crate) punch: bool,
     pub(crate) punch_limits: deskwire_punch::PunchLimits,
     pub(crate) offers: Offers,
-    /// The rendezvous server's address.
-    pub(crate) server: SocketAddr,
 }
 
 /// What a connection needs to know of its node whenever it moves.
@@ -69,6 +67,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) mapped: Option<SocketAddr>,
     /// Whether UDP to the server goes unanswered.
     pub(crate) udp_blocked: bool,
+    /// The rendezvous server's address.
+    pub(crate) server: IpAddr,
 }
 
 /// One session with one peer.

@@ -36,6 +36,10 @@ pub enum NodeEvent {
     },
     /// Registration was refused, or the server cannot be reached; the node goes on trying where that makes sense.
     ServerProblem(ServerProblem),
+    /// Where the server is may have changed: it does not answer, or this device is in another network. If the server is
+    /// known by a name, look it up and call [`Node::set_server_addresses`](crate::Node::set_server_addresses). Told again,
+    /// at growing intervals up to a minute, for as long as nothing answers.
+    ServerAddressesWanted,
     /// How this device looks from outside.
     Observed {
         /// Its address as the main port sees it.

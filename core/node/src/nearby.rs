@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use deskwire_machine::{Deadline, Input, Instant, Machine, Output, Seed};
-use deskwire_relay::{Measured, ProbeConfig, RelayProbe};
+use deskwire_relay::{ProbeConfig, RelayProbe};
 use deskwire_wire::rendezvous::{MAX_RTTS, Relay, RelayRtt};
 
 use crate::socket::{SocketNews, UdpLink};
@@ -106,7 +106,7 @@ impl Nearby {
     pub(crate) fn poll_result(&mut self) -> Option<Vec<RelayRtt>> {
         let measured = self.probe.as_mut()?.poll_event()?;
         self.probe = None;
-        Some(measured.into_iter().map(in_millis).collect())
+        Some(measured.into_iter().map(RelayRtt::from).collect())
     }
 
     pub(crate) fn poll_timeout(&self) -> Option<Deadline> {
@@ -116,9 +116,4 @@ impl Nearby {
             again.map(|at| Deadline::new(at, "node: measure relays")),
         ])
     }
-}
-
-fn in_millis(measured: Measured) -> RelayRtt {
-    let millis = measured.rtt.as_micros().div_ceil(1_000);
-    RelayRtt { relay: measured.relay, millis: u16::try_from(millis).unwrap_or(u16::MAX) }
 }

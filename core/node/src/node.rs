@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, VecDeque};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use deskwire_identity::PublicKey;
 use deskwire_machine::{
@@ -89,10 +89,14 @@ pub struct Node {
     sockets: Vec<LinkId>,
     pub(crate) udp: Vec<UdpLink>,
     pub(crate) addrs: Vec<IfAddr>,
+    /// The network was told once.
+    knows_network: bool,
     pub(crate) observed: Reflexive,
     /// The port that a router mapped to the IPv4 socket.
     pub(crate) mapped: Option<SocketAddr>,
     has_reflector: bool,
+    /// Where the server is; unspecified while that is not known.
+    pub(crate) server: IpAddr,
     pub(crate) udp_blocked: bool,
     pub(crate) connections: BTreeMap<ConnectionId, Connection>,
     made: u64,
@@ -111,6 +115,7 @@ macro_rules! surroundings {
             observed: $node.observed,
             mapped: $node.mapped,
             udp_blocked: $node.udp_blocked,
+            server: $node.server,
         }
     };
 }
@@ -163,7 +168,6 @@ impl Node {
             punch: config.punch,
             punch_limits: config.limits.punch,
             offers: config.offers,
-            server: config.server.address,
         };
         let nearby = Nearby::new(config.seed.derive("nearby"), config.host.is_some());
         let mut node = Self {
@@ -179,9 +183,11 @@ impl Node {
             sockets,
             udp: Vec::new(),
             addrs: Vec::new(),
+            knows_network: false,
             observed: Reflexive::default(),
             mapped: None,
             has_reflector: config.server.reflector.is_some(),
+            server: config.server.address.ip(),
             udp_blocked: false,
             connections: BTreeMap::new(),
             made: 0,
@@ -436,6 +442,10 @@ impl Machine for Node {
         if let Input::NetworkChanged { addrs } = input {
             if self.addrs != addrs {
                 self.nearby.forget(now);
+            }
+            if core::mem::replace(&mut self.knows_network, true) {
+                // Another network may have another answer, or the first.
+                self.events.push_back(NodeEvent::ServerAddressesWanted);
             }
             self.addrs = addrs.to_vec();
             self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });

@@ -9,6 +9,7 @@ use deskwire_machine::{Clock, Deadline, Input, Instant, LinkId, Machine, Outbox,
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::RelayId;
 use deskwire_wire::relay::{RelayMsg, RelayState};
+use deskwire_wire::rendezvous::RelayRtt;
 use deskwire_wire::{CapnProto, Codec as _};
 
 /// Questions to each relay; the fastest answer counts.
@@ -40,6 +41,14 @@ pub struct Measured {
     pub rtt: Duration,
     /// Whether it takes sessions.
     pub state: RelayState,
+}
+
+impl From<Measured> for RelayRtt {
+    /// In whole milliseconds, rounded up, as servers are told.
+    fn from(measured: Measured) -> Self {
+        let millis = measured.rtt.as_micros().div_ceil(1_000);
+        Self { relay: measured.relay, millis: u16::try_from(millis).unwrap_or(u16::MAX) }
+    }
 }
 
 /// Measures the round trips to all relays once, over shared UDP sockets. Its one event is what came of it, the relays

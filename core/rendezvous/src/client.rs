@@ -14,6 +14,7 @@ mod greeting;
 mod reflection;
 mod registration;
 mod requests;
+mod servers;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ pub use config::{
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::net::{IpAddr, SocketAddr};
+use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::PublicKey;
@@ -109,7 +110,8 @@ pub struct Client {
     events: BoundedQueue<ClientEvent>,
     udp_v4: Option<LinkId>,
     udp_v6: Option<LinkId>,
-    addresses: Option<Vec<IpAddr>>,
+    /// The network was told once.
+    knows_network: bool,
     phase: Phase,
     /// Which of the server's addresses is used.
     server: usize,
@@ -161,7 +163,7 @@ impl Client {
             events: BoundedQueue::new(config.limits.events),
             udp_v4: None,
             udp_v6: None,
-            addresses: None,
+            knows_network: false,
             phase: Phase::Idle,
             server: 0,
             udp_silent: false,
@@ -409,9 +411,7 @@ impl Machine for Client {
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
             Input::Stream { link, data } => self.handle_stream(now, link, data),
             Input::Closed { link, .. } => self.handle_closed(now, link),
-            Input::NetworkChanged { addrs } => {
-                self.handle_network_changed(now, addrs.iter().map(|a| a.addr).collect());
-            }
+            Input::NetworkChanged { .. } => self.handle_network_changed(now),
             // The rest is the outbox's, or not for this machine.
             _ => {}
         }

@@ -28,3 +28,8 @@ impl Adapter for Blocking {
 }
 
 deskwire_driver::adapter_suite!(Blocking);
+
+#[test]
+fn changes_are_told_when_they_happen() {
+    deskwire_driver::testing::changes_are_told_when_they_happen::<Blocking>();
+}

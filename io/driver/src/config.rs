@@ -32,7 +32,8 @@ pub struct HubConfig {
     /// Whether a batch of datagrams leaves in one call where the system can cut it (GSO). Off, each datagram takes a
     /// call of its own: for network drivers that get it wrong.
     pub udp_segmentation: bool,
-    /// How often the interface addresses are looked at. `None`: only at the start.
+    /// How often the interface addresses are looked at. On Linux the system tells of changes at once, and this counts as
+    /// no less than a minute: a safety net. `None`: only at the start.
     pub network_interval: Option<Duration>,
     /// Links served in one turn before time, commands and the runtime get their go.
     pub turn_budget: usize,

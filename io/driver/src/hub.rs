@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::task::Waker;
 use std::time::Duration;
 
-use deskwire_machine::{CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine};
+use deskwire_machine::{CloseReason, Deadline, Input, Instant, LinkId, LinkIds, Machine};
 
 use crate::command::{Commands, Ending};
 use crate::link::{Kind, Link, Told};
+use crate::network::Network;
 use crate::resolve::Resolver;
 use crate::socket::local_address;
 use crate::stream::{Phase, StreamLink};
 use crate::tunnel::Tunnel;
 use crate::udp::Scratch;
-use crate::{Backend, Clock, DriverError, Handle, HubConfig, HubStats, Interest, interface_addresses};
+use crate::{Backend, Clock, DriverError, Handle, HubConfig, HubStats, Interest};
 
 /// Rounds at one instant before a machine counts as livelocked.
 const MAX_ROUNDS: u32 = 64;
@@ -57,8 +58,7 @@ pub struct Hub<M: Machine> {
     pub(crate) resolver: Resolver,
     pub(crate) scratch: Scratch,
     out: Vec<u8>,
-    addrs: Option<Vec<IfAddr>>,
-    addrs_due: Instant,
+    network: Network,
     pub(crate) stats: HubStats,
     stopping: Option<Instant>,
 }
@@ -85,8 +85,7 @@ impl<M: Machine> Hub<M> {
             resolver,
             scratch: Scratch::new(),
             out: Vec::new(),
-            addrs: None,
-            addrs_due: Instant::ZERO,
+            network: Network::default(),
             stats: HubStats::default(),
             stopping: None,
         };
@@ -95,6 +94,9 @@ impl<M: Machine> Hub<M> {
 
     /// Takes a report of the backend.
     pub fn note_ready(&mut self, link: LinkId) {
+        if self.network.note_ready(link) {
+            return;
+        }
         if let Some(entry) = self.links.get_mut(&link) {
             entry.armed = Interest::NONE;
             if !entry.queued {
@@ -232,19 +234,9 @@ impl<M: Machine> Hub<M> {
         backend: &mut B,
         on_event: &mut impl FnMut(&mut M, Instant, M::Event),
     ) -> Result<(), DriverError> {
-        let due = match self.config.network_interval {
-            _ if self.addrs.is_none() => true,
-            Some(_) => now >= self.addrs_due,
-            None => false,
-        };
-        if !due {
-            return Ok(());
-        }
-        self.addrs_due = now + self.config.network_interval.unwrap_or_default();
-        let addrs = interface_addresses();
-        if self.addrs.as_ref() != Some(&addrs) {
+        let interval = self.config.network_interval;
+        if let Some(addrs) = self.network.look(now, interval, &self.ids, backend) {
             self.machine.handle_input(now, Input::NetworkChanged { addrs: &addrs });
-            self.addrs = Some(addrs);
             self.drain(now, backend, on_event)?;
         }
         Ok(())
@@ -304,7 +296,7 @@ impl<M: Machine> Hub<M> {
             return Turn::Again;
         }
         let own = self.timers.first().map(|(at, _)| *at);
-        let network = self.config.network_interval.map(|_| self.addrs_due);
+        let network = self.network.due();
         let machine = self.machine.poll_timeout().map(|deadline| deadline.at);
         let now = self.clock.now();
         let next = [own, network, machine].into_iter().flatten().min();
@@ -317,6 +309,7 @@ impl<M: Machine> Hub<M> {
 
     fn begin_stop<B: Backend>(&mut self, backend: &mut B) -> Turn {
         let until = self.clock.now() + self.config.stop_linger;
+        self.network.stop(backend);
         let all: Vec<LinkId> = self.links.keys().copied().collect();
         for link in all {
             self.begin_close(self.clock.now(), link, backend);
@@ -326,6 +319,7 @@ impl<M: Machine> Hub<M> {
     }
 
     fn end_at_once<B: Backend>(&mut self, backend: &mut B) -> Turn {
+        self.network.stop(backend);
         while let Some((link, _)) = self.links.pop_first() {
             backend.remove(link);
         }

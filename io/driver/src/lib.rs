@@ -10,6 +10,7 @@ mod error;
 mod greet;
 mod hub;
 mod link;
+mod network;
 mod perform;
 mod proxy;
 mod reason;

@@ -1,12 +1,14 @@
 //! Looking up names, on threads of their own: the system's call blocks.
 
 use std::io;
-use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::task::Waker;
 
 use deskwire_machine::LinkId;
+
+use crate::network::has_route;
 
 /// Look-ups at once.
 const MAX_RUNNING: usize = 32;
@@ -56,12 +58,6 @@ impl Resolver {
 /// The first address that this computer has a way to.
 fn look_up(name: &str, port: u16) -> io::Result<SocketAddr> {
     let found: Vec<SocketAddr> = (name, port).to_socket_addrs()?.collect();
-    let reachable = |address: &&SocketAddr| {
-        let any: SocketAddr =
-            if address.is_ipv4() { ([0, 0, 0, 0], 0).into() } else { ([0_u16; 8], 0).into() };
-        // Connecting a datagram socket asks the routing table and sends nothing.
-        UdpSocket::bind(any).and_then(|socket| socket.connect(address)).is_ok()
-    };
-    let first = found.iter().find(reachable).or_else(|| found.first());
+    let first = found.iter().find(|address| has_route(**address)).or_else(|| found.first());
     first.copied().ok_or_else(|| io::ErrorKind::NotFound.into())
 }

@@ -34,3 +34,8 @@ impl Adapter for Smol {
 }
 
 deskwire_driver::adapter_suite!(Smol);
+
+#[test]
+fn changes_are_told_when_they_happen() {
+    deskwire_driver::testing::changes_are_told_when_they_happen::<Smol>();
+}

@@ -70,4 +70,9 @@ mod many_threads {
 
 mod one_thread {
     deskwire_driver::adapter_suite!(super::OneThread);
+
+    #[test]
+    fn changes_are_told_when_they_happen() {
+        deskwire_driver::testing::changes_are_told_when_they_happen::<super::OneThread>();
+    }
 }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deskwire_driver::Handle;
-use deskwire_rendezvous::choice::{CHOSEN, Ranked, Standing};
 use deskwire_wire::ids::DeviceId;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -106,19 +105,14 @@ impl Control {
         // Two devices that nobody has: only the relays are of interest.
         let none = DeviceId::from_number(0);
         let explained = self.ask_rendezvous(none, none).await?;
-        Ok(json!({ "relays": explained.order.iter().map(relay).collect::<Vec<_>>() }))
+        Ok(deskwire_control::list(&explained.order))
     }
 
     async fn explain(&self, viewer: &str, host: &str) -> Result<Value, &'static str> {
         let id = |text: &str| text.parse::<DeviceId>().map_err(|_| "that is no id; it has twelve digits");
         let (viewer, host) = (id(viewer)?, id(host)?);
         let explained = self.ask_rendezvous(viewer, host).await?;
-        Ok(json!({
-            "viewer": { "id": viewer.to_string(), "online": explained.viewer_online },
-            "host": { "id": host.to_string(), "online": explained.host_online },
-            "chosen": CHOSEN,
-            "relays": explained.order.iter().map(relay).collect::<Vec<_>>(),
-        }))
+        Ok(deskwire_control::explanation(viewer, host, &explained))
     }
 
     async fn ask_rendezvous(
@@ -141,24 +135,4 @@ impl Control {
         let _ = self.drain.try_send(());
         Ok(json!({ "draining": true }))
     }
-}
-
-fn relay(ranked: &Ranked) -> Value {
-    let standing = match ranked.choice.standing {
-        Standing::Serving => "serving",
-        Standing::Silent => "silent",
-        Standing::Avoided => "avoided",
-        Standing::Full => "full",
-        Standing::Draining => "draining",
-    };
-    json!({
-        "relay": ranked.choice.relay.0,
-        "standing": standing,
-        "load_percent": ranked.choice.load_percent,
-        "viewer_ms": ranked.viewer_ms,
-        "host_ms": ranked.host_ms,
-        "penalty_ms": ranked.choice.penalty_ms,
-        "load_ms": ranked.load_ms,
-        "cost_ms": ranked.cost_ms,
-    })
 }

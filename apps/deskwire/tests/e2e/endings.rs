@@ -42,6 +42,15 @@ fn patient(site: &Site) -> Viewer {
     site.view_by(plan)
 }
 
+/// A site whose host is gone for good, and a viewer that has noticed and tries to connect again.
+fn forsaken() -> (Site, Viewer) {
+    let mut site = Site::new();
+    let viewer = patient(&site);
+    site.host.process().kill().unwrap();
+    viewer.wait("the loss", PATIENCE, is_lost);
+    (site, viewer)
+}
+
 fn is_lost(view: &View) -> bool {
     matches!(&view.stage, Stage::Connecting(what) if what.contains("The connection was lost"))
 }
@@ -70,10 +79,7 @@ fn after_a_long_sleep_of_the_host_the_session_is_made_anew() {
 
 #[test]
 fn a_host_that_does_not_come_back_is_given_up() {
-    let mut site = Site::new();
-    let viewer = patient(&site);
-    site.host.process().kill().unwrap();
-    viewer.wait("the loss", PATIENCE, is_lost);
+    let (_site, viewer) = forsaken();
     let view = viewer.wait("the end", PATIENCE, View::has_ended);
     assert_eq!(view.end, Some(EndKind::Lost));
     let said = |part| matches!(&view.stage, Stage::Ended(why) if why.contains(part));
@@ -82,10 +88,7 @@ fn a_host_that_does_not_come_back_is_given_up() {
 
 #[test]
 fn who_leaves_while_it_connects_again_is_let_go() {
-    let mut site = Site::new();
-    let viewer = patient(&site);
-    site.host.process().kill().unwrap();
-    viewer.wait("the loss", PATIENCE, is_lost);
+    let (_site, viewer) = forsaken();
     viewer.client.disconnect();
     let view = viewer.wait("the end", Duration::from_secs(5), View::has_ended);
     assert_eq!(view.end, Some(EndKind::Asked), "{:?}", view.stage);
@@ -94,10 +97,7 @@ fn who_leaves_while_it_connects_again_is_let_go() {
 /// A host that was started again has another code: that one is asked for.
 #[test]
 fn a_host_with_another_code_is_no_end_but_a_question() {
-    let mut site = Site::new();
-    let viewer = patient(&site);
-    site.host.process().kill().unwrap();
-    viewer.wait("the loss", PATIENCE, is_lost);
+    let (mut site, viewer) = forsaken();
     site.crash_host(&[]);
     let asks = |view: &View| matches!(view.stage, Stage::NeedsCode { .. });
     viewer.wait("the question", PATIENCE, asks);

@@ -14,6 +14,7 @@ mod endings;
 mod example;
 mod fallbacks;
 mod input;
+mod names;
 mod picture;
 mod relays;
 mod rubbish;

@@ -1,15 +1,19 @@
-//! A relay dies in the middle of a session. Relays run apart from the rendezvous server, so that they die alone.
+//! A relay dies in the middle of a session, and who asks which would be used. Relays run apart from the rendezvous server,
+//! so that they die alone.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use deskwire_kit::stack::ServerProcess;
+use deskwire_kit::exit;
+use deskwire_kit::stack::{NO_SETTINGS, ServerProcess};
 use deskwire_kit::viewer::{Client, EndKind, Stage, View};
 
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
 
 use super::support::http::counter;
+use super::support::shot::deskwire;
 use super::support::{PATIENCE, Site, Viewer, folder, programs, server};
 
 /// How long a session without any way left may take to say so.
@@ -177,4 +181,54 @@ fn a_server_without_a_relay_is_enough_for_a_direct_session() {
         "{:?}",
         view.stage
     );
+}
+
+/// Runs `deskwire relay explain` as a viewer of this site; gives exit code and what it says.
+fn explain(site: &Site, args: &[&str]) -> (Option<i32>, String) {
+    let server = site.server.rendezvous().unwrap().to_string();
+    let output = deskwire()
+        .args(NO_SETTINGS)
+        .args(["--server", &server, "--key", site.server.key().unwrap(), "--state"])
+        .arg(site.viewer_state())
+        .args(["relay", "explain"])
+        .args(args)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn who_dials_can_ask_which_relays_it_would_use_and_the_operator_why() {
+    let (site, relays) = site(4, &[]);
+    let host = site.host.id();
+    let (code, said) = explain(&site, &["me", host, "--json"]);
+    assert_eq!(code, Some(0), "{said}");
+    let value: Value = serde_json::from_str(&said).unwrap();
+    let listed = value["relays"].as_array().unwrap();
+    assert_eq!((value["chosen"].as_u64(), listed.len()), (Some(3), 4), "{said}");
+    for relay in listed {
+        let number = usize::try_from(relay["relay"].as_u64().unwrap()).unwrap();
+        assert_eq!(relay["addresses"], json!([address(&relays[number - 1]).to_string()]), "{said}");
+        assert!(relay["viewer_ms"].is_u64() && relay["host_ms"].is_null(), "{said}");
+    }
+    let (code, said) = explain(&site, &["me", host]);
+    assert!(code == Some(0) && said.contains("1. ") && said.contains("tells its operator only"), "{said}");
+    // The operator is told everything, about any two devices, by both programs alike.
+    let socket = site.folder.path().join("server").join("control.sock");
+    let other = deskwire_core::wire::ids::DeviceId::from_number(1).to_string().replace(' ', "");
+    let (code, said) = explain(&site, &[&other, host, "--json", "--control", socket.to_str().unwrap()]);
+    assert_eq!(code, Some(0), "{said}");
+    let answer: Value = serde_json::from_str(&said).unwrap();
+    let server = Command::new(programs().path("deskwire-server").unwrap())
+        .args(["relay", "explain", &other, host, "--json", "--data"])
+        .arg(site.folder.path().join("server"))
+        .output()
+        .unwrap();
+    assert_eq!(answer, serde_json::from_slice::<Value>(&server.stdout).unwrap());
+    assert!(answer["relays"][0]["cost_ms"].is_u64() && answer["host"]["online"] == true, "{said}");
+    // Nobody else is, and who is not there has no relays.
+    let (code, said) = explain(&site, &[&other, host]);
+    assert!(code == Some(i32::from(exit::SETTINGS)) && said.contains("`me`"), "{said}");
+    let (code, said) = explain(&site, &["me", &other]);
+    assert!(code == Some(i32::from(exit::NOT_THERE)) && said.contains("offline"), "{said}");
 }

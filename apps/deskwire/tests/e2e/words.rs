@@ -43,8 +43,11 @@ fn assert_found(findings: &[[String; 3]], name: &str, grade: &str, part: &str) {
 
 #[test]
 fn help_lists_the_exit_codes_of_every_command() {
-    for command in ["host", "connect", "shot", "watch", "id", "doctor", "demo", "bench"] {
-        let (code, said, _) = run(&[command, "--help"], None);
+    for command in
+        ["host", "connect", "shot", "watch", "id", "doctor", "relay", "relay explain", "demo", "bench"]
+    {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let (code, said, _) = run(&words, None);
         assert_eq!(code, 0, "{command}");
         for line in exit::LIST.lines() {
             assert!(said.contains(line), "`{line}` is missing from the help of {command}: {said}");

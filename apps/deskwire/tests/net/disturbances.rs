@@ -13,6 +13,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("the direct path is cut: the relay takes over", direct_path_is_cut),
     ("the viewer moves to another network", viewer_roams),
     ("the host moves to another network", host_roams),
+    ("the host moves while nobody looks", idle_host_roams),
     ("the host's router forgets its translations", router_restarts),
     ("the server dies and comes back", server_restarts),
     ("the host sleeps for three seconds", host_sleeps),
@@ -112,6 +113,19 @@ fn host_roams(row: &mut Row) {
     let start =
         meeting.session.disturb(row, "a picture from the other network", || meeting.host.roam(&other));
     meeting.session.expect_direct_since(row, start);
+}
+
+/// How soon a host can be dialled again that moved to another network.
+fn idle_host_roams(row: &mut Row) {
+    let stage = Stage::new(Servers::USUAL);
+    let [left, right, other] =
+        ["left", "right", "other"].map(|name| stage.internet.site(name, LINE, RESTRICTED));
+    let host = left.device(&stage.internet, "host");
+    let process = stage.host(&host);
+    let viewer = right.device(&stage.internet, "viewer");
+    host.roam(&other);
+    let took = stage.wait_shot(&process, &viewer);
+    row.note = format!("a new session {:.1} s later", took.as_secs_f64());
 }
 
 fn router_restarts(row: &mut Row) {

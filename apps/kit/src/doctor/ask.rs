@@ -7,11 +7,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use deskwire_core::identity::{IdentityKey, PublicKey};
-use deskwire_core::machine::{LinkIds, LinkSpec, Machine, Seed, WsUrl};
+use deskwire_core::machine::{self, LinkIds, LinkSpec, Machine, Seed, WsUrl};
 use deskwire_core::wire::ids::RelayId;
+use deskwire_core::wire::rendezvous::Relay;
 use deskwire_driver::{Clock, Handle, HubConfig, OnTrouble};
 use deskwire_io_smol::Driver;
 use deskwire_relay::{Measured, ProbeConfig};
+use deskwire_rendezvous::Client;
 use deskwire_rendezvous::client::{ClientConfig, ClientEvent, ServerAddress, Trust};
 
 use super::probe::{Knock, Measure, Probe};
@@ -46,10 +48,16 @@ pub(super) struct Heard {
 
 /// Where a relay can be reached.
 #[derive(Clone, Debug)]
-pub(super) struct RelayPlace {
+pub(crate) struct RelayPlace {
     pub(super) id: RelayId,
     pub(super) addresses: Vec<SocketAddr>,
     pub(super) websockets: Vec<WsUrl>,
+}
+
+impl RelayPlace {
+    pub(crate) fn of(relay: &Relay) -> Self {
+        Self { id: relay.id, addresses: relay.addresses.clone(), websockets: relay.websockets() }
+    }
 }
 
 /// Asks the server over one protocol, on a thread.
@@ -63,9 +71,32 @@ pub(super) fn ask(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: Hu
     told
 }
 
-fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig) -> Heard {
+/// Asks a server with a client of its own, and takes what the client tells until `take` says that it is enough, or the
+/// time is up.
+pub(crate) fn converse(
+    config: ClientConfig,
+    hub: HubConfig,
+    patience: Duration,
+    ask: impl FnOnce(&mut Client, machine::Instant) + Send + 'static,
+    mut take: impl FnMut(Duration, ClientEvent) -> bool,
+) {
     let clock = Clock::new();
     let start = clock.now();
+    let ids = config.ids.clone();
+    let probe = Probe::new(start, config, Box::new(ask));
+    let (driver, handle) = Driver::new(probe, ids, clock, hub);
+    stop_in(patience, handle.clone());
+    let ran = smol::block_on(driver.run(|_, now, event| {
+        if take(now - start, event) {
+            handle.stop();
+        }
+    }));
+    if let Err(error) = ran {
+        tracing::error!("{error}");
+    }
+}
+
+fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig) -> Heard {
     let seed = Seed::new(crate::random_bytes());
     // A key of its own: nothing about this device is told.
     let identity = IdentityKey::from_bytes(&crate::random_bytes());
@@ -81,47 +112,40 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig)
     if let Way::WebSocket(url) = &way {
         config.websockets = vec![url.clone()];
     }
-    let ids = config.ids.clone();
-    let probe = Probe::new(start, config, udp);
     let (hub, trouble) = noting(hub);
-    let (driver, handle) = Driver::new(probe, ids, clock, hub);
-    stop_in(PATIENCE, handle.clone());
     let mut heard = Heard::default();
-    let ran = smol::block_on(driver.run(|_, now, event| {
-        let mut is_over = false;
-        match event {
-            // With UDP asked for alone, a stream says that UDP is silent.
-            ClientEvent::Connected { over, .. } if udp && over.is_stream() => is_over = true,
-            ClientEvent::Connected { server_time, .. } => {
-                heard.answered.get_or_insert((now - start, server_time));
+    converse(
+        config,
+        hub,
+        PATIENCE,
+        |client, now| client.want_relays(now),
+        |since, event| {
+            let mut is_over = false;
+            match event {
+                // With UDP asked for alone, a stream says that UDP is silent.
+                ClientEvent::Connected { over, .. } if udp && over.is_stream() => is_over = true,
+                ClientEvent::Connected { server_time, .. } => {
+                    heard.answered.get_or_insert((since, server_time));
+                }
+                ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
+                ClientEvent::Relays(relays) => {
+                    heard.relays = Some(relays.iter().map(RelayPlace::of).collect());
+                }
+                ClientEvent::ServerKeyMismatch { seen } => heard.wrong_key = Some(seen),
+                ClientEvent::ServerKeySeen(key) => heard.key_seen = Some(key),
+                ClientEvent::Unreachable { .. } => is_over = true,
+                _ => {}
             }
-            ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
-            ClientEvent::Relays(relays) => {
-                let place = |relay: deskwire_core::wire::rendezvous::Relay| {
-                    let websockets = relay.websockets();
-                    RelayPlace { id: relay.id, addresses: relay.addresses, websockets }
-                };
-                heard.relays = Some(relays.into_iter().map(place).collect());
-            }
-            ClientEvent::ServerKeyMismatch { seen } => heard.wrong_key = Some(seen),
-            ClientEvent::ServerKeySeen(key) => heard.key_seen = Some(key),
-            ClientEvent::Unreachable { .. } => is_over = true,
-            _ => {}
-        }
-        let nat_known = !udp || matches!(heard.reflexive, Some((_, Some(_))));
-        if is_over || heard.wrong_key.is_some() || (heard.relays.is_some() && nat_known) {
-            handle.stop();
-        }
-    }));
-    if let Err(error) = ran {
-        tracing::error!("{error}");
-    }
+            let nat_known = !udp || matches!(heard.reflexive, Some((_, Some(_))));
+            is_over || heard.wrong_key.is_some() || (heard.relays.is_some() && nat_known)
+        },
+    );
     heard.trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
     heard
 }
 
 /// The round trips over UDP to those relays that answer.
-pub(super) fn measure(relays: &[RelayPlace]) -> Vec<Measured> {
+pub(crate) fn measure(relays: &[RelayPlace]) -> Vec<Measured> {
     let clock = Clock::new();
     let ids = LinkIds::new();
     let relays = relays.iter().map(|relay| (relay.id, relay.addresses.clone())).collect();

@@ -13,13 +13,18 @@ use deskwire_rendezvous::{Client, ClientConfig, ClientEvent};
 pub(super) struct Probe {
     client: Client,
     outbox: Outbox,
-    asked: bool,
+    /// What is asked once the socket is open: before, the question would be lost, and the answer late by a
+    /// retransmission.
+    ask: Option<Ask>,
 }
 
+/// Asks something.
+pub(super) type Ask = Box<dyn FnOnce(&mut Client, Instant) + Send>;
+
 impl Probe {
-    /// Asks for the map of relays as soon as its socket is open.
-    pub(super) fn new(now: Instant, config: ClientConfig, udp: bool) -> Self {
+    pub(super) fn new(now: Instant, config: ClientConfig, ask: Ask) -> Self {
         let mut outbox = Outbox::new(0);
+        let udp = config.udp;
         if udp {
             let local = match config.servers.first().map(|server| server.main) {
                 Some(SocketAddr::V6(_)) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
@@ -28,10 +33,11 @@ impl Probe {
             outbox.open(config.ids.allocate(), LinkSpec::Udp { local: Some(local) });
         }
         let mut client = Client::new(now, config);
-        if !udp {
-            client.want_relays(now);
+        let mut ask = Some(ask);
+        if let Some(ask) = ask.take_if(|_| !udp) {
+            ask(&mut client, now);
         }
-        Self { client, outbox, asked: !udp }
+        Self { client, outbox, ask }
     }
 }
 
@@ -42,9 +48,8 @@ impl Machine for Probe {
         self.outbox.note(&input);
         let settled = matches!(input, Input::Opened { .. } | Input::Closed { .. });
         self.client.handle_input(now, input);
-        // Before, the question would be lost, and the answer late by a retransmission.
-        if settled && !std::mem::replace(&mut self.asked, true) {
-            self.client.want_relays(now);
+        if let Some(ask) = self.ask.take_if(|_| settled) {
+            ask(&mut self.client, now);
         }
     }
 

@@ -41,9 +41,12 @@ impl Again {
         Self { wanted, id, is_active: false, lost: None }
     }
 
-    /// The host has let us in; gives whether it had done so before.
-    pub(super) fn logged_in(&mut self) -> bool {
+    /// The host has let us in; gives whether it had done so before. The code is kept only for who may need it again.
+    pub(super) fn logged_in(&mut self, shared: &Shared) -> bool {
         self.is_active = true;
+        if !self.wanted {
+            shared.keep_code(None);
+        }
         self.lost.take().is_some()
     }
 
@@ -126,6 +129,16 @@ fn redial_later(way: &Way, shared: &Arc<Shared>, dial: Dial) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_code_is_kept_only_for_a_session_that_is_to_be_made_anew() {
+        for wanted in [true, false] {
+            let shared = Shared::new(None, Box::new(|| {}));
+            shared.keep_code("482915".parse().ok());
+            assert!(!Again::new(wanted, DeviceId::from_number(1)).logged_in(&shared));
+            assert_eq!(shared.kept_code().is_some(), wanted);
+        }
+    }
 
     #[test]
     fn only_what_time_may_heal_is_tried_again() {

@@ -134,7 +134,7 @@ impl Front {
             ViewerEvent::LoggedIn { granted } => {
                 shared.stamp(now, |line| &mut line.logged_in);
                 shared.set_granted(granted);
-                if self.again.logged_in() {
+                if self.again.logged_in(shared) {
                     shared.start_over();
                 }
                 shared.set_stage(Stage::Active);

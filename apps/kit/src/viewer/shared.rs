@@ -49,7 +49,7 @@ struct Inner {
     view: View,
     clipboard: Option<SharingSender>,
     clipboard_text: Option<String>,
-    /// What the user logged in with, to do it again when the session is lost.
+    /// What the user logs in with, to do it again when the session is lost; wiped when dropped.
     code: Option<OneTimeCode>,
     /// The host does not know yet which display is watched.
     watches_nothing: bool,

@@ -37,7 +37,7 @@ impl Connection {
         let (Some(exporter), Some(transport)) = (self.exporter.clone(), &mut self.transport) else { return };
         let rtt = transport.pace().rtt;
         let mut config =
-            PunchConfig::new(self.role, exporter, Some(self.shared.server.ip()), self.seed.derive("punch"));
+            PunchConfig::new(self.role, exporter, Some(around.server), self.seed.derive("punch"));
         config.ids = self.shared.ids.clone();
         config.limits = self.shared.punch_limits;
         config.tcp = true;

@@ -85,7 +85,7 @@ impl Connection {
         let chain = extract(b"introduction", &introduction.secret.0);
         let key: Secret64 = expand(&chain, "punch without a session", &introduction.id.0);
         let seed = self.seed.derive("punch without a session");
-        let mut config = PunchConfig::new(self.role, key, Some(self.shared.server.ip()), seed);
+        let mut config = PunchConfig::new(self.role, key, Some(around.server), seed);
         config.ids = self.shared.ids.clone();
         // Every address of the other side, and no guesses: before the login nobody is made to open sockets, or to probe
         // ports that were not named.

@@ -2,12 +2,13 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::net::SocketAddr;
 
 use deskwire_identity::PublicKey;
 use deskwire_machine::Instant;
 use deskwire_punch::{Observation, Reflexive};
 use deskwire_rendezvous::ClientEvent;
-use deskwire_rendezvous::client::{DialFailure, Introduction, UnreachableCause};
+use deskwire_rendezvous::client::{DialFailure, Introduction, ServerAddress, UnreachableCause};
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
 
 use super::Node;
@@ -94,6 +95,7 @@ impl Node {
                     _ => ServerProblem::Unreachable,
                 };
                 self.events.push_back(NodeEvent::ServerProblem(problem));
+                self.events.push_back(NodeEvent::ServerAddressesWanted);
             }
             ClientEvent::ServerKeyMismatch { .. } => {
                 self.events.push_back(NodeEvent::ServerProblem(ServerProblem::KeyMismatch));
@@ -107,6 +109,25 @@ impl Node {
             }
             _ => {}
         }
+    }
+
+    /// The server's addresses, each with its second reflector port, in the order to try them: the answer to
+    /// [`NodeEvent::ServerAddressesWanted`], whenever it is there. What stands at one of them stays as it is. An empty list
+    /// changes nothing.
+    pub fn set_server_addresses(
+        &mut self,
+        now: Instant,
+        addresses: impl IntoIterator<Item = (SocketAddr, Option<SocketAddr>)>,
+    ) {
+        let now = self.clock.tell(now);
+        let servers: Vec<_> =
+            addresses.into_iter().map(|(main, reflector)| ServerAddress { main, reflector }).collect();
+        if let Some(first) = servers.first() {
+            self.server = first.main.ip();
+            self.has_reflector = first.reflector.is_some();
+        }
+        self.rendezvous.set_servers(now, servers);
+        self.pump(now);
     }
 
     fn incoming(&mut self, now: Instant, attempt: AttemptId, viewer: Option<PublicKey>) {

@@ -46,6 +46,8 @@ struct World {
 #[derive(Default)]
 struct Seen {
     id: Option<DeviceId>,
+    registered: u32,
+    addresses_wanted: u32,
     frames: u32,
     input: Vec<InputEvent>,
     paths: Vec<Path>,
@@ -215,7 +217,11 @@ impl World {
 fn on_host(node: &mut Node, now: Instant, event: NodeEvent, seen: &mut Seen, refuse: bool) {
     match event {
         NodeEvent::PersistEpoch(epoch) => node.epoch_persisted(now, epoch),
-        NodeEvent::Registered { id, .. } => seen.id = Some(id),
+        NodeEvent::Registered { id, .. } => {
+            seen.id = Some(id);
+            seen.registered += 1;
+        }
+        NodeEvent::ServerAddressesWanted => seen.addresses_wanted += 1,
         NodeEvent::Incoming { connection } => seen.host_connection = Some(connection),
         NodeEvent::Connection { connection, event: ConnectionEvent::Host(event) } => match event {
             HostEvent::ChargeAttempt { ticket, .. } => {
@@ -346,4 +352,30 @@ fn another_key_than_the_pinned_one_is_a_hard_stop() {
     world.viewer.machine.dial(world.air.now, Dial { target, pinned }).unwrap();
     assert!(world.run(Duration::from_secs(25), |seen| seen.viewer_end.is_some()));
     assert!(matches!(world.seen.viewer_end, Some(ConnectionEnd::HostKey(_))));
+}
+
+#[test]
+fn a_server_that_moved_is_asked_for_and_found_again() {
+    const ELSEWHERE: [u8; 4] = [198, 51, 100, 9];
+    let mut world = World::new(6, true);
+    assert!(world.run(Duration::from_secs(5), |seen| seen.id.is_some()));
+    assert_eq!(world.seen.addresses_wanted, 0);
+    world.rendezvous.move_to(ELSEWHERE);
+    let before = world.seen.registered;
+    assert!(world.run(Duration::from_secs(120), |seen| seen.addresses_wanted > 0), "nobody asks");
+    let addresses = [((ELSEWHERE, 21_116).into(), Some((ELSEWHERE, 21_115).into()))];
+    let now = world.air.now;
+    world.host.machine.set_server_addresses(now, addresses);
+    world.viewer.machine.set_server_addresses(now, addresses);
+    assert!(world.run(Duration::from_secs(2), |seen| seen.registered > before));
+    let connection = world.dial();
+    world.log_in(connection, "482915");
+    assert!(world.run(Duration::from_secs(5), |seen| seen.frames > 0));
+    // Another network may know the server by another address; the first network is no other.
+    let asked = world.seen.addresses_wanted;
+    for (last, expected) in [(11, asked + 1), (12, asked + 2)] {
+        world.host.change_network(world.air.now, [192, 0, 2, last]);
+        world.run(Duration::ZERO, |_| false);
+        assert_eq!(world.seen.addresses_wanted, expected);
+    }
 }

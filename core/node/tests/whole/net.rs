@@ -38,6 +38,19 @@ impl<M: Machine> Station<M> {
         station
     }
 
+    /// From now on it is at another address, and does not know it.
+    pub(crate) fn move_to(&mut self, ip: [u8; 4]) {
+        self.ip = ip.into();
+        self.sockets.values_mut().for_each(|local| local.set_ip(ip.into()));
+    }
+
+    /// From now on it is at another address, and is told so.
+    pub(crate) fn change_network(&mut self, now: Instant, ip: [u8; 4]) {
+        self.move_to(ip);
+        let addrs = [IfAddr { addr: self.ip, prefix: 24, metered: false }];
+        self.machine.handle_input(now, Input::NetworkChanged { addrs: &addrs });
+    }
+
     /// Carries out what the machine wants and hands its events to `on_event`.
     pub(crate) fn drain(&mut self, air: &mut Air, mut on_event: impl FnMut(&mut M, Instant, M::Event)) {
         let now = air.now;

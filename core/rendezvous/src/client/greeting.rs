@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::net::{IpAddr, SocketAddr};
+use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{EphemeralCertificate, PublicKey};
@@ -49,6 +49,10 @@ impl Greeting {
         let websocket = self.websocket_at.map(|at| Deadline::new(at, "rendezvous client: try WebSocket"));
         let ends = Deadline::new(self.ends, "rendezvous client: silent server");
         earliest([retry, tcp, websocket, Some(ends)]).unwrap_or(ends)
+    }
+
+    pub(super) const fn server(&self) -> ServerAddress {
+        self.server
     }
 
     fn over(&self, link: LinkId) -> Option<Over> {
@@ -117,6 +121,9 @@ impl Client {
         let tcp_at = if self.udp_silent || !self.config.udp { now } else { now + TCP_AFTER };
         let native = server.is_native();
         let websocket_at = if native { tcp_at + WEBSOCKET_AFTER } else { now };
+        let websocket_at = self.config.websockets.get(self.server).map(|_| websocket_at);
+        // Who has no address to try has nobody to wait for.
+        let ends = if native || websocket_at.is_some() { now + GREETING_PATIENCE } else { now };
         change(
             &mut self.phase,
             Phase::Greeting(Box::new(Greeting {
@@ -125,9 +132,9 @@ impl Client {
                 server,
                 retry: Retry::new(now),
                 tcp_at: native.then_some(tcp_at),
-                websocket_at: self.config.websockets.get(self.server).map(|_| websocket_at),
+                websocket_at,
                 streams: Vec::new(),
-                ends: now + GREETING_PATIENCE,
+                ends,
                 cause: UnreachableCause::Silent,
             })),
         );
@@ -206,11 +213,9 @@ impl Client {
         }
     }
 
-    pub(super) fn handle_network_changed(&mut self, now: Instant, mut addresses: Vec<IpAddr>) {
-        addresses.truncate(64);
-        let changed = self.addresses.as_ref().is_some_and(|before| *before != addresses);
-        self.addresses = Some(addresses);
-        if !changed {
+    pub(super) fn handle_network_changed(&mut self, now: Instant) {
+        // The first is no change. Later ones are, whatever the addresses: it may be the way out that has come.
+        if !core::mem::replace(&mut self.knows_network, true) {
             return;
         }
         self.failures = 0;

@@ -524,9 +524,11 @@ impl World {
                 self.recorded.push((from, to, bytes.clone()));
                 self.datagram(Delivery::ToServer { port: to, from, bytes });
             }
-            Output::Open { link, spec: LinkSpec::TcpConnect { .. } } => {
+            Output::Open { link, spec: LinkSpec::TcpConnect { remote, .. } } if remote == main_port() => {
                 self.schedule(self.latency * 2, Delivery::TcpOpen { client: n, link });
             }
+            // Where nobody is, nobody answers.
+            Output::Open { spec: LinkSpec::TcpConnect { .. }, .. } => {}
             Output::Stream { link } => {
                 self.schedule(self.latency, Delivery::TcpToServer { client: n, link, bytes });
             }

@@ -7,6 +7,7 @@ mod cancel;
 mod control;
 mod datagrams;
 mod many;
+mod network;
 mod probe;
 mod proxied;
 mod proxies;
@@ -25,6 +26,7 @@ pub use cancel::*;
 pub use control::*;
 pub use datagrams::*;
 pub use many::*;
+pub use network::*;
 pub use probe::{Mode, Probe, Seen, pattern};
 pub use proxied::*;
 pub use proxies::{PASSWORD, TestProxy, USER, certificate};
@@ -186,7 +188,7 @@ macro_rules! adapter_suite {
             an_aborted_run_leaves_nothing an_abort_cuts_a_stop_short a_cancelled_run_leaves_nothing
             timers_come_in_order_and_never_early a_spinning_machine_is_named a_babbling_machine_is_stopped
             what_fell_due_during_sleep_is_found_on_waking
-                        addresses_are_told_at_the_start
+            addresses_are_told_at_the_start
             websockets_carry_bytes websockets_carry_bytes_under_tls a_websocket_waits_for_its_reader
             a_websocket_delivers_before_it_closes a_strange_certificate_is_refused rubbish_never_becomes_a_websocket
             a_slow_handshake_ends the_oldest_handshake_gives_way strange_web_pages_are_refused
