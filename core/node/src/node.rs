@@ -11,7 +11,7 @@ use deskwire_machine::{
     Clock, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
     earliest,
 };
-use deskwire_punch::Reflexive;
+use deskwire_punch::{Filtering, Reflexive};
 use deskwire_rendezvous::client::{DialRequest, DialTicket, ServerAddress, Trust};
 use deskwire_rendezvous::{Client, ClientConfig};
 use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
@@ -90,6 +90,9 @@ pub struct Node {
     pub(crate) udp: Vec<UdpLink>,
     pub(crate) addrs: Vec<IfAddr>,
     pub(crate) observed: Reflexive,
+    /// The next look, which waits for what the server's other address sees.
+    unfinished: Option<Reflexive>,
+    pub(crate) filtering: Filtering,
     /// The port that a router mapped to the IPv4 socket.
     pub(crate) mapped: Option<SocketAddr>,
     has_reflector: bool,
@@ -109,6 +112,7 @@ macro_rules! surroundings {
             udp: &$node.udp,
             addrs: &$node.addrs,
             observed: $node.observed,
+            filtering: $node.filtering,
             mapped: $node.mapped,
             udp_blocked: $node.udp_blocked,
         }
@@ -180,6 +184,8 @@ impl Node {
             udp: Vec::new(),
             addrs: Vec::new(),
             observed: Reflexive::default(),
+            unfinished: None,
+            filtering: Filtering::Unknown,
             mapped: None,
             has_reflector: config.server.reflector.is_some(),
             udp_blocked: false,
@@ -436,6 +442,7 @@ impl Machine for Node {
         if let Input::NetworkChanged { addrs } = input {
             if self.addrs != addrs {
                 self.nearby.forget(now);
+                self.filtering = Filtering::Unknown;
             }
             self.addrs = addrs.to_vec();
             self.rendezvous.handle_input(now, Input::NetworkChanged { addrs });

@@ -9,6 +9,7 @@
 //! first welcome wins. A session on a stream looks now and then whether UDP works by now, and moves there. Within
 //! Connected, whoever waits repeats its question: the server's answers to repeats are the same.
 
+mod alternate;
 mod config;
 mod greeting;
 mod reflection;
@@ -76,7 +77,7 @@ impl Retry {
 }
 
 /// For [`crate::STATES`].
-pub(crate) const STATES: [StateTable; 2] = [Phase::TABLE, requests::AttemptState::TABLE];
+pub(crate) const STATES: [StateTable; 3] = [Phase::TABLE, requests::AttemptState::TABLE, alternate::STATES];
 
 deskwire_machine::states! {
     "rendezvous client";
@@ -206,7 +207,12 @@ impl Client {
 
     /// Whether a datagram from this address can be for this client (its first byte says the rest).
     pub fn is_server(&self, address: SocketAddr) -> bool {
-        self.config.servers.iter().any(|s| s.main == address || s.reflector == Some(address))
+        let inquiry = match &self.phase {
+            Phase::Connected(session) => session.inquiry.as_ref(),
+            Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => None,
+        };
+        inquiry.is_some_and(|inquiry| inquiry.expects(address))
+            || self.config.servers.iter().any(|s| s.main == address || s.reflector == Some(address))
     }
 
     /// Registers this device and keeps it registered.
@@ -405,7 +411,9 @@ impl Machine for Client {
         let now = self.clock.tell(now);
         self.outbox.note(&input);
         match input {
-            Input::Opened { link, local, max_datagram } => self.handle_opened(link, local, max_datagram > 0),
+            Input::Opened { link, local, max_datagram } => {
+                self.handle_opened(now, link, local, max_datagram > 0);
+            }
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
             Input::Stream { link, data } => self.handle_stream(now, link, data),
             Input::Closed { link, .. } => self.handle_closed(now, link),

@@ -70,7 +70,10 @@ impl Client {
         if server.is_ipv4() { self.udp_v4 } else { self.udp_v6 }
     }
 
-    pub(super) fn handle_opened(&mut self, link: LinkId, local: SocketAddr, udp: bool) {
+    pub(super) fn handle_opened(&mut self, now: Instant, link: LinkId, local: SocketAddr, udp: bool) {
+        if self.inquiry_opened(now, link) {
+            return;
+        }
         if let Phase::Greeting(greeting) = &self.phase
             && greeting.over(link).is_some()
         {
@@ -178,6 +181,9 @@ impl Client {
     }
 
     pub(super) fn handle_closed(&mut self, now: Instant, link: LinkId) {
+        if self.inquiry_closed(link) {
+            return;
+        }
         if self.udp_v4 == Some(link) {
             self.udp_v4 = None;
         }
@@ -209,12 +215,16 @@ impl Client {
     }
 
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
+        if self.inquiry_datagram(now, link, from, data) {
+            return;
+        }
         let from_server = match &self.phase {
             Phase::Greeting(greeting) => from == greeting.server.main,
             Phase::Connected(session) => {
                 let main = from == session.server.main;
                 let second = session.reflect.is_some() && Some(from) == session.server.reflector;
                 match &session.upgrade {
+                    _ if session.inquiry.as_ref().is_some_and(|inquiry| inquiry.expects(from)) => true,
                     _ if session.over == Over::Udp => main || Some(from) == session.server.reflector,
                     Some(upgrade) => second || main && upgrade.is_asking(),
                     None => false,
