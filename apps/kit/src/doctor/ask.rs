@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{LinkIds, LinkSpec, Machine, Seed, WsUrl};
+use deskwire_core::punch::Filtering;
 use deskwire_core::wire::ids::RelayId;
 use deskwire_driver::{Clock, Handle, HubConfig, OnTrouble};
 use deskwire_io_smol::Driver;
@@ -19,7 +20,7 @@ use crate::names::reflector;
 use crate::net::{NO_ADDRESS, unix_time};
 
 /// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a port may take to open.
 const KNOCK_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -38,7 +39,10 @@ pub(super) struct Heard {
     pub(super) answered: Option<(Duration, u64)>,
     pub(super) wrong_key: Option<PublicKey>,
     pub(super) key_seen: Option<PublicKey>,
-    pub(super) reflexive: Option<(SocketAddr, Option<SocketAddr>)>,
+    /// As the server's main port, its second one, and its other address see this device.
+    pub(super) reflexive: Option<(SocketAddr, Option<SocketAddr>, Option<SocketAddr>)>,
+    /// The server's other address, and whom the NAT lets in.
+    pub(super) filtering: Option<(Option<SocketAddr>, Filtering)>,
     pub(super) relays: Option<Vec<RelayPlace>>,
     /// What went wrong with the connection last.
     pub(super) trouble: Option<String>,
@@ -95,7 +99,10 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig)
             ClientEvent::Connected { server_time, .. } => {
                 heard.answered.get_or_insert((now - start, server_time));
             }
-            ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
+            ClientEvent::Reflexive { main, second, alternate } => {
+                heard.reflexive = Some((main, second, alternate));
+            }
+            ClientEvent::Filtering { alternate, filtering } => heard.filtering = Some((alternate, filtering)),
             ClientEvent::Relays(relays) => {
                 let place = |relay: deskwire_core::wire::rendezvous::Relay| {
                     let websockets = relay.websockets();
@@ -108,7 +115,8 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig)
             ClientEvent::Unreachable { .. } => is_over = true,
             _ => {}
         }
-        let nat_known = !udp || matches!(heard.reflexive, Some((_, Some(_))));
+        // The last word on the NAT.
+        let nat_known = !udp || heard.filtering.is_some();
         if is_over || heard.wrong_key.is_some() || (heard.relays.is_some() && nat_known) {
             handle.stop();
         }
