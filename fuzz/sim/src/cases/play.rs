@@ -106,7 +106,7 @@ impl Play {
         let relays: Vec<(u8, HostId)> =
             (1..=case.relays).map(|n| (n, server("relay", relay_address(n).ip()))).collect();
         let count = case.relays;
-        world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0));
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0, false));
         for (n, relay) in &relays {
             let n = *n;
             world.start(*relay, move |boot| Recorded::new(start_relay(&boot, n, 1_000)));

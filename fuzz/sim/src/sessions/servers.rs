@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::Instant;
-use deskwire_rendezvous::server::{StoreRequest, StoreResult};
+use deskwire_rendezvous::server::{Alternate, StoreRequest, StoreResult};
 use deskwire_rendezvous::{Server, ServerEvent};
 use deskwire_wire::ids::{DeviceId, RelayId};
 
@@ -15,6 +15,9 @@ use crate::{Application, Boot};
 
 /// Where the rendezvous server is.
 pub(crate) const RENDEZVOUS: [u8; 4] = [198, 51, 100, 1];
+
+/// Its other address.
+pub(crate) const ALTERNATE: [u8; 4] = [198, 51, 100, 200];
 
 /// The key of all servers.
 pub(crate) fn server_key() -> IdentityKey {
@@ -84,7 +87,7 @@ pub(crate) fn relay_address(n: u8) -> SocketAddr {
     SocketAddr::from(([198, 51, 100, 1 + n], 21_117))
 }
 
-pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezvous {
+pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64, alternate: bool) -> Rendezvous {
     let unix_time = unix_time(&boot);
     let mut config = deskwire_rendezvous::server::ServerConfig::new(
         boot.seed.derive("rendezvous"),
@@ -101,6 +104,10 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezv
         draining: false,
         key: None,
     };
+    if alternate {
+        let listen = SocketAddr::from((ALTERNATE, 21_112));
+        config.alternate = vec![Alternate { listen, public: listen }];
+    }
     config.websocket = vec![SocketAddr::from(([0, 0, 0, 0], 21_118))];
     config.relays = (1..=relays).map(relay).collect();
     let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
