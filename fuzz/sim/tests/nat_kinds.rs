@@ -52,23 +52,25 @@ fn line(loss: f64) -> Line {
     Line { loss, ..Line::of(Duration::from_millis(20)) }
 }
 
-/// Two devices, the host behind a gateway of this kind, or behind none; the viewer likewise, elsewhere.
-fn stage(seed: u64, alternate: bool, loss: f64, gateway: Option<NatConfig>) -> Stage {
+/// Two devices, viewer and host, each behind a gateway of its own, or behind none.
+fn stage(seed: u64, alternate: bool, loss: f64, gateways: [Option<NatConfig>; 2]) -> Stage {
     let scenario = Scenario { alternate, ..Scenario::new(seed, Access::Open, Access::Open) };
-    let place = move |world: &mut World, name: &str, n: u8| match gateway {
-        None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line(loss)),
+    let place = move |world: &mut World, n: u8, gateway: Option<NatConfig>| match gateway {
+        None => world.host_at("device", NetId::INTERNET, [203, 0, 113, n].into(), line(loss)),
         Some(config) => {
             let fast = Line::of(Duration::from_millis(1));
             let net = world.network(NetId::INTERNET, config, [203, 0, 113, n].into(), fast);
-            world.host_at(name, net, [192, 168, n, 2].into(), line(loss))
+            world.host_at("device", net, [192, 168, n, 2].into(), line(loss))
         }
     };
-    Stage::placed(&scenario, |world| -> [HostId; 2] { [place(world, "viewer", 1), place(world, "host", 2)] })
+    Stage::placed(&scenario, |world| -> [HostId; 2] {
+        [place(world, 1, gateways[0]), place(world, 2, gateways[1])]
+    })
 }
 
 /// What a host learns that only registers.
 fn learned(seed: u64, alternate: bool, loss: f64, gateway: Option<NatConfig>) -> (Kind, Filtering) {
-    let mut stage = stage(seed, alternate, loss, gateway);
+    let mut stage = stage(seed, alternate, loss, [None, gateway]);
     stage.world.run_for(ENOUGH);
     let (mapping, filtering) = stage.host_nat().unwrap();
     (kind(mapping), filtering)
@@ -138,7 +140,7 @@ fn a_relayed_session_says_what_both_gateways_do_and_waits_for_nothing() {
     let picture = Duration::from_millis(100);
     let mut first_frames = Vec::new();
     for alternate in [false, true] {
-        let mut stage = stage(930, alternate, 0.0, gateway);
+        let mut stage = stage(930, alternate, 0.0, [gateway; 2]);
         // A host knows its gateway long before somebody dials; a viewer asks while its session comes up.
         stage.world.run_for(ENOUGH);
         let before = stage.world.now();
@@ -162,4 +164,27 @@ fn a_relayed_session_says_what_both_gateways_do_and_waits_for_nothing() {
         assert_eq!(stage.close(), Ok(()));
     }
     assert!(first_frames[1] <= first_frames[0] + picture, "{first_frames:?}");
+}
+
+/// What maps by address gives each peer a port that the server cannot name. Once that is known, ports are foretold or
+/// guessed as for any such gateway; otherwise the peer is told a port that leads nowhere.
+#[test]
+fn a_gateway_that_maps_by_address_is_outwitted_once_it_is_known() {
+    for ports in [PortChoice::Sequential, PortChoice::Random] {
+        let by_address = NatConfig { ports, ..NatConfig::new(Dependence::Address, Dependence::AddressPort) };
+        for gateways in [
+            [Some(by_address), Some(NatConfig::port_restricted())],
+            [Some(NatConfig::port_restricted()), Some(by_address)],
+        ] {
+            for alternate in [false, true] {
+                let mut stage = stage(940, alternate, 0.0, gateways);
+                stage.world.run_for(ENOUGH);
+                stage.dial().unwrap();
+                stage.show(Duration::from_secs(60), Duration::from_millis(100), Stage::is_direct);
+                let report = stage.punch_report().unwrap();
+                assert_eq!(stage.is_direct(), alternate, "{ports:?} {gateways:?}: {report}");
+                assert_eq!(stage.close(), Ok(()));
+            }
+        }
+    }
 }
