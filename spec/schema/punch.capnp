@@ -23,9 +23,11 @@ struct Candidates {
   generation @0 :UInt32;
   # Goes up when the sender's network changes.
   mapping @1 :UInt16;
-  # How the sender's NAT maps: 0 unknown, 1 endpoint-independent, 2 endpoint-dependent, 3 no UDP at all.
+  # How the sender's NAT maps: 0 unknown, 1 endpoint-independent, 2 address and port-dependent, 3 no UDP at all,
+  # 4 address-dependent.
   delta @2 :Int32;
-  # Endpoint-dependent: from the port that the main reflector saw to the one that the second saw.
+  # 2: from the port that the server's main port saw to the one that its second port saw; 4: to the one that its other
+  # address saw.
   list @3 :List(Candidate);
   # At most 16.
   filtering @4 :UInt16;

@@ -12,7 +12,7 @@ struct RendezvousMessage {
     # Host to server: still here.
     beatAck @4 :BeatAck;
     reflect @5 :Reflect;
-    # Client to the second port: from which address does this come?
+    # Client to the second port or the other address: from which address does this come?
     reflected @6 :Reflected;
     connect @7 :Signed;
     # Viewer to server: a ConnectStatement; the signature may be empty.
@@ -91,11 +91,16 @@ struct Reflect {
   # Comes back.
   padding @1 :Data;
   # Anything; makes the question at least as long as the answer.
+  from @2 :UInt16;
+  # From where the answer is to come (CHANGE-REQUEST of RFC 5780): 0 from where the question went, 1 from the main port,
+  # 2 from the server's other address. 1 and 2 are for questions to the second port.
 }
 
 struct Reflected {
   nonce @0 :UInt64;
   observed @1 :Data;
+  alternate @2 :Data;
+  # The server's other address (OTHER-ADDRESS of RFC 5780), in answers of the second port. Empty: it has none.
 }
 
 struct ConnectStatement {

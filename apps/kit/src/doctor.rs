@@ -14,9 +14,11 @@ use crate::state::State;
 use crate::why::LastSession;
 
 pub(crate) mod ask;
+mod nat;
 mod probe;
 
 use ask::{Heard, RelayPlace, Way, ask, knock, measure, tcp};
+use nat::{filtering, nat};
 
 /// How far this clock and the server's may differ before it is worth a word, in seconds.
 const CLOCK_WORD: u64 = 60;
@@ -112,6 +114,7 @@ pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
     }
     if udp.answered.is_some() {
         tell(nat(udp.reflexive, &own_addresses()));
+        tell(filtering(udp.filtering));
     }
     if let Some(second) = reflector(address).filter(|_| is_known) {
         reflectors(second, &udp, &hub, &mut tell);
@@ -225,41 +228,9 @@ fn own_addresses() -> Vec<std::net::IpAddr> {
     interface_addresses().into_iter().map(|addr| addr.addr).collect()
 }
 
-/// How the network in front of this device maps its address, in the words of RFC 4787.
-fn nat(seen: Option<(SocketAddr, Option<SocketAddr>)>, own: &[std::net::IpAddr]) -> Finding {
-    match seen {
-        None => Finding::remark("nat", "the server did not say how this device looks from outside"),
-        Some((main, _)) if own.contains(&main.ip()) => Finding::fine(
-            "nat",
-            format!("no NAT: the server sees this device's own address {}; direct paths are easy", main.ip()),
-        ),
-        Some((main, None)) => Finding::remark(
-            "nat",
-            format!(
-                "there is a NAT (seen as {main}), but its kind is not known, because the second reflector port did not \
-                 answer"
-            ),
-        ),
-        Some((main, Some(second))) if main == second => Finding::fine(
-            "nat",
-            format!(
-                "endpoint-independent mapping (EIM, RFC 4787), seen as {main}: peers can be told where to send, so \
-                 direct paths are likely"
-            ),
-        ),
-        Some((main, Some(second))) => Finding::remark(
-            "nat",
-            format!(
-                "endpoint-dependent mapping (EDM, RFC 4787), seen as {main} and {second}: each peer sees another \
-                 address, so direct paths work only with peers that have an easy NAT, and others go through the relay"
-            ),
-        ),
-    }
-}
-
 fn reflectors(second: SocketAddr, udp: &Heard, hub: &HubConfig, tell: &mut impl FnMut(Finding)) {
     if udp.answered.is_some() {
-        tell(if matches!(udp.reflexive, Some((_, Some(_)))) {
+        tell(if matches!(udp.reflexive, Some((_, Some(_), _))) {
             Finding::fine("reflector-udp", format!("the second reflector port answers over UDP at {second}"))
         } else {
             Finding::remark(
@@ -330,18 +301,6 @@ fn relay_door(word: &str, place: &str, result: &Result<Duration, String>, is_rea
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nats_are_named_by_what_two_ports_see() {
-        let [one, two]: [SocketAddr; 2] =
-            ["198.51.100.7:4000", "198.51.100.7:4001"].map(|a| a.parse().unwrap());
-        let own = ["10.0.0.2".parse().unwrap()];
-        assert!(nat(Some((one, Some(one))), &own).text.contains("EIM"));
-        let hard = nat(Some((one, Some(two))), &own);
-        assert!(hard.text.contains("EDM") && hard.grade == Grade::Remark);
-        assert!(nat(Some((one, None)), &own).text.contains("not known"));
-        assert!(nat(Some((one, None)), &[one.ip()]).text.contains("no NAT"));
-    }
 
     #[test]
     fn clocks_may_differ_a_little() {

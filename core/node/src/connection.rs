@@ -20,7 +20,7 @@ use deskwire_identity::{IdentityKey, PublicKey, Secret, Secret64};
 use deskwire_machine::{
     CloseReason, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, Machine, Seed, change, earliest,
 };
-use deskwire_punch::{Puncher, Reflexive};
+use deskwire_punch::{Filtering, Puncher, Reflexive};
 use deskwire_rendezvous::client::Introduction;
 use deskwire_transport::{
     AnswerConfig, Config as TransportConfig, DialConfig, PathKind, TimeBase, Transport,
@@ -63,6 +63,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) udp: &'a [UdpLink],
     pub(crate) addrs: &'a [IfAddr],
     pub(crate) observed: Reflexive,
+    /// Whom this side's NAT lets in, as far as the server could tell.
+    pub(crate) filtering: Filtering,
     /// The port that a router mapped to the IPv4 socket.
     pub(crate) mapped: Option<SocketAddr>,
     /// Whether UDP to the server goes unanswered.

@@ -11,7 +11,7 @@ use deskwire_machine::{
     Clock, Deadline, IfAddr, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Outbox, Output, Seed,
     earliest,
 };
-use deskwire_punch::Reflexive;
+use deskwire_punch::{Filtering, Reflexive};
 use deskwire_rendezvous::client::{DialRequest, DialTicket, ServerAddress, Trust};
 use deskwire_rendezvous::{Client, ClientConfig};
 use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
@@ -92,6 +92,9 @@ pub struct Node {
     /// The network was told once.
     knows_network: bool,
     pub(crate) observed: Reflexive,
+    /// The next look, which waits for what the server's other address sees.
+    unfinished: Option<Reflexive>,
+    pub(crate) filtering: Filtering,
     /// The port that a router mapped to the IPv4 socket.
     pub(crate) mapped: Option<SocketAddr>,
     has_reflector: bool,
@@ -113,6 +116,7 @@ macro_rules! surroundings {
             udp: &$node.udp,
             addrs: &$node.addrs,
             observed: $node.observed,
+            filtering: $node.filtering,
             mapped: $node.mapped,
             udp_blocked: $node.udp_blocked,
             server: $node.server,
@@ -185,6 +189,8 @@ impl Node {
             addrs: Vec::new(),
             knows_network: false,
             observed: Reflexive::default(),
+            unfinished: None,
+            filtering: Filtering::Unknown,
             mapped: None,
             has_reflector: config.server.reflector.is_some(),
             server: config.server.address.ip(),
@@ -442,6 +448,7 @@ impl Machine for Node {
         if let Input::NetworkChanged { addrs } = input {
             if self.addrs != addrs {
                 self.nearby.forget(now);
+                self.filtering = Filtering::Unknown;
             }
             if core::mem::replace(&mut self.knows_network, true) {
                 // Another network may have another answer, or the first.

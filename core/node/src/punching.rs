@@ -1,7 +1,7 @@
 //! What the search for direct paths needs of the node: sockets of its own, and the server's view of them.
 
 use deskwire_machine::{Input, Instant, LinkId, Machine};
-use deskwire_punch::Report;
+use deskwire_punch::{Filtering, Mapping, Report, classify};
 use deskwire_wire::frame::Kind;
 
 use crate::connection::{Reflection, Surroundings};
@@ -13,6 +13,12 @@ impl Node {
     /// end, and when none is looked for.
     pub fn punch_report(&self, connection: ConnectionId) -> Option<Report> {
         self.connections.get(&connection)?.punch_report()
+    }
+
+    /// How the NAT in front of this device maps, and whom it lets in, in the words of RFC 4787, as far as the server could
+    /// tell by now. By address only a server with another address can tell.
+    pub fn nat(&self) -> (Mapping, Filtering) {
+        (classify(self.observed), self.filtering)
     }
 
     /// Asks the server which outside address sockets of punchers have.

@@ -99,7 +99,7 @@ mod tests {
         let interfaces =
             ["127.0.0.1", "192.168.1.7", "169.254.3.4", "fe80::1", "2001:db8::7", "::1"].map(interface);
         let main = Observation::Seen("203.0.113.9:777".parse().unwrap());
-        let seen = Reflexive { main, second: Observation::NotAsked };
+        let seen = Reflexive::new(main, Observation::NotAsked);
         let list = |server: &str| -> Vec<_> {
             gather(&sockets, &interfaces, seen, None, Some(server.parse().unwrap()))
                 .iter()
@@ -122,7 +122,7 @@ mod tests {
     fn an_open_machine_names_its_address_once_and_a_bound_socket_only_its_own() {
         let link = LinkIds::new().allocate();
         let own: SocketAddr = "203.0.113.9:4000".parse().unwrap();
-        let seen = Reflexive { main: Observation::Seen(own), second: Observation::Seen(own) };
+        let seen = Reflexive::new(Observation::Seen(own), Observation::Seen(own));
         let interfaces = [interface("203.0.113.9"), interface("10.0.0.1")];
         let found = gather(&[(link, own)], &interfaces, seen, None, None);
         assert_eq!(found, [Candidate { addr: own, kind: CandidateKind::ServerReflexive, link }]);

@@ -4,7 +4,7 @@ use core::fmt;
 
 use deskwire_wire::punch::{CandidateKind, Filtering, Mapping};
 
-use crate::{Report, Verdict};
+use crate::{Report, Side, Verdict};
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,7 +41,8 @@ impl fmt::Display for Verdict {
 pub const fn mapping_in_words(mapping: Mapping) -> &'static str {
     match mapping {
         Mapping::EndpointIndependent => "a NAT that keeps its ports",
-        Mapping::EndpointDependent { .. } => "a NAT with another port for each destination (symmetric)",
+        Mapping::AddressDependent { .. } => "a NAT with another port for each address",
+        Mapping::AddressPortDependent { .. } => "a NAT with another port for each destination (symmetric)",
         Mapping::Blocked => "a network that blocks UDP",
         _ => "a NAT of unknown kind",
     }
@@ -73,6 +74,19 @@ pub const fn kind_in_words(kind: CandidateKind) -> &'static str {
     }
 }
 
+/// What kind of NAT it has, and whom that lets in.
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(mapping_in_words(self.mapping))?;
+        match (self.mapping, self.filtering) {
+            // Nobody gets in, or nothing is known.
+            (Mapping::Blocked | Mapping::Unknown, _) => Ok(()),
+            (_, Filtering::Unknown) => f.write_str(" (whom it lets in is not known)"),
+            (_, filtering) => write!(f, ", which lets in {}", filtering_in_words(filtering)),
+        }
+    }
+}
+
 /// The verdict, both sides, and how much was tried, in one sentence.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,8 +95,8 @@ impl fmt::Display for Report {
             f,
             "{}; here: {}; there: {}; {} tries, {} addresses probed, {heard} of them heard from",
             self.verdict,
-            mapping_in_words(self.local.mapping),
-            mapping_in_words(self.remote.mapping),
+            self.local,
+            self.remote,
             self.rounds,
             self.pairs.len(),
         )?;
@@ -121,5 +135,24 @@ mod tests {
             "{words}"
         );
         assert!(words.contains("here: a network that blocks UDP; there: a NAT of unknown kind"), "{words}");
+    }
+
+    #[test]
+    fn a_side_says_whom_its_nat_lets_in_if_that_is_known() {
+        let words = |mapping, filtering| Side { mapping, filtering, ..Side::default() }.to_string();
+        let easy = Mapping::EndpointIndependent;
+        assert_eq!(
+            words(easy, Filtering::AddressPortDependent),
+            "a NAT that keeps its ports, which lets in only who was sent to"
+        );
+        assert_eq!(
+            words(easy, Filtering::Unknown),
+            "a NAT that keeps its ports (whom it lets in is not known)"
+        );
+        assert_eq!(
+            words(Mapping::AddressDependent { delta: 1 }, Filtering::EndpointIndependent),
+            "a NAT with another port for each address, which lets in everybody"
+        );
+        assert_eq!(words(Mapping::Blocked, Filtering::Unknown), "a network that blocks UDP");
     }
 }

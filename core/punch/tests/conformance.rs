@@ -52,8 +52,8 @@ fn puncher(
     let seen = |port| Observation::Seen(SocketAddr::from((at.0, port)));
     let second = at.1 + u16::from(hard);
     let seen = match tcp {
-        true => Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer },
-        false => Reflexive { main: seen(at.1), second: seen(second) },
+        true => Reflexive::new(Observation::NoAnswer, Observation::NoAnswer),
+        false => Reflexive::new(seen(at.1), seen(second)),
     };
     machine.set_reflexive(now, seen);
     machine
@@ -236,7 +236,7 @@ impl<const HARD: bool, const VIEWER: bool, const TCP: bool> Subject for PuncherS
             2 if dice.chance(60) => {
                 let port = u16::from(dice.byte());
                 let seen = Observation::Seen(SocketAddr::from(([192, 0, 2, 7], port)));
-                machine.set_reflexive(now, Reflexive { main: seen, second: Observation::NoAnswer });
+                machine.set_reflexive(now, Reflexive::new(seen, Observation::NoAnswer));
             }
             3 => {
                 let bytes = dice.bytes(80);

@@ -49,7 +49,7 @@ fn one_mapped_port_is_enough_for_any_pair() {
 #[test]
 fn a_mapped_port_is_told_and_reported_as_what_it_makes_of_the_nat() {
     let mut world = world([HARD, HARD], 1);
-    assert!(matches!(world.ends[1].puncher.report().local.mapping, Mapping::EndpointDependent { .. }));
+    assert!(matches!(world.ends[1].puncher.report().local.mapping, Mapping::AddressPortDependent { .. }));
     world.map_port(1, Some(PORT));
     world.start();
     world.run(Duration::from_secs(3));
@@ -60,7 +60,7 @@ fn a_mapped_port_is_told_and_reported_as_what_it_makes_of_the_nat() {
         let first = side.candidates.first().unwrap();
         assert_eq!((first.kind, first.addr.port()), (CandidateKind::Mapped, PORT));
     }
-    assert!(matches!(reports[0].local.mapping, Mapping::EndpointDependent { .. }));
+    assert!(matches!(reports[0].local.mapping, Mapping::AddressPortDependent { .. }));
     assert_eq!(reports[1].sockets, 0, "nothing is measured behind a mapped port");
 }
 
@@ -76,7 +76,7 @@ fn a_port_that_is_mapped_later_finds_the_path_that_was_not_there() {
     // And without it what is known of the NAT is as before.
     world.map_port(0, None);
     assert_eq!(world.ends[0].puncher.state(), PunchState::Exchanging);
-    assert!(matches!(world.ends[0].puncher.report().local.mapping, Mapping::EndpointDependent { .. }));
+    assert!(matches!(world.ends[0].puncher.report().local.mapping, Mapping::AddressPortDependent { .. }));
 }
 
 #[test]

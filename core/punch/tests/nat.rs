@@ -203,7 +203,7 @@ fn another_port_towards_the_second_reflector_is_no_new_network() {
     world.run(Duration::from_secs(3));
     assert_path(&mut world, "at first");
     let seen = |port| Observation::Seen(SocketAddr::from(([203, 0, 113, 2], port)));
-    let again = Reflexive { main: seen(9_000), second: seen(9_001) };
+    let again = Reflexive::new(seen(9_000), seen(9_001));
     for (seen, state) in [
         (again, PunchState::Exchanging),
         (Reflexive { second: seen(7_777), ..again }, PunchState::Found),
@@ -227,7 +227,7 @@ fn a_side_that_looks_different_all_the_time_does_not_search_all_the_time() {
     let mut begun = Vec::new();
     for n in 0..240u16 {
         let seen = |port| Observation::Seen(SocketAddr::from(([203, 0, 113, 2], port)));
-        let (now, look) = (world.now, Reflexive { main: seen(9_000 + n), second: seen(9_500 + n) });
+        let (now, look) = (world.now, Reflexive::new(seen(9_000 + n), seen(9_500 + n)));
         world.ends[1].puncher.set_reflexive(now, look);
         world.drain(1);
         if world.ends[1].puncher.state() != PunchState::Found {
@@ -275,7 +275,7 @@ fn a_report_says_what_was_tried() {
     assert_eq!(**report, world.ends[0].puncher.report());
     assert_eq!((report.rounds, report.verdict), (3, Verdict::GuessingNotAllowed));
     assert_eq!(report.strategies, [Strategy::Timed; 3]);
-    assert!(matches!(report.local.mapping, Mapping::EndpointDependent { .. }));
+    assert!(matches!(report.local.mapping, Mapping::AddressPortDependent { .. }));
     assert_eq!(report.local.forecast, Some(Forecast::NoRule));
     assert_eq!(report.remote.mapping, Mapping::EndpointIndependent);
     assert!(report.pairs.iter().any(|pair| pair.shared && pair.requests == 18 && !pair.answered));

@@ -9,6 +9,7 @@
 //! first welcome wins. A session on a stream looks now and then whether UDP works by now, and moves there. Within
 //! Connected, whoever waits repeats its question: the server's answers to repeats are the same.
 
+mod alternate;
 mod config;
 mod greeting;
 mod reflection;
@@ -77,7 +78,7 @@ impl Retry {
 }
 
 /// For [`crate::STATES`].
-pub(crate) const STATES: [StateTable; 2] = [Phase::TABLE, requests::AttemptState::TABLE];
+pub(crate) const STATES: [StateTable; 3] = [Phase::TABLE, requests::AttemptState::TABLE, alternate::STATES];
 
 deskwire_machine::states! {
     "rendezvous client";
@@ -110,8 +111,8 @@ pub struct Client {
     events: BoundedQueue<ClientEvent>,
     udp_v4: Option<LinkId>,
     udp_v6: Option<LinkId>,
-    /// The network was told once.
-    knows_network: bool,
+    /// Whether this device has addresses of IPv4 and of IPv6; `None` before it was told.
+    families: Option<[bool; 2]>,
     phase: Phase,
     /// Which of the server's addresses is used.
     server: usize,
@@ -163,7 +164,7 @@ impl Client {
             events: BoundedQueue::new(config.limits.events),
             udp_v4: None,
             udp_v6: None,
-            knows_network: false,
+            families: None,
             phase: Phase::Idle,
             server: 0,
             udp_silent: false,
@@ -208,7 +209,12 @@ impl Client {
 
     /// Whether a datagram from this address can be for this client (its first byte says the rest).
     pub fn is_server(&self, address: SocketAddr) -> bool {
-        self.config.servers.iter().any(|s| s.main == address || s.reflector == Some(address))
+        let inquiry = match &self.phase {
+            Phase::Connected(session) => session.inquiry.as_ref(),
+            Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => None,
+        };
+        inquiry.is_some_and(|inquiry| inquiry.expects(address))
+            || self.config.servers.iter().any(|s| s.main == address || s.reflector == Some(address))
     }
 
     /// Registers this device and keeps it registered.
@@ -407,11 +413,13 @@ impl Machine for Client {
         let now = self.clock.tell(now);
         self.outbox.note(&input);
         match input {
-            Input::Opened { link, local, max_datagram } => self.handle_opened(link, local, max_datagram > 0),
+            Input::Opened { link, local, max_datagram } => {
+                self.handle_opened(now, link, local, max_datagram > 0);
+            }
             Input::Datagram { link, from, data, .. } => self.handle_datagram(now, link, from, data),
             Input::Stream { link, data } => self.handle_stream(now, link, data),
             Input::Closed { link, .. } => self.handle_closed(now, link),
-            Input::NetworkChanged { .. } => self.handle_network_changed(now),
+            Input::NetworkChanged { addrs } => self.handle_network_changed(now, addrs),
             // The rest is the outbox's, or not for this machine.
             _ => {}
         }

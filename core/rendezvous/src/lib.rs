@@ -40,4 +40,4 @@ pub use server::{Server, ServerConfig, ServerEvent};
 use deskwire_machine::StateTable;
 
 /// The states of this crate's machines and the moves between them.
-pub const STATES: &[StateTable] = &[client::STATES[0], client::STATES[1], server::STATES];
+pub const STATES: &[StateTable] = &[client::STATES[0], client::STATES[1], client::STATES[2], server::STATES];

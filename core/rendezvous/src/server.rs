@@ -24,8 +24,8 @@ mod sessions;
 mod tests;
 
 pub use config::{
-    Budget, Port, Protocol, RelayInfo, ServerConfig, ServerEvent, ServerLimits, ServerStats, StoreRequest,
-    StoreResult, StoreTicket, TokenTerms,
+    Alternate, Budget, Port, Protocol, RelayInfo, ServerConfig, ServerEvent, ServerLimits, ServerStats,
+    StoreRequest, StoreResult, StoreTicket, TokenTerms,
 };
 pub use relays::Explanation;
 

@@ -187,7 +187,11 @@ fn a_new_mapping_is_noticed_with_the_next_beat() {
     world.rebind(host);
     world.run(secs(28));
     let main = world.nodes[host].address;
-    assert!(world.events(host).any(|e| *e == ClientEvent::Reflexive { main, second: Some(main) }));
+    assert!(
+        world
+            .events(host)
+            .any(|e| *e == ClientEvent::Reflexive { main, second: Some(main), alternate: None })
+    );
     let online = |e: &deskwire_rendezvous::ServerEvent| {
         *e == deskwire_rendezvous::ServerEvent::Online { id, address: main }
     };

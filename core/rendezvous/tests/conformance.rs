@@ -1,13 +1,13 @@
 //! Both machines under the conformance suite: the client against a real server, the server against real clients.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use deskwire_conformance::{Counterpart, Dice, Given, Replies, Subject, suite};
 use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Seed, WsUrl};
 use deskwire_rendezvous::client::{DialRequest, Introduction, ServerAddress, TokenRequest, Trust};
-use deskwire_rendezvous::server::{RelayInfo, StoreRequest, StoreResult};
+use deskwire_rendezvous::server::{Alternate, RelayInfo, StoreRequest, StoreResult};
 use deskwire_rendezvous::{Client, ClientConfig, ClientEvent, Server, ServerConfig, ServerEvent};
 use deskwire_wire::ids::{DeviceId, RelayId};
 use deskwire_wire::rendezvous::RelayRtt;
@@ -19,6 +19,8 @@ suite! {
 }
 
 const UNIX: u64 = 1_795_000_000;
+/// The server's other address.
+const ALTERNATE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(198, 51, 100, 2)), 21_112);
 
 fn address(host: u8, port: u16) -> SocketAddr {
     SocketAddr::from(([198, 51, 100, host], port))
@@ -32,6 +34,7 @@ fn server_key() -> IdentityKey {
 fn server(now: Instant, seed: Seed, ids: &LinkIds) -> Server {
     let mut config = ServerConfig::new(seed, server_key(), UNIX);
     config.ids = ids.clone();
+    config.alternate = vec![Alternate { listen: ALTERNATE, public: ALTERNATE }];
     config.websocket = vec![address(1, 21_118)];
     let relay = |id| RelayInfo {
         id: RelayId(id),
@@ -161,7 +164,17 @@ impl<const UDP: bool> Subject for ClientSubject<UDP> {
     type Machine = Client;
     const MAX_BYTES: usize = 2 << 20;
     const MUST_SAY: &'static [&'static str] = if UDP {
-        &["over: Udp", "PersistEpoch", "Registered", "Incoming", "Introduced", "Accepted", "Tokens", "Relays"]
+        &[
+            "over: Udp",
+            "PersistEpoch",
+            "Filtering",
+            "Registered",
+            "Incoming",
+            "Introduced",
+            "Accepted",
+            "Tokens",
+            "Relays",
+        ]
     } else {
         &["over: Tcp", "Registered", "Introduced"]
     };
@@ -208,6 +221,8 @@ impl<const UDP: bool> Subject for ClientSubject<UDP> {
 struct Caller {
     machine: Client,
     link: LinkId,
+    /// The socket that it opened itself.
+    fresh: Option<LinkId>,
     at: SocketAddr,
     owner: Owner,
 }
@@ -224,17 +239,19 @@ impl Caller {
         } else {
             machine.want_relays(now);
         }
-        Self { machine, link, at, owner: Owner::default() }
+        Self { machine, link, fresh: None, at, owner: Owner::default() }
     }
 
-    fn hear(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) {
-        let (link, mut data) = (self.link, bytes.to_vec());
+    /// A datagram to its socket, or to the one that it opened itself, at the next port.
+    fn hear(&mut self, now: Instant, at: SocketAddr, from: SocketAddr, bytes: &[u8]) {
+        let own = if at == self.at { Some(self.link) } else { self.fresh };
+        let (Some(link), mut data) = (own, bytes.to_vec()) else { return };
         let input = Input::Datagram { link, from, ecn: Ecn::NotEct, data: &mut data };
         self.machine.handle_input(now, input);
     }
 
-    /// What it sends over UDP, and where to.
-    fn sends(&mut self, now: Instant) -> Vec<(SocketAddr, Vec<u8>)> {
+    /// What it sends over UDP, from where and where to.
+    fn sends(&mut self, now: Instant) -> Vec<(SocketAddr, SocketAddr, Vec<u8>)> {
         let (mut out, mut buf) = (Vec::new(), Vec::new());
         loop {
             let event = self.machine.poll_event();
@@ -246,8 +263,17 @@ impl Caller {
                 self.owner.happened(now, &mut self.machine, event);
             }
             let bytes = std::mem::take(&mut buf);
-            if let Some(Output::Datagram { to, .. }) = output {
-                out.push((to, bytes));
+            let beside = SocketAddr::new(self.at.ip(), self.at.port() + 1);
+            match output {
+                Some(Output::Datagram { link, to, .. }) => {
+                    out.push((if link == self.link { self.at } else { beside }, to, bytes));
+                }
+                Some(Output::Open { link, spec: LinkSpec::Udp { .. } }) => {
+                    self.fresh = Some(link);
+                    let input = Input::Opened { link, local: beside, max_datagram: 1_472 };
+                    self.machine.handle_input(now, input);
+                }
+                _ => {}
             }
         }
     }
@@ -256,18 +282,19 @@ impl Caller {
 #[derive(Default)]
 struct ServerSubject {
     callers: Vec<Caller>,
-    udp: Vec<LinkId>,
+    /// Sockets and their ports.
+    udp: Vec<(LinkId, u16)>,
     store: Store,
     last_id: Option<DeviceId>,
 }
 
 impl ServerSubject {
     fn send(&mut self, now: Instant, which: usize, replies: &mut Replies) {
-        let (Some(caller), [main, reflector]) = (self.callers.get_mut(which), &self.udp[..]) else { return };
-        let at = caller.at;
-        for (to, bytes) in caller.sends(now) {
-            let link = if to.port() == 21_115 { reflector } else { main };
-            replies.datagram(*link, at, bytes);
+        let Some(caller) = self.callers.get_mut(which) else { return };
+        for (from, to, bytes) in caller.sends(now) {
+            if let Some((link, _)) = self.udp.iter().find(|(_, port)| *port == to.port()) {
+                replies.datagram(*link, from, bytes);
+            }
         }
     }
 }
@@ -292,11 +319,15 @@ impl Subject for ServerSubject {
 
     fn sent(&mut self, now: Instant, output: &Output, bytes: &[u8], replies: &mut Replies) {
         match output {
-            Output::Open { link, spec: LinkSpec::Udp { .. } } => self.udp.push(*link),
+            Output::Open { link, spec: LinkSpec::Udp { local: Some(local) } } => {
+                self.udp.push((*link, local.port()));
+            }
             Output::Datagram { link, to, .. } => {
-                let Some(which) = self.callers.iter().position(|caller| caller.at == *to) else { return };
-                let port = if self.udp.get(1) == Some(link) { 21_115 } else { 21_116 };
-                self.callers[which].hear(now, address(1, port), bytes);
+                let which = self.callers.iter().position(|caller| caller.at.ip() == to.ip());
+                let port = self.udp.iter().find(|(own, _)| own == link).map(|(_, port)| *port);
+                let (Some(which), Some(port)) = (which, port) else { return };
+                let from = if port == ALTERNATE.port() { ALTERNATE } else { address(1, port) };
+                self.callers[which].hear(now, *to, from, bytes);
                 self.send(now, which, replies);
             }
             _ => {}

@@ -230,7 +230,7 @@ fn the_second_port_shows_what_kind_of_nat_there_is() {
         let second = Some(if symmetric { mapped(own) } else { own });
         let seen: Vec<_> =
             world.events(host).filter(|e| matches!(e, ClientEvent::Reflexive { .. })).cloned().collect();
-        assert_eq!(seen, [ClientEvent::Reflexive { main: own, second }]);
+        assert_eq!(seen, [ClientEvent::Reflexive { main: own, second, alternate: None }]);
     }
 }
 
@@ -270,7 +270,8 @@ fn udp_that_was_only_lossy_is_found_out_at_once() {
     world.faults.udp_blocked = false;
     world.run(secs(2));
     let own = world.nodes[host].address;
-    let seen = |e: &ClientEvent| *e == ClientEvent::Reflexive { main: own, second: Some(own) };
+    let seen =
+        |e: &ClientEvent| *e == ClientEvent::Reflexive { main: own, second: Some(own), alternate: None };
     assert!(world.events(host).any(seen), "{:?}", world.events(host).collect::<Vec<_>>());
     assert!(world.nodes[host].client.is_registered());
     world.run(secs(15));

@@ -54,13 +54,25 @@ pub enum Mapping {
     Unknown,
     /// The same outside port towards everybody.
     EndpointIndependent,
-    /// Another outside port per destination.
-    EndpointDependent {
-        /// From the port seen by the main reflector to that seen by the second.
+    /// Another outside port for each address, and the same one towards all ports of it.
+    AddressDependent {
+        /// From the port seen by the server's main port to that seen by its other address.
+        delta: i32,
+    },
+    /// Another outside port for each address and port.
+    AddressPortDependent {
+        /// From the port seen by the server's main port to that seen by its second port.
         delta: i32,
     },
     /// No UDP answer at all.
     Blocked,
+}
+
+impl Mapping {
+    /// Whether a peer sees another outside port than the server does, which nobody can name to it beforehand.
+    pub const fn is_per_destination(self) -> bool {
+        matches!(self, Self::AddressDependent { .. } | Self::AddressPortDependent { .. })
+    }
 }
 
 /// Whom a peer's NAT lets in, as far as its own server could tell it (RFC 4787 terms).

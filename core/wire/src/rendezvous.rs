@@ -161,6 +161,44 @@ impl RefuseReason {
     }
 }
 
+/// From where a server answers [`RendezvousMsg::Reflect`] (CHANGE-REQUEST, RFC 5780 section 7.2). What comes through
+/// from where nothing was sent to says whom a NAT lets in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum AnswerFrom {
+    /// From where the question went.
+    #[default]
+    Here,
+    /// From the same address, but the main port; for questions to the second port.
+    OtherPort,
+    /// From another address and port; for questions to the second port.
+    OtherAddress,
+    /// A place this version does not know.
+    Unknown(u16),
+}
+
+impl AnswerFrom {
+    /// Its number on the wire.
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Here => 0,
+            Self::OtherPort => 1,
+            Self::OtherAddress => 2,
+            Self::Unknown(code) => code,
+        }
+    }
+
+    /// The place with this number.
+    pub const fn from_code(code: u16) -> Self {
+        match code {
+            0 => Self::Here,
+            1 => Self::OtherPort,
+            2 => Self::OtherAddress,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
 /// Names one dial attempt between server and host.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct AttemptId(pub [u8; 16]);
@@ -233,17 +271,21 @@ pub enum RendezvousMsg {
         /// From where it came.
         observed: SocketAddr,
     },
-    /// Client to the second port: from where does this come?
+    /// Client to the second port or the other address: from where does this come?
     Reflect {
         /// Comes back.
         nonce: u64,
+        /// From where the answer is to come.
+        from: AnswerFrom,
     },
-    /// The second port to the client.
+    /// The answer to [`RendezvousMsg::Reflect`].
     Reflected {
         /// Of the question.
         nonce: u64,
         /// From where it came.
         observed: SocketAddr,
+        /// The server's other address, if it has one (OTHER-ADDRESS, RFC 5780 section 7.4). Only the second port says so.
+        alternate: Option<SocketAddr>,
     },
     /// Viewer to server: a [`ConnectStatement`], encoded, and its signature if the viewer wants to be recognised.
     Connect {

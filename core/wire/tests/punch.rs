@@ -32,7 +32,8 @@ fn mapping() -> impl Strategy<Value = Mapping> {
     prop_oneof![
         Just(Mapping::Unknown),
         Just(Mapping::EndpointIndependent),
-        any::<i32>().prop_map(|delta| Mapping::EndpointDependent { delta }),
+        any::<i32>().prop_map(|delta| Mapping::AddressPortDependent { delta }),
+        any::<i32>().prop_map(|delta| Mapping::AddressDependent { delta }),
         Just(Mapping::Blocked),
     ]
 }

@@ -74,8 +74,10 @@ fn message() -> impl Strategy<Value = RendezvousMsg> {
         }),
         (any::<u32>(), rtts()).prop_map(|(sequence, rtts)| M::Beat { sequence, rtts }),
         (any::<u32>(), address()).prop_map(|(sequence, observed)| M::BeatAck { sequence, observed }),
-        any::<u64>().prop_map(|nonce| M::Reflect { nonce }),
-        (any::<u64>(), address()).prop_map(|(nonce, observed)| M::Reflected { nonce, observed }),
+        (any::<u64>(), any::<u16>())
+            .prop_map(|(nonce, code)| M::Reflect { nonce, from: AnswerFrom::from_code(code) }),
+        (any::<u64>(), address(), option::of(address()))
+            .prop_map(|(nonce, observed, alternate)| M::Reflected { nonce, observed, alternate }),
         (object(), option::of(array()))
             .prop_map(|(statement, signature)| M::Connect { statement, signature }),
         array().prop_map(|random| M::ConnectRefused { random }),
@@ -246,11 +248,9 @@ fn beats_are_a_few_tens_of_bytes_and_introductions_fit_a_datagram() {
         bytes.len()
     };
     assert!(size(&RendezvousMsg::Beat { sequence: 77, rtts: Vec::new() }) <= 16);
-    let observed = "[2001:db8::1111:2222:3333:4444]:54321".parse().unwrap();
-    assert!(
-        size(&RendezvousMsg::Reflected { nonce: u64::MAX, observed })
-            <= size(&RendezvousMsg::Reflect { nonce: 0 })
-    );
+    let observed = "[2a02:8123:4567:89ab:1111:2222:3333:4444]:54321".parse().unwrap();
+    let longest = RendezvousMsg::Reflected { nonce: u64::MAX, observed, alternate: Some(observed) };
+    assert!(size(&longest) <= size(&RendezvousMsg::Reflect { nonce: 0, from: AnswerFrom::Here }));
     let relay = |id| Relay {
         id: RelayId(id),
         addresses: vec!["203.0.113.7:21117".parse().unwrap(), "[2001:db8::77:1]:21117".parse().unwrap()],

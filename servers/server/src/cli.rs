@@ -107,6 +107,16 @@ pub(crate) struct Flags {
     /// Second reflector port, UDP and TCP [default: 21115]
     #[arg(long, global = true, value_name = "PORT")]
     pub(crate) reflector_port: Option<u16>,
+    /// A second IP address of this computer, from which clients learn whether their NAT looks at addresses: IP, IP:PORT, or
+    /// PUBLIC=LOCAL where a router translates; UDP, one per IP version [default: none; port: 21112]
+    #[arg(
+        long = "alternate-address",
+        global = true,
+        env = "DESKWIRE_SERVER_ALTERNATE_ADDRESS",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    pub(crate) alternate_addresses: Vec<String>,
     /// Relay port, UDP and TCP [default: 21117]
     #[arg(long, global = true, value_name = "PORT")]
     pub(crate) relay_port: Option<u16>,

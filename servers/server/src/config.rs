@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use deskwire_identity::{PublicKey, ServerKey};
 use deskwire_machine::WsUrl;
-use deskwire_rendezvous::server::RelayInfo;
+use deskwire_rendezvous::server::{Alternate, RelayInfo};
 use deskwire_wire::ids::RelayId;
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
 use crate::addresses::{default_bind, parse_address};
+use crate::alternate::{ALTERNATE_PORT, parse_alternate};
 use crate::cli::{Flags, Role};
 use crate::error::ServerError;
 use crate::websocket::{FileTls, WebSockets, parse_url};
@@ -25,6 +26,7 @@ struct File {
     bind: Option<Vec<IpAddr>>,
     port: Option<u16>,
     reflector_port: Option<u16>,
+    alternate_addresses: Option<Vec<String>>,
     relay_port: Option<u16>,
     public_address: Option<String>,
     relay_addresses: Option<Vec<String>>,
@@ -70,6 +72,8 @@ pub(crate) struct Settings {
     pub(crate) bind: Vec<IpAddr>,
     pub(crate) port: u16,
     pub(crate) reflector_port: u16,
+    /// Other addresses of this computer, for clients to learn their NAT from.
+    pub(crate) alternates: Vec<Alternate>,
     pub(crate) relay_port: u16,
     /// For WebSockets, with and without TLS.
     pub(crate) websocket_port: u16,
@@ -160,6 +164,10 @@ impl Settings {
             bind,
             port: port(flags.port, file.port, 21_116),
             reflector_port: port(flags.reflector_port, file.reflector_port, 21_115),
+            alternates: list_or(flags.alternate_addresses, file.alternate_addresses, Vec::new)
+                .iter()
+                .map(|text| parse_alternate(text, if loopback { 0 } else { ALTERNATE_PORT }))
+                .collect::<Result<_, _>>()?,
             relay_port: port(flags.relay_port, file.relay_port, 21_117),
             websocket_port: port(flags.websocket_port, file.websocket_port, 21_118),
             relay_websocket_port: port(flags.relay_websocket_port, file.relay_websocket_port, 21_119),
@@ -193,7 +201,9 @@ impl Settings {
     /// Whether somebody asked for this very port.
     pub(crate) fn names_port(&self, port: u16) -> bool {
         let native = [self.port, self.reflector_port, self.relay_port];
-        native.contains(&port) || [self.websocket_port, self.relay_websocket_port].contains(&port)
+        self.alternates.iter().any(|one| one.listen.port() == port)
+            || native.contains(&port)
+            || [self.websocket_port, self.relay_websocket_port].contains(&port)
     }
 
     fn check(&self) -> Result<(), ServerError> {
@@ -209,6 +219,7 @@ impl Settings {
         if let Some(pair) = ports.windows(2).find(|pair| pair[0] == pair[1]) {
             return wrong(format!("port {} is set twice; give every port a number of its own", pair[0]));
         }
+        self.check_alternates()?;
         let mut ids: Vec<u32> = self.relays.iter().map(|relay| relay.id.0).collect();
         if self.rendezvous && self.relay {
             ids.push(self.relay_id.0);
@@ -252,7 +263,7 @@ impl FileRelay {
     }
 }
 
-const fn wrong<T>(sentence: String) -> Result<T, ServerError> {
+pub(crate) const fn wrong<T>(sentence: String) -> Result<T, ServerError> {
     Err(ServerError::Setting(sentence))
 }
 
@@ -394,6 +405,19 @@ mod tests {
             ("roles = [\"relay\"]", "--server-key"),
             ("port = 5\nrelay_port = 5", "port 5"),
             ("relay_addresses = [\"0.0.0.0\"]", "relay address"),
+            ("alternate_addresses = [\"here\"]", "\"here\" is no alternate address"),
+            ("alternate_addresses = [\"0.0.0.0\"]", "no alternate address"),
+            ("alternate_addresses = [\"192.0.2.2=::1\"]", "no alternate address"),
+            (
+                "bind = [\"192.0.2.1\"]\nalternate_addresses = [\"192.0.2.1\"]",
+                "192.0.2.1 is the server's first",
+            ),
+            ("alternate_addresses = [\"192.0.2.1\", \"192.0.2.2\"]", "one per IP version"),
+            ("alternate_addresses = [\"192.0.2.2:21115\"]", "port 21115"),
+            (
+                "roles = [\"relay\"]\nserver_key = \"KEY\"\nalternate_addresses = [\"192.0.2.2\"]",
+                "for a rendezvous server",
+            ),
             ("relay_rate = 0", "relay_rate"),
             ("websocket_port = 21117", "port 21117"),
             ("relay_url = \"https://relay.example/\"", "wss://"),
@@ -407,9 +431,28 @@ mod tests {
             ("[[relays]]\nid = 1\naddresses = [\"192.0.2.1:1\"]", "relay number 1"),
             ("[[relays]]\nid = 2\naddresses = []", "relay 2"),
         ] {
-            let why = join(data(), file).unwrap_err();
+            let key = deskwire_identity::IdentityKey::from_bytes(&[1; 32]).public();
+            let file = file.replace("KEY", &ServerKey(key).to_string());
+            let why = join(data(), &file).unwrap_err();
             assert!(why.contains(word), "{file}: {why}");
         }
+    }
+
+    #[test]
+    fn alternate_addresses_come_with_and_without_ports_and_local_ones() {
+        let alternates = |flags: &[&str], file: &str| {
+            let alternate_addresses = flags.iter().map(ToString::to_string).collect();
+            let flags = Flags { alternate_addresses, data: Some("d".into()), ..Flags::default() };
+            let all = join(flags, file).unwrap().alternates;
+            all.iter().map(|one| format!("{}={}", one.public, one.listen)).collect::<Vec<_>>()
+        };
+        let file = "alternate_addresses = [\"192.0.2.9\"]";
+        assert_eq!(alternates(&[], file), ["192.0.2.9:21112=192.0.2.9:21112"]);
+        assert_eq!(
+            alternates(&["198.51.100.2:7=10.0.0.2:8", "2001:db8::2"], file),
+            ["198.51.100.2:7=10.0.0.2:8", "[2001:db8::2]:21112=[2001:db8::2]:21112"]
+        );
+        assert!(alternates(&[], "").is_empty());
     }
 
     #[test]

@@ -85,8 +85,9 @@ impl fmt::Display for ServerError {
                     other => write!(
                         f,
                         "{protocol} port {port} on {} cannot be opened ({other:?}); choose an address of this \
-                         computer with --bind",
-                        address.ip()
+                         computer with {}",
+                        address.ip(),
+                        if *flag == "--alternate-address" { flag } else { "--bind" }
                     ),
                 }
             }

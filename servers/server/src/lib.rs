@@ -3,6 +3,7 @@
 
 mod addresses;
 mod admin;
+mod alternate;
 #[cfg(unix)]
 mod ask;
 mod cli;

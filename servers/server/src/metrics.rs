@@ -97,6 +97,11 @@ impl Out<'_> {
         self.counter("rendezvous_sessions_opened", "Sessions opened", stats.opened)?;
         self.counter("rendezvous_registrations", "Registrations confirmed", stats.registered)?;
         self.counter("rendezvous_registrations_refused", "Registrations refused", stats.register_refused)?;
+        self.counter(
+            "rendezvous_reflected",
+            "Questions of clients how they look from outside, answered at the second port or the other address",
+            stats.reflected,
+        )?;
         self.counter("rendezvous_beats", "Beats of registered devices", stats.beats)?;
         self.counter("rendezvous_dials", "Dials", stats.dials)?;
         self.counter("rendezvous_dials_refused", "Dials refused, for whatever cause", stats.dials_refused)?;

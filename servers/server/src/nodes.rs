@@ -44,6 +44,7 @@ pub(crate) struct Listening {
 pub(crate) enum What {
     Rendezvous,
     Reflector,
+    Alternate,
     Relay,
     RendezvousWebSocket,
     RelayWebSocket,
@@ -54,6 +55,7 @@ impl What {
         match self {
             Self::Rendezvous => "rendezvous",
             Self::Reflector => "reflector",
+            Self::Alternate => "alternate address",
             Self::Relay => "relay",
             Self::RendezvousWebSocket => "rendezvous by WebSocket",
             Self::RelayWebSocket => "relay by WebSocket",
@@ -64,6 +66,7 @@ impl What {
         match self {
             Self::Rendezvous => "--port",
             Self::Reflector => "--reflector-port",
+            Self::Alternate => "--alternate-address",
             Self::Relay => "--relay-port",
             Self::RendezvousWebSocket => "--websocket-port",
             Self::RelayWebSocket => "--relay-websocket-port",
@@ -75,6 +78,7 @@ impl What {
             Port::Main if matches!(protocol, Protocol::WebSocket) => Self::RendezvousWebSocket,
             Port::Main => Self::Rendezvous,
             Port::Reflector => Self::Reflector,
+            Port::Alternate => Self::Alternate,
         }
     }
 

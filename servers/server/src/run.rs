@@ -123,6 +123,7 @@ impl Server {
         config.ids = base.ids.clone();
         config.main = on(&settings.bind, settings.port);
         config.reflector = on(&settings.bind, settings.reflector_port);
+        config.alternate.clone_from(&settings.alternates);
         config.websocket = on(&settings.bind, settings.websocket_port);
         config.relays = relays(settings);
         config.terms.rate_bytes_per_s = settings.relay_rate.unwrap_or(config.terms.rate_bytes_per_s);
@@ -248,7 +249,8 @@ impl Server {
     ) -> Result<Vec<Listening>, ServerError> {
         // On every address: native ports over UDP and TCP, and one for WebSockets per role.
         let (rendezvous, relay) = (usize::from(settings.rendezvous), usize::from(settings.relay));
-        let expected = (5 * rendezvous + 3 * relay) * settings.bind.len();
+        let alternates = settings.alternates.len() * rendezvous;
+        let expected = (5 * rendezvous + 3 * relay) * settings.bind.len() + alternates;
         let mut listening = Vec::with_capacity(expected);
         while listening.len() < expected {
             match news.recv().await {
@@ -290,6 +292,7 @@ impl Server {
             "event": "ready",
             "rendezvous": first(What::Rendezvous),
             "reflector": first(What::Reflector),
+            "alternate": first(What::Alternate),
             "relay": first(What::Relay),
             "rendezvous_websocket": first(What::RendezvousWebSocket),
             "relay_websocket": first(What::RelayWebSocket),

@@ -47,6 +47,31 @@ fn a_server_on_free_ports_answers_and_ends_in_order() {
 }
 
 #[test]
+fn a_second_address_comes_from_a_flag_or_the_environment_and_must_be_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path(), &["--alternate-address", "127.0.0.2"]);
+    assert_eq!(server.address("alternate").ip().to_string(), "127.0.0.2");
+    drop(server);
+    assert!(Server::start(dir.path(), &[]).said_nothing("alternate"));
+    let data = dir.path().to_string_lossy();
+    let check = |address: &str| {
+        let mut command = support::program();
+        command.env("DESKWIRE_SERVER_ALTERNATE_ADDRESS", address);
+        let output = command.args(["config", "check", "--data", &data]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(check("192.0.2.2").0, Some(0));
+    let (code, said) = check("somewhere");
+    assert!(code == Some(2) && said.contains("\"somewhere\" is no alternate address"), "{said}");
+    // Nobody has an address of the documentation's.
+    let (code, _, said) = run(&["--data", &data, "--loopback", "--alternate-address", "203.0.113.254"]);
+    assert!(
+        code == Some(1) && said.contains("an address of this computer with --alternate-address"),
+        "{said}"
+    );
+}
+
+#[test]
 fn roles_can_be_apart() {
     let dir = tempfile::tempdir().unwrap();
     let rendezvous = Server::start(dir.path(), &["--role", "rendezvous", "--relay", "2=127.0.0.1:9"]);

@@ -89,6 +89,7 @@ fn doctor_finds_nothing_wrong_where_all_is_well() {
         ("tcp", "answers over TCP"),
         ("clock", "agree"),
         ("nat", "no NAT"),
+        ("filtering", "not known, because the server has no second address"),
         ("websocket", "answers over WebSocket"),
         ("relay", "takes UDP"),
         ("relay", "takes TCP"),
@@ -97,6 +98,19 @@ fn doctor_finds_nothing_wrong_where_all_is_well() {
     ] {
         assert_found(&findings, name, "fine", part);
     }
+}
+
+/// The whole of 127.0.0.0/8 is this computer's on Linux; elsewhere 127.0.0.2 has to be set up first.
+#[test]
+#[cfg(target_os = "linux")]
+fn doctor_says_whom_the_network_lets_in_where_the_server_has_a_second_address() {
+    let folder = folder();
+    let server = server(&folder.path().join("server"), &["--alternate-address", "127.0.0.2"]);
+    assert_eq!(server.address("alternate").unwrap().ip().to_string(), "127.0.0.2");
+    let address = server.rendezvous().unwrap().to_string();
+    let (_, findings) = doctor(&address, server.key().unwrap(), &folder.path().join("viewer"), None);
+    assert_found(&findings, "nat", "fine", "no NAT");
+    assert_found(&findings, "filtering", "fine", "endpoint-independent filtering (EIF, RFC 4787)");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{self, LinkIds, LinkSpec, Machine, Seed, WsUrl};
+use deskwire_core::punch::Filtering;
 use deskwire_core::wire::ids::RelayId;
 use deskwire_core::wire::rendezvous::Relay;
 use deskwire_driver::{Clock, Handle, HubConfig, OnTrouble};
@@ -21,7 +22,7 @@ use crate::names::reflector;
 use crate::net::{NO_ADDRESS, unix_time};
 
 /// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a port may take to open.
 const KNOCK_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -40,7 +41,10 @@ pub(super) struct Heard {
     pub(super) answered: Option<(Duration, u64)>,
     pub(super) wrong_key: Option<PublicKey>,
     pub(super) key_seen: Option<PublicKey>,
-    pub(super) reflexive: Option<(SocketAddr, Option<SocketAddr>)>,
+    /// As the server's main port, its second one, and its other address see this device.
+    pub(super) reflexive: Option<(SocketAddr, Option<SocketAddr>, Option<SocketAddr>)>,
+    /// The server's other address, and whom the NAT lets in.
+    pub(super) filtering: Option<(Option<SocketAddr>, Filtering)>,
     pub(super) relays: Option<Vec<RelayPlace>>,
     /// What went wrong with the connection last.
     pub(super) trouble: Option<String>,
@@ -127,7 +131,12 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig)
                 ClientEvent::Connected { server_time, .. } => {
                     heard.answered.get_or_insert((since, server_time));
                 }
-                ClientEvent::Reflexive { main, second } => heard.reflexive = Some((main, second)),
+                ClientEvent::Reflexive { main, second, alternate } => {
+                    heard.reflexive = Some((main, second, alternate));
+                }
+                ClientEvent::Filtering { alternate, filtering } => {
+                    heard.filtering = Some((alternate, filtering));
+                }
                 ClientEvent::Relays(relays) => {
                     heard.relays = Some(relays.iter().map(RelayPlace::of).collect());
                 }
@@ -136,7 +145,8 @@ fn listen(address: SocketAddr, key: Option<PublicKey>, way: Way, hub: HubConfig)
                 ClientEvent::Unreachable { .. } => is_over = true,
                 _ => {}
             }
-            let nat_known = !udp || matches!(heard.reflexive, Some((_, Some(_))));
+            // The last word on the NAT.
+            let nat_known = !udp || heard.filtering.is_some();
             is_over || heard.wrong_key.is_some() || (heard.relays.is_some() && nat_known)
         },
     );

@@ -46,6 +46,7 @@ impl Connection {
             udp.introduce(now, &mut puncher);
         }
         puncher.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
+        puncher.set_filtering(around.filtering);
         puncher.set_reflexive(now, around.observed);
         puncher.set_mapped(now, around.mapped);
         puncher.start(now, rtt);

@@ -95,6 +95,7 @@ impl Connection {
             udp.introduce(now, &mut puncher);
         }
         puncher.handle_input(now, Input::NetworkChanged { addrs: around.addrs });
+        puncher.set_filtering(around.filtering);
         puncher.set_reflexive(now, around.observed);
         puncher.start(now, Duration::ZERO);
         self.puncher = Some(puncher);

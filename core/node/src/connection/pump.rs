@@ -89,6 +89,7 @@ impl Connection {
     /// This device looks different from outside.
     pub(crate) fn observed(&mut self, now: Instant, around: &Surroundings<'_>) {
         if let Some(puncher) = &mut self.puncher {
+            puncher.set_filtering(around.filtering);
             puncher.set_reflexive(now, around.observed);
             puncher.set_mapped(now, around.mapped);
         }

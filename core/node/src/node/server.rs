@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 
 use deskwire_identity::PublicKey;
 use deskwire_machine::Instant;
-use deskwire_punch::{Observation, Reflexive};
+use deskwire_punch::{Filtering, Mapping, Observation, Reflexive, classify};
 use deskwire_rendezvous::ClientEvent;
 use deskwire_rendezvous::client::{DialFailure, Introduction, ServerAddress, UnreachableCause};
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
@@ -20,8 +20,10 @@ impl Node {
         match event {
             ClientEvent::Connected { over, .. } => {
                 self.udp_blocked = over.is_stream();
+                self.unfinished = None;
                 if self.udp_blocked {
-                    self.observed = Reflexive { main: Observation::NoAnswer, second: Observation::NoAnswer };
+                    self.observed = Reflexive::new(Observation::NoAnswer, Observation::NoAnswer);
+                    self.filtering = Filtering::Unknown;
                 }
             }
             ClientEvent::PersistEpoch(epoch) => self.events.push_back(NodeEvent::PersistEpoch(epoch)),
@@ -36,19 +38,29 @@ impl Node {
                 let problem = ServerProblem::Refused(refusal(reason).to_string());
                 self.events.push_back(NodeEvent::ServerProblem(problem));
             }
-            ClientEvent::Reflexive { main, second } => {
+            ClientEvent::Reflexive { main, second, alternate } => {
                 // Also while the session with the server stays on a stream.
                 self.udp_blocked = false;
                 let unseen = if self.has_reflector { Observation::NoAnswer } else { Observation::NotAsked };
-                self.observed = Reflexive {
-                    main: Observation::Seen(main),
-                    second: second.map_or(unseen, Observation::Seen),
-                };
-                self.events.push_back(NodeEvent::Observed { main, second });
-                let around = surroundings!(self);
-                for connection in self.connections.values_mut() {
-                    connection.observed(now, &around);
+                let alternate = alternate.map_or(Observation::NotAsked, Observation::Seen);
+                let second_seen = second.map_or(unseen, Observation::Seen);
+                let seen = Reflexive { alternate, ..Reflexive::new(Observation::Seen(main), second_seen) };
+                if alternate == Observation::NotAsked {
+                    self.events.push_back(NodeEvent::Observed { main, second });
                 }
+                let is_by_address = matches!(classify(self.observed), Mapping::AddressDependent { .. });
+                if is_by_address && alternate == Observation::NotAsked {
+                    // Otherwise each look would show another NAT first, and every search begin anew for that.
+                    self.unfinished = Some(seen);
+                } else {
+                    self.unfinished = None;
+                    self.look(now, seen);
+                }
+            }
+            ClientEvent::Filtering { filtering, .. } => {
+                self.filtering = filtering;
+                let seen = self.unfinished.take().unwrap_or(self.observed);
+                self.look(now, seen);
             }
             ClientEvent::Incoming { attempt, viewer, .. } => self.incoming(now, attempt, viewer),
             ClientEvent::Introduced { ticket, introduction } => {
@@ -128,6 +140,15 @@ impl Node {
         }
         self.rendezvous.set_servers(now, servers);
         self.pump(now);
+    }
+
+    /// This device looks like that from outside.
+    fn look(&mut self, now: Instant, seen: Reflexive) {
+        self.observed = seen;
+        let around = surroundings!(self);
+        for connection in self.connections.values_mut() {
+            connection.observed(now, &around);
+        }
     }
 
     fn incoming(&mut self, now: Instant, attempt: AttemptId, viewer: Option<PublicKey>) {

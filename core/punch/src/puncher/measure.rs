@@ -62,14 +62,19 @@ impl Puncher {
         }
     }
 
-    /// Whom it lets in, as far as known; to a mapped port everybody.
-    pub(super) fn filtering(&self) -> Filtering {
-        if self.mapped.is_some() { Filtering::EndpointIndependent } else { self.filtering }
+    /// Whom it lets in, as far as known; to a mapped port everybody. What the server found out counts for more than who
+    /// got in so far.
+    pub(super) const fn filtering(&self) -> Filtering {
+        match self.told_filtering {
+            _ if self.mapped.is_some() => Filtering::EndpointIndependent,
+            Filtering::Unknown => self.filtering,
+            told => told,
+        }
     }
 
     /// Whether the NAT of this side maps per destination, and no port is mapped.
     pub(super) fn is_hard(&self) -> bool {
-        matches!(self.mapping(), Mapping::EndpointDependent { .. })
+        self.mapping().is_per_destination()
     }
 
     /// Opens the sockets of a measurement.

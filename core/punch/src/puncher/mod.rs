@@ -87,8 +87,9 @@ pub struct Puncher {
     /// The path that the viewer chose: where it is, and when (viewer) the request that says so goes again.
     nominated: Option<Nominated>,
     stats: PunchStats,
-    /// Whom this side's NAT lets in, as far as seen.
+    /// Whom this side's NAT lets in, as far as seen, and as the server found out.
     filtering: Filtering,
+    told_filtering: Filtering,
     strategy: Strategy,
     strategies: Vec<Strategy>,
     /// Sockets of its own, and the one among them that the path uses.
@@ -183,6 +184,7 @@ impl Puncher {
             nominated: None,
             stats: PunchStats::default(),
             filtering: Filtering::Unknown,
+            told_filtering: Filtering::Unknown,
             strategy: Strategy::Timed,
             strategies: Vec::new(),
             extras: Vec::new(),
@@ -201,7 +203,7 @@ impl Puncher {
         }
     }
 
-    /// What the rendezvous server's two ports saw of the shared socket. Told before [`Puncher::start`]; a later change
+    /// What the rendezvous server's ports and its other address saw of the shared socket. Told before [`Puncher::start`]; a later change
     /// begins a new generation, the first at once and others after growing pauses.
     pub fn set_reflexive(&mut self, now: Instant, seen: Reflexive) {
         let before = core::mem::replace(&mut self.seen, seen);
@@ -211,6 +213,12 @@ impl Puncher {
             self.look.due = self.state != PunchState::Idle;
             self.look_again(now);
         }
+    }
+
+    /// Whom this side's NAT lets in, as found out with the rendezvous server's other address; not known without one. It
+    /// is told to the peer with the next addresses, and changes nothing in how paths are looked for.
+    pub const fn set_filtering(&mut self, told: Filtering) {
+        self.told_filtering = told;
     }
 
     /// Begins anew with the new look if it is time.
@@ -375,7 +383,7 @@ impl Machine for Puncher {
             Input::Closed { link, .. } => self.handle_closed(now, link),
             Input::NetworkChanged { addrs } if self.interfaces != addrs => {
                 self.interfaces = addrs.to_vec();
-                self.filtering = Filtering::Unknown;
+                (self.filtering, self.told_filtering) = (Filtering::Unknown, Filtering::Unknown);
                 self.look = Look::default();
                 self.renew(now);
             }

@@ -47,9 +47,8 @@ impl Puncher {
     /// Why all tries came to nothing.
     pub(super) fn diagnosis(&self) -> Verdict {
         let Some(peer) = &self.peer else { return Verdict::PeerSilent };
-        let hard = |mapping| matches!(mapping, Mapping::EndpointDependent { .. });
         let own = self.mapping();
-        match (hard(own), hard(peer.mapping)) {
+        match (own.is_per_destination(), peer.mapping.is_per_destination()) {
             _ if own == Mapping::Blocked => Verdict::BlockedHere,
             _ if peer.mapping == Mapping::Blocked => Verdict::BlockedThere,
             (true, true) if self.strategies.contains(&Strategy::BothCount) => Verdict::Miscounted,

@@ -237,12 +237,11 @@ impl Puncher {
 
     /// The viewer's choice for a try.
     pub(super) fn plan(&self, round: u8) -> Strategy {
-        let is_hard = |mapping| matches!(mapping, crate::Mapping::EndpointDependent { .. });
         let known = |forecast: Option<(u8, crate::Forecast)>| forecast.map(|(_, forecast)| forecast);
         let counts = |forecast| matches!(forecast, Some(crate::Forecast::Ports { .. }));
         let Some(peer) = &self.peer else { return Strategy::Timed };
         let (own, theirs) = (known(self.own_forecast), known(self.peer_forecast));
-        let (here, there) = (self.is_hard(), is_hard(peer.mapping));
+        let (here, there) = (self.is_hard(), peer.mapping.is_per_destination());
         let easy = |mapping| matches!(mapping, crate::Mapping::EndpointIndependent);
         let last = round >= self.config.limits.rounds;
         let birthday = |hard: Role, forecast: Option<crate::Forecast>| {

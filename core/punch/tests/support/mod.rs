@@ -115,7 +115,7 @@ impl World {
             let interface = IfAddr { addr: inside.ip(), prefix: 24, metered: false };
             puncher.handle_input(now, Input::NetworkChanged { addrs: &[interface] });
             let mut observe = |to| nat.outward(inside, to).map_or(Observation::NoAnswer, Observation::Seen);
-            let seen = Reflexive { main: observe(server), second: observe(second) };
+            let seen = Reflexive::new(observe(server), observe(second));
             puncher.set_reflexive(now, seen);
             let links = BTreeMap::from([(link, inside)]);
             End {

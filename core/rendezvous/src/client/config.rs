@@ -8,6 +8,7 @@ use deskwire_identity::{IdCertificate, IdentityKey, PublicKey};
 use deskwire_machine::{LinkIds, Seed, WsUrl};
 use deskwire_wire::Over;
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
+use deskwire_wire::punch::Filtering;
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason, Relay, RelayRtt};
 
 /// Which server key a client accepts.
@@ -270,6 +271,16 @@ pub enum ClientEvent {
         main: SocketAddr,
         /// As its second port sees it, if it was asked and answered.
         second: Option<SocketAddr>,
+        /// As the server's other address sees it. `None` at first; the event comes again if there is such an address
+        /// and it answers.
+        alternate: Option<SocketAddr>,
+    },
+    /// Whom the NAT in front of this device lets in: the last word on what begins with [`ClientEvent::Reflexive`].
+    Filtering {
+        /// The server's other address, without which that cannot be known; `None` if it has none.
+        alternate: Option<SocketAddr>,
+        /// Whom; not known if that address does not answer, either.
+        filtering: Filtering,
     },
     /// Somebody dials this device: answer with [`Client::answer`](crate::Client::answer).
     Incoming {

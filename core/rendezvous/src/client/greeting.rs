@@ -2,11 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 
 use deskwire_identity::{EphemeralCertificate, PublicKey};
-use deskwire_machine::{Deadline, Instant, LinkId, LinkSpec, StreamBuf, change, earliest};
+use deskwire_machine::{Deadline, IfAddr, Instant, LinkId, LinkSpec, StreamBuf, change, earliest};
 use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, peek_short, put_short};
 use deskwire_wire::rendezvous::{Frame, Hello, MAX_FRAME, VERSION, Welcome};
@@ -75,7 +75,10 @@ impl Client {
         if server.is_ipv4() { self.udp_v4 } else { self.udp_v6 }
     }
 
-    pub(super) fn handle_opened(&mut self, link: LinkId, local: SocketAddr, udp: bool) {
+    pub(super) fn handle_opened(&mut self, now: Instant, link: LinkId, local: SocketAddr, udp: bool) {
+        if self.inquiry_opened(now, link) {
+            return;
+        }
         if let Phase::Greeting(greeting) = &self.phase
             && greeting.over(link).is_some()
         {
@@ -95,14 +98,11 @@ impl Client {
     /// The first address of the server from `from` on that this device can reach with the addresses that it has: one
     /// without IPv6 loses no time with the server's. If it has none for any of them, all are tried.
     fn next_server(&self, from: usize) -> Option<usize> {
-        let has = |six: bool| {
-            let own = self.addresses.iter().flatten();
-            own.into_iter().any(|addr| match addr {
-                IpAddr::V4(_) => !six,
-                IpAddr::V6(addr) => six && !addr.is_unicast_link_local(),
-            })
+        let [four, six] = self.families.unwrap_or_default();
+        let reaches = |server: &ServerAddress| match server.main.ip() {
+            IpAddr::V4(ip) => four || ip.is_loopback(),
+            IpAddr::V6(ip) => six || ip.is_loopback(),
         };
-        let reaches = |server: &ServerAddress| server.main.ip().is_loopback() || has(server.main.is_ipv6());
         let servers = &self.config.servers;
         let any = servers.iter().any(reaches);
         (from..servers.len()).find(|n| !any || servers.get(*n).is_some_and(reaches))
@@ -200,6 +200,9 @@ impl Client {
     }
 
     pub(super) fn handle_closed(&mut self, now: Instant, link: LinkId) {
+        if self.inquiry_closed(link) {
+            return;
+        }
         if self.udp_v4 == Some(link) {
             self.udp_v4 = None;
         }
@@ -213,9 +216,11 @@ impl Client {
         }
     }
 
-    pub(super) fn handle_network_changed(&mut self, now: Instant) {
+    pub(super) fn handle_network_changed(&mut self, now: Instant, addrs: &[IfAddr]) {
+        let four = addrs.iter().any(|own| own.addr.is_ipv4());
+        let global = |own: &IfAddr| matches!(own.addr, IpAddr::V6(ip) if !ip.is_unicast_link_local());
         // The first is no change. Later ones are, whatever the addresses: it may be the way out that has come.
-        if !core::mem::replace(&mut self.knows_network, true) {
+        if self.families.replace([four, addrs.iter().any(global)]).is_none() {
             return;
         }
         self.failures = 0;
@@ -229,12 +234,16 @@ impl Client {
     }
 
     pub(super) fn handle_datagram(&mut self, now: Instant, link: LinkId, from: SocketAddr, data: &[u8]) {
+        if self.inquiry_datagram(now, link, from, data) {
+            return;
+        }
         let from_server = match &self.phase {
             Phase::Greeting(greeting) => from == greeting.server.main,
             Phase::Connected(session) => {
                 let main = from == session.server.main;
                 let second = session.reflect.is_some() && Some(from) == session.server.reflector;
                 match &session.upgrade {
+                    _ if session.inquiry.as_ref().is_some_and(|inquiry| inquiry.expects(from)) => true,
                     _ if session.over == Over::Udp => main || Some(from) == session.server.reflector,
                     Some(upgrade) => second || main && upgrade.is_asking(),
                     None => false,

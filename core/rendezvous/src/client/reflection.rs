@@ -5,7 +5,7 @@ use core::net::SocketAddr;
 
 use deskwire_machine::Instant;
 use deskwire_wire::frame::{Kind, put_short};
-use deskwire_wire::rendezvous::{Frame, RendezvousMsg};
+use deskwire_wire::rendezvous::{AnswerFrom, Frame, RendezvousMsg};
 use deskwire_wire::{CapnProto, Codec};
 
 use super::{Client, Phase};
@@ -37,7 +37,7 @@ impl Client {
         let usable = session.opened && session.rehello_at.is_none();
         let to = session.server.reflector.filter(|_| usable)?;
         let nonce = self.rng.next_u64();
-        let payload = self.sealed_frame(&RendezvousMsg::Reflect { nonce })?;
+        let payload = self.sealed_frame(&RendezvousMsg::Reflect { nonce, from: AnswerFrom::Here })?;
         Some((to, [&[Kind::Rendezvous as u8], payload.as_slice()].concat()))
     }
 

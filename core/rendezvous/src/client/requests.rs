@@ -159,6 +159,7 @@ impl Client {
 
     pub(super) fn drive_requests(&mut self, now: Instant) {
         self.drive_reflect(now);
+        self.drive_inquiry(now);
         self.drive_observation(now);
         let due: Vec<DialTicket> =
             self.dials.iter_mut().filter_map(|(t, d)| d.retry.is_due(now).then_some(*t)).collect();
@@ -252,7 +253,9 @@ impl Client {
                 self.handle_register_refused(now, reason, epoch, last_epoch);
             }
             RendezvousMsg::BeatAck { sequence, .. } => self.handle_beat_ack(now, sequence),
-            RendezvousMsg::Reflected { nonce, observed } => self.handle_reflected(nonce, observed),
+            RendezvousMsg::Reflected { nonce, observed, alternate } => {
+                self.handle_reflected(now, nonce, observed, alternate);
+            }
             RendezvousMsg::ConnectRefused { random } => {
                 if let Some(ticket) = self.dial_with(&random) {
                     self.dials.remove(&ticket);

@@ -7,9 +7,12 @@ use core::time::Duration;
 use deskwire_machine::{Deadline, Instant, LinkId, change, earliest};
 use deskwire_wire::Over;
 use deskwire_wire::frame::{Kind, put_short};
-use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Hello, Opening, RendezvousMsg, Sealed, Welcome};
+use deskwire_wire::rendezvous::{
+    AnswerFrom, Cookie, Frame, Handle, Hello, Opening, RendezvousMsg, Sealed, Welcome,
+};
 use deskwire_wire::{CapnProto, Codec};
 
+use super::alternate::Inquiry;
 use super::requests::SILENCE;
 use super::upgrade::Upgrade;
 use super::{Client, ClientEvent, Phase, Registration, Retry, ServerAddress};
@@ -44,6 +47,8 @@ pub(super) struct Session {
     pub(super) idle_at: Option<Instant>,
     /// The second port is asked how this device looks from there.
     pub(super) reflect: Option<(u64, Retry)>,
+    /// The server's other address is asked, too.
+    pub(super) inquiry: Option<Inquiry>,
     /// On a stream: how this device looks over UDP.
     pub(super) seen_over_udp: Option<SocketAddr>,
     /// What it knows of this device's address may be wrong by now.
@@ -80,6 +85,7 @@ impl Session {
             rehello_at: None,
             idle_at: None,
             reflect: None,
+            inquiry: None,
             seen_over_udp: None,
             outlived: false,
             upgrade: None,
@@ -92,7 +98,8 @@ impl Session {
             .filter(|_| self.opened)
             .map(|(_, r)| Deadline::new(r.at, "rendezvous client: reflect"));
         let observe = self.observe_at().map(|at| Deadline::new(at, "rendezvous client: observe anew"));
-        earliest([reflect, observe, self.upgrade.as_ref().map(Upgrade::deadline)])
+        let inquiry = self.inquiry.as_ref().and_then(Inquiry::deadline);
+        earliest([reflect, observe, inquiry, self.upgrade.as_ref().map(Upgrade::deadline)])
     }
 
     /// When to give it up for a new look from outside: not for each of many paths that are lost together.
@@ -163,7 +170,7 @@ impl Client {
         }
         self.event(ClientEvent::Connected { over, server_time });
         if over == Over::Udp && !ask {
-            self.observed(main, None);
+            self.observed(now, main, None, None);
         }
     }
 
@@ -186,7 +193,8 @@ impl Client {
         };
         if !session.opened && retry.is_due(now) {
             let (nonce, sends) = (self.rng.next_u64(), retry.sends);
-            self.say_or_give_up(now, &RendezvousMsg::Reflect { nonce }, sends, SILENCE);
+            let question = RendezvousMsg::Reflect { nonce, from: AnswerFrom::Here };
+            self.say_or_give_up(now, &question, sends, SILENCE);
         }
     }
 
@@ -196,16 +204,32 @@ impl Client {
         Some(Deadline::new(retry.at, "rendezvous client: observe"))
     }
 
-    pub(super) fn observed(&mut self, main: SocketAddr, second: Option<SocketAddr>) {
+    /// The server's ports have told how this device looks; `alternate` is another address of the server.
+    pub(super) fn observed(
+        &mut self,
+        now: Instant,
+        main: SocketAddr,
+        second: Option<SocketAddr>,
+        alternate: Option<SocketAddr>,
+    ) {
         self.observation_wanted = None;
-        self.event(ClientEvent::Reflexive { main, second });
+        self.event(ClientEvent::Reflexive { main, second, alternate: None });
+        self.start_inquiry(now, second, alternate);
     }
 
-    pub(super) fn handle_reflected(&mut self, nonce: u64, second: SocketAddr) {
+    pub(super) fn handle_reflected(
+        &mut self,
+        now: Instant,
+        nonce: u64,
+        seen: SocketAddr,
+        alternate: Option<SocketAddr>,
+    ) {
         let Phase::Connected(session) = &mut self.phase else { return };
         if session.reflect.take_if(|(asked, _)| *asked == nonce).is_some() {
             let main = session.seen_over_udp.unwrap_or(session.observed);
-            self.observed(main, Some(second));
+            self.observed(now, main, Some(seen), alternate);
+        } else {
+            self.handle_alternate_reflected(nonce, seen);
         }
     }
 
@@ -220,9 +244,9 @@ impl Client {
         }
         if retry.sends > REFLECT_TRIES {
             session.reflect = None;
-            self.observed(main, None);
+            self.observed(now, main, None, None);
         } else {
-            self.send_to(&RendezvousMsg::Reflect { nonce }, to);
+            self.send_to(&RendezvousMsg::Reflect { nonce, from: AnswerFrom::Here }, to);
         }
     }
 
@@ -231,8 +255,8 @@ impl Client {
         self.send_to(message, None);
     }
 
-    /// The same to the second port, which is for UDP alone.
-    fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
+    /// The same to the second port or the other address, which are for UDP alone.
+    pub(super) fn send_to(&mut self, message: &RendezvousMsg, to: Option<SocketAddr>) {
         let Some(payload) = self.sealed_frame(message) else { return };
         let Phase::Connected(session) = &self.phase else { return };
         let (link, to) = match (session.over, to) {
@@ -273,6 +297,9 @@ impl Client {
 
     /// Ends what belongs to a session that is over.
     pub(super) fn end_session(&mut self, now: Instant, session: &Session) {
+        if let Some(link) = session.inquiry.as_ref().and_then(Inquiry::link) {
+            self.outbox.close(link);
+        }
         if session.over.is_stream() {
             self.outbox.close(session.link);
         }

@@ -129,7 +129,7 @@ impl Client {
         if session.server.reflector.is_some() {
             session.reflect = Some((nonce, Retry::new(now)));
         } else {
-            self.observed(observed, None);
+            self.observed(now, observed, None, None);
         }
     }
 }

@@ -42,6 +42,7 @@ impl Bucket {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     Hello,
+    Reflect,
     Claim,
     Connect,
 }
@@ -50,6 +51,7 @@ pub(super) enum Purpose {
 struct Entry {
     used: Instant,
     hello: Bucket,
+    reflect: Bucket,
     claim: Bucket,
     connect: Bucket,
 }
@@ -81,6 +83,7 @@ impl Sources {
         entry.used = now;
         let bucket = match purpose {
             Purpose::Hello => &mut entry.hello,
+            Purpose::Reflect => &mut entry.reflect,
             Purpose::Claim => &mut entry.claim,
             Purpose::Connect => &mut entry.connect,
         };

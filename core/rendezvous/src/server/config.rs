@@ -88,6 +88,8 @@ pub struct ServerLimits {
     pub events: usize,
     /// Hellos and openings of a source.
     pub hello: Budget,
+    /// Questions of a source to the second port and the other address.
+    pub reflect: Budget,
     /// New ids of a source.
     pub claim: Budget,
     /// Dials and token requests of a source.
@@ -112,11 +114,22 @@ impl Default for ServerLimits {
             outbox_bytes: 8 << 20,
             events: 65_536,
             hello: Budget::new(200, Duration::from_millis(20)),
+            reflect: Budget::new(400, Duration::from_millis(10)),
             claim: Budget::new(20, Duration::from_secs(60)),
             connect: Budget::new(60, Duration::from_millis(500)),
             target: Budget::new(20, Duration::from_secs(1)),
         }
     }
+}
+
+/// Another IP address of the server than those of its ports, from which clients learn whether their NAT maps and filters
+/// by address (RFC 5780 section 4). UDP only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Alternate {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where clients reach it. Port 0 stands for the port on which it listens.
+    pub public: SocketAddr,
 }
 
 /// What a server is told at its start.
@@ -136,6 +149,8 @@ pub struct ServerConfig {
     pub main: Vec<SocketAddr>,
     /// Addresses of the reflector, UDP and TCP (21115).
     pub reflector: Vec<SocketAddr>,
+    /// Other addresses, if the operator has any; one per address family is used.
+    pub alternate: Vec<Alternate>,
     /// Where it listens for WebSockets (21118 usually), with TLS where the driver has a certificate. Empty: nowhere.
     pub websocket: Vec<SocketAddr>,
     /// The relays.
@@ -166,6 +181,7 @@ impl ServerConfig {
             unix_time,
             main: any(21_116),
             reflector: any(21_115),
+            alternate: Vec::new(),
             websocket: Vec::new(),
             relays: Vec::new(),
             terms: TokenTerms::default(),
@@ -185,6 +201,8 @@ pub enum Port {
     Main,
     /// Where they look how their NAT maps them to a second port.
     Reflector,
+    /// Where they look how their NAT maps them to another address.
+    Alternate,
 }
 
 /// The protocol of a port.
@@ -366,6 +384,8 @@ pub struct ServerStats {
     pub registered: u64,
     /// Registrations refused.
     pub register_refused: u64,
+    /// Questions from which address they came, answered at the second port or the other address.
+    pub reflected: u64,
     /// Beats.
     pub beats: u64,
     /// Dials.

@@ -6,10 +6,10 @@ use core::time::Duration;
 
 use deskwire_machine::{CloseReason, Instant, LinkId, LinkSpec, StreamBuf};
 use deskwire_wire::frame::{Kind, peek_short, put_short};
-use deskwire_wire::rendezvous::{Frame, Handle, MAX_FRAME};
+use deskwire_wire::rendezvous::{AnswerFrom, Frame, Handle, MAX_FRAME};
 
 use super::budget::Source;
-use super::config::{Port, Protocol, ServerEvent};
+use super::config::{Alternate, Port, Protocol, ServerEvent};
 use super::{Server, Timer};
 
 /// How long a TCP link may take to open a session.
@@ -24,6 +24,9 @@ pub(super) struct Listener {
     port: Port,
     protocol: Protocol,
     address: SocketAddr,
+    /// Where clients reach it, if that is told to them.
+    public: Option<SocketAddr>,
+    open: bool,
 }
 
 #[derive(Debug)]
@@ -36,6 +39,12 @@ pub(super) struct TcpLink {
     /// Frames without a session so far.
     frames: u8,
     pub(super) session: Option<Handle>,
+}
+
+impl Listener {
+    const fn new(port: Port, protocol: Protocol, address: SocketAddr) -> Self {
+        Self { port, protocol, address, public: None, open: false }
+    }
 }
 
 /// How a client is reached.
@@ -52,10 +61,14 @@ impl Server {
         let reflector = self.config.reflector.clone().into_iter().map(|address| (Port::Reflector, address));
         let ports: Vec<_> = main.chain(reflector).collect();
         for (port, address) in ports {
-            self.open_port(Listener { port, protocol: Protocol::Udp, address });
+            self.open_port(Listener::new(port, Protocol::Udp, address));
         }
         for address in self.config.websocket.clone() {
-            self.open_port(Listener { port: Port::Main, protocol: Protocol::WebSocket, address });
+            self.open_port(Listener::new(Port::Main, Protocol::WebSocket, address));
+        }
+        for Alternate { listen, public } in self.config.alternate.clone() {
+            let listener = Listener::new(Port::Alternate, Protocol::Udp, listen);
+            self.open_port(Listener { public: Some(public), ..listener });
         }
     }
 
@@ -74,12 +87,50 @@ impl Server {
     pub(super) fn handle_opened(&mut self, link: LinkId, local: SocketAddr) {
         let Some(listener) = self.listeners.get_mut(&link) else { return };
         listener.address = local;
-        let Listener { port, protocol, address } = *listener;
+        listener.open = true;
+        if let Some(public) = listener.public.as_mut().filter(|public| public.port() == 0) {
+            public.set_port(local.port());
+        }
+        let Listener { port, protocol, address, .. } = *listener;
         self.event(ServerEvent::Listening { port, protocol, address });
         // TCP follows UDP, so that a port chosen by the system is the same for both.
-        if protocol == Protocol::Udp {
-            self.open_port(Listener { port, protocol: Protocol::Tcp, address });
+        if protocol == Protocol::Udp && port != Port::Alternate {
+            self.open_port(Listener::new(port, Protocol::Tcp, address));
         }
+    }
+
+    /// The open UDP port of this kind that belongs together with the one behind `link`.
+    fn beside(&self, link: LinkId, port: Port) -> Option<(LinkId, &Listener)> {
+        let near = self.listeners.get(&link)?.address.ip();
+        let fits = |listener: &Listener| match port {
+            // Not another address by accident: what comes through from there says something else.
+            Port::Main | Port::Reflector => listener.address.ip() == near,
+            Port::Alternate => listener.address.is_ipv4() == near.is_ipv4(),
+        };
+        let open = |l: &Listener| l.open && l.port == port && l.protocol == Protocol::Udp;
+        let mut all = self.listeners.iter().map(|(link, listener)| (*link, listener));
+        all.find(|(_, listener)| open(listener) && fits(listener))
+    }
+
+    /// The server's other address, as those are told who ask at the second port behind `link`.
+    pub(super) fn alternate_of(&self, link: LinkId) -> Option<SocketAddr> {
+        self.listeners.get(&link).filter(|asked| asked.port == Port::Reflector)?;
+        self.beside(link, Port::Alternate)?.1.public
+    }
+
+    /// From which link a question is answered; `None` if it asks for what is not there.
+    pub(super) fn answering(&self, via: Via, from: AnswerFrom) -> Option<LinkId> {
+        if from == AnswerFrom::Here {
+            return Some(via.link);
+        }
+        // Over streams there is no link of its own here.
+        let asked = self.listeners.get(&via.link).filter(|asked| asked.port == Port::Reflector);
+        let port = match from {
+            AnswerFrom::OtherPort => Port::Main,
+            AnswerFrom::OtherAddress => Port::Alternate,
+            _ => return None,
+        };
+        asked.and_then(|_| self.beside(via.link, port)).map(|(link, _)| link)
     }
 
     pub(super) fn handle_accepted(
@@ -146,7 +197,7 @@ impl Server {
     }
 
     pub(super) fn handle_closed(&mut self, link: LinkId, reason: CloseReason) {
-        if let Some(Listener { port, protocol, address }) = self.listeners.remove(&link) {
+        if let Some(Listener { port, protocol, address, .. }) = self.listeners.remove(&link) {
             self.event(ServerEvent::ListenFailed { port, protocol, address, reason });
         }
         self.forget_link(link);

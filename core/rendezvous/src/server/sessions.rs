@@ -7,7 +7,8 @@ use deskwire_identity::Secret;
 use deskwire_machine::Instant;
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{
-    Cookie, Frame, HELLO_DATAGRAM, Handle, Hello, Opening, RendezvousMsg, Sealed, VERSION, Welcome,
+    AnswerFrom, Cookie, Frame, HELLO_DATAGRAM, Handle, Hello, Opening, RendezvousMsg, Sealed, VERSION,
+    Welcome,
 };
 use deskwire_wire::{CapnProto, Codec};
 
@@ -95,6 +96,7 @@ impl Server {
         let limits = &self.config.limits;
         let budget = match purpose {
             Purpose::Hello => limits.hello,
+            Purpose::Reflect => limits.reflect,
             Purpose::Claim => limits.claim,
             Purpose::Connect => limits.connect,
         };
@@ -203,8 +205,7 @@ impl Server {
         len: usize,
     ) {
         let Sealed { handle, counter, sealed } = frame;
-        let Some(session) =
-            self.sessions.get_mut(&handle).filter(|s| s.via == via || port == Port::Reflector)
+        let Some(session) = self.sessions.get_mut(&handle).filter(|s| s.via == via || port != Port::Main)
         else {
             if port == Port::Main {
                 self.answer_stale(via, handle);
@@ -225,16 +226,45 @@ impl Server {
         session.last_heard = now;
         if port == Port::Main {
             self.handle_plain(now, handle, &plain);
-            return;
+        } else {
+            let proven = session.via;
+            self.handle_reflect(now, handle, (proven, via), &plain, len);
         }
-        // On the second port only one question is answered, and never with more than it took to ask: its source is
-        // not proven.
-        let Ok(RendezvousMsg::Reflect { nonce }) = CapnProto::decode(&plain) else {
+    }
+
+    /// A sealed frame of `len` bytes to the second port or the other address: only one question is answered there.
+    fn handle_reflect(
+        &mut self,
+        now: Instant,
+        handle: Handle,
+        (proven, via): (Via, Via),
+        plain: &[u8],
+        len: usize,
+    ) {
+        let question = match CapnProto::decode(plain) {
+            Ok(RendezvousMsg::Reflect { nonce, from }) => Some((nonce, from)),
+            _ => None,
+        };
+        let Some((nonce, link)) =
+            question.and_then(|(nonce, from)| Some((nonce, self.answering(via, from)?)))
+        else {
             self.stats.rubbish += 1;
             return;
         };
-        let answer = RendezvousMsg::Reflected { nonce, observed: via.remote };
-        self.send_via(handle, via, &answer, len);
+        // Whoever has a session could name others as the source of its questions, so it pays for them itself.
+        if !self.charge(now, proven, Purpose::Reflect) {
+            return;
+        }
+        let alternate = self.alternate_of(via.link).filter(|_| link == via.link);
+        let answer = |alternate| RendezvousMsg::Reflected { nonce, observed: via.remote, alternate };
+        let to = Via { link, ..via };
+        // Never with more than it took to ask, since the source is not proven. A question with little padding is one of
+        // an earlier version, which does not look for the other address.
+        if self.send_via(handle, to, &answer(alternate), len)
+            || alternate.is_some() && self.send_via(handle, to, &answer(None), len)
+        {
+            self.stats.reflected += 1;
+        }
     }
 
     fn answer_stale(&mut self, via: Via, handle: Handle) {
@@ -263,9 +293,9 @@ impl Server {
                 self.handle_tokens_wanted(now, handle, wish);
             }
             RendezvousMsg::RelaysWanted => self.send_relays(handle),
-            RendezvousMsg::Reflect { nonce } => {
+            RendezvousMsg::Reflect { nonce, from: AnswerFrom::Here } => {
                 if let Some(observed) = self.sessions.get(&handle).map(|s| s.via.remote) {
-                    self.send(handle, &RendezvousMsg::Reflected { nonce, observed });
+                    self.send(handle, &RendezvousMsg::Reflected { nonce, observed, alternate: None });
                 }
             }
             RendezvousMsg::Bye => self.close_session(handle),
@@ -281,18 +311,19 @@ impl Server {
         }
     }
 
-    /// Seals and queues a message, unless the frame would be longer than `most` bytes.
-    fn send_via(&mut self, handle: Handle, via: Via, message: &RendezvousMsg, most: usize) {
-        let Some(session) = self.sessions.get_mut(&handle) else { return };
+    /// Seals and queues a message, unless the frame would be longer than `most` bytes. Gives whether it did.
+    fn send_via(&mut self, handle: Handle, via: Via, message: &RendezvousMsg, most: usize) -> bool {
+        let Some(session) = self.sessions.get_mut(&handle) else { return false };
         let mut plain = Vec::new();
         if CapnProto::encode(message, &mut plain).is_err() || plain.len() + SEALED_OVERHEAD + 2 > most {
             self.stats.shed += 1;
-            return;
+            return false;
         }
         let counter = session.next_counter;
         session.next_counter += 1;
         let sealed = seal(&session.keys.s2c, handle, counter, &plain);
         self.put(via, &Frame::Sealed(Sealed { handle, counter, sealed: &sealed }));
+        true
     }
 
     /// Moves a session between the anonymous (which are shed first) and the registered.

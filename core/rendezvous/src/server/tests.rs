@@ -1,12 +1,14 @@
 //! What only a client that does not keep to the rules can show: messages sealed by hand.
 
+mod reflecting;
+
 use alloc::vec;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
 use deskwire_identity::{EphemeralCertificate, IdentityKey};
-use deskwire_machine::{Ecn, Input, Instant, LinkId, Machine, Output, Seed};
+use deskwire_machine::{Ecn, Input, Instant, LinkId, LinkSpec, Machine, Output, Seed};
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{
@@ -39,11 +41,16 @@ fn address(n: u8) -> SocketAddr {
 }
 
 impl Bench {
-    fn new() -> Self {
+    fn config() -> ServerConfig {
         let mut config =
             ServerConfig::new(Seed::new([1; 32]), IdentityKey::from_bytes(&[2; 32]), 1_795_000_000);
         config.main = vec!["192.0.2.1:21116".parse().unwrap()];
         config.reflector = Vec::new();
+        config
+    }
+
+    fn new() -> Self {
+        let config = Self::config();
         let now = Instant::from_micros(5);
         let mut server = Server::new(now, config);
         let Some(Output::Open { link, .. }) = server.poll_output(now, &mut Vec::new()) else {
@@ -129,6 +136,22 @@ impl Hand {
         let certificate = EphemeralCertificate::verify(&welcome.certificate, &server.server_key()).unwrap();
         let keys = Keys::derive(secret, certificate.x25519, &hello, &welcome).unwrap();
         Self { keys, hello, welcome, address, counter: 0 }
+    }
+
+    /// A frame of a session that the server knows.
+    fn seal_plain(&mut self, plain: &[u8]) -> Vec<u8> {
+        let (handle, counter) = (self.welcome.handle, self.counter);
+        self.counter += 1;
+        let sealed = &seal(&self.keys.c2s, handle, counter, plain)[..];
+        let mut bytes = vec![Kind::Rendezvous as u8];
+        Frame::Sealed(Sealed { handle, counter, sealed }).put(&mut bytes);
+        bytes
+    }
+
+    fn seal_short(&mut self, message: &RendezvousMsg) -> Vec<u8> {
+        let mut plain = Vec::new();
+        CapnProto::encode(message, &mut plain).unwrap();
+        self.seal_plain(&plain)
     }
 
     fn seal(&mut self, message: &RendezvousMsg) -> Vec<u8> {

@@ -114,7 +114,8 @@ fn put_candidates(from: &Candidates, mut to: candidates::Builder<'_>) {
     let (mapping, delta) = match from.mapping {
         Mapping::Unknown => (0, 0),
         Mapping::EndpointIndependent => (1, 0),
-        Mapping::EndpointDependent { delta } => (2, delta),
+        Mapping::AddressPortDependent { delta } => (2, delta),
+        Mapping::AddressDependent { delta } => (4, delta),
         Mapping::Blocked => (3, 0),
     };
     to.set_mapping(mapping);
@@ -156,7 +157,8 @@ fn get_candidates(from: candidates::Reader<'_>) -> Result<Candidates, DecodeErro
     let candidates = get_list(from.get_list().map_err(malformed)?)?;
     let mapping = match from.get_mapping() {
         1 => Mapping::EndpointIndependent,
-        2 => Mapping::EndpointDependent { delta: from.get_delta() },
+        2 => Mapping::AddressPortDependent { delta: from.get_delta() },
+        4 => Mapping::AddressDependent { delta: from.get_delta() },
         3 => Mapping::Blocked,
         _ => Mapping::Unknown,
     };

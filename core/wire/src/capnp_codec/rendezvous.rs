@@ -13,7 +13,7 @@ use crate::codec::{CONTROL, Codec, DecodeError, EncodeError};
 use crate::generated::rendezvous_capnp as schema;
 use crate::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use crate::rendezvous::{
-    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT, MAX_OFFER,
+    AnswerFrom, AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OBJECT, MAX_OFFER,
     MAX_RELAY_ADDRESSES, MAX_RELAYS, MAX_RTTS, MAX_STATEMENT, RefuseReason, RegisterStatement, Relay,
     RelayRtt, RendezvousMsg,
 };
@@ -244,16 +244,20 @@ fn fill(message: &RendezvousMsg, mut root: union::Builder<'_>) {
             ack.set_sequence(*sequence);
             ack.set_observed(&put_address(*observed));
         }
-        RendezvousMsg::Reflect { nonce } => {
+        RendezvousMsg::Reflect { nonce, from } => {
             let mut reflect = root.init_reflect();
             reflect.set_nonce(*nonce);
-            // The answer carries an address more. Not zeros: those would be packed away.
-            reflect.set_padding(&[0x5a; 32]);
+            reflect.set_from(from.code());
+            // The answer carries two addresses more. Not zeros: those would be packed away.
+            reflect.set_padding(&[0x5a; 64]);
         }
-        RendezvousMsg::Reflected { nonce, observed } => {
+        RendezvousMsg::Reflected { nonce, observed, alternate } => {
             let mut reflected = root.init_reflected();
             reflected.set_nonce(*nonce);
             reflected.set_observed(&put_address(*observed));
+            if let Some(alternate) = alternate {
+                reflected.set_alternate(&put_address(*alternate));
+            }
         }
         RendezvousMsg::Connect { statement, signature } => {
             let mut signed = root.init_connect();
@@ -355,12 +359,22 @@ fn read(which: union::WhichReader<'_>) -> Result<RendezvousMsg, DecodeError> {
                 observed: address(ack.get_observed().map_err(malformed)?, "observed")?,
             }
         }
-        union::Reflect(reflect) => RendezvousMsg::Reflect { nonce: reflect.map_err(malformed)?.get_nonce() },
+        union::Reflect(reflect) => {
+            let reflect = reflect.map_err(malformed)?;
+            RendezvousMsg::Reflect {
+                nonce: reflect.get_nonce(),
+                from: AnswerFrom::from_code(reflect.get_from()),
+            }
+        }
         union::Reflected(reflected) => {
             let reflected = reflected.map_err(malformed)?;
             RendezvousMsg::Reflected {
                 nonce: reflected.get_nonce(),
                 observed: address(reflected.get_observed().map_err(malformed)?, "observed")?,
+                alternate: match reflected.get_alternate().map_err(malformed)? {
+                    [] => None,
+                    data => Some(address(data, "alternate")?),
+                },
             }
         }
         union::Connect(signed) => {

@@ -110,7 +110,7 @@ impl Play {
             .map(|n| (n, server("relay", relay_addresses(n).map(|address| address.ip()))))
             .collect();
         let count = case.relays;
-        world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0));
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0, false));
         for (n, relay) in &relays {
             let n = *n;
             world.start(*relay, move |boot| Recorded::new(start_relay(&boot, n, 1_000)));

@@ -53,6 +53,8 @@ pub struct Scenario {
     pub relay_places: usize,
     /// How many bytes one side of the session may send through a relay; 0 for as many as it likes.
     pub relay_bytes: u64,
+    /// Whether the rendezvous server has another address, for clients to learn their NAT from.
+    pub alternate: bool,
     /// When both sides give their addresses away through the server.
     pub offers: OfferToAll,
     /// How many frames must arrive before it is asked over what they came. Some more must arrive afterwards.
@@ -77,6 +79,7 @@ impl Scenario {
             guesses: 2_048,
             relay_places: 1_000,
             relay_bytes: 0,
+            alternate: false,
             offers: OfferToAll::default(),
             frames: 5,
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::Instant;
-use deskwire_rendezvous::server::{StoreRequest, StoreResult};
+use deskwire_rendezvous::server::{Alternate, StoreRequest, StoreResult};
 use deskwire_rendezvous::{Server, ServerEvent};
 use deskwire_wire::ids::{DeviceId, RelayId};
 
@@ -18,6 +18,9 @@ pub(crate) const RENDEZVOUS: [u8; 4] = [198, 51, 100, 1];
 
 /// The same over IPv6.
 pub(crate) const RENDEZVOUS_V6: [u16; 8] = [0x2001, 0xdb8, 0xff, 0, 0, 0, 0, 1];
+
+/// Its other address.
+pub(crate) const ALTERNATE: [u8; 4] = [198, 51, 100, 200];
 
 /// The key of all servers.
 pub(crate) fn server_key() -> IdentityKey {
@@ -94,7 +97,7 @@ fn any(port: u16) -> Vec<SocketAddr> {
     vec![SocketAddr::from(([0; 4], port)), SocketAddr::from(([0_u16; 8], port))]
 }
 
-pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezvous {
+pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64, alternate: bool) -> Rendezvous {
     let unix_time = unix_time(&boot);
     let mut config = deskwire_rendezvous::server::ServerConfig::new(
         boot.seed.derive("rendezvous"),
@@ -112,6 +115,10 @@ pub(crate) fn start_rendezvous(boot: Boot, relays: u8, byte_cap: u64) -> Rendezv
         key: None,
     };
     (config.main, config.reflector, config.websocket) = (any(21_116), any(21_115), any(21_118));
+    if alternate {
+        let listen = SocketAddr::from((ALTERNATE, 21_112));
+        config.alternate = vec![Alternate { listen, public: listen }];
+    }
     config.relays = (1..=relays).map(relay).collect();
     let kept = boot.previous.and_then(|old| old.downcast::<Rendezvous>().ok());
     let owners = kept.map_or_else(BTreeMap::new, |old| old.owners);

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use deskwire_core::punch::{Filtering, Mapping, Report};
 use deskwire_core::{ConnectionId, Dial, Path};
 use deskwire_machine::Instant;
 
 use super::device::{Punching, time_base};
 use super::programs::{HostProgram, Notes, ViewerProgram};
-use super::servers::{RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
+use super::servers::{ALTERNATE, RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
 use super::{Outcome, Scenario};
 use crate::{Access, HostId, Line, NetId, Recorded, World};
 
@@ -65,8 +66,11 @@ impl Stage {
         let rendezvous =
             world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
         world.attach(rendezvous, NetId::INTERNET, RENDEZVOUS_V6.into(), scenario.server_line);
-        let (count, cap) = (scenario.relays, scenario.relay_bytes);
-        world.start(rendezvous, move |boot| start_rendezvous(boot, count, cap));
+        if scenario.alternate {
+            world.attach(rendezvous, NetId::INTERNET, ALTERNATE.into(), scenario.server_line);
+        }
+        let (count, cap, alternate) = (scenario.relays, scenario.relay_bytes, scenario.alternate);
+        world.start(rendezvous, move |boot| start_rendezvous(boot, count, cap, alternate));
         let mut relays = Vec::new();
         for n in 1..=scenario.relays {
             let [v4, v6] = relay_addresses(n).map(|address| address.ip());
@@ -133,6 +137,17 @@ impl Stage {
             self.world.run_for(every);
         }
         true
+    }
+
+    /// How the gateway in front of the host maps, and whom it lets in, as far as the host knows; `None` while it does not
+    /// run.
+    pub fn host_nat(&self) -> Option<(Mapping, Filtering)> {
+        host_program(&self.world, self.host).map(|host| host.node.nat())
+    }
+
+    /// What the viewer knows of its search for a direct path.
+    pub fn punch_report(&self) -> Option<Report> {
+        viewer_program(&self.world, self.viewer)?.node.punch_report(self.connection?)
     }
 
     /// What the rendezvous server counts; nothing while it does not run.

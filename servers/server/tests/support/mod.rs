@@ -23,7 +23,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// The program, with a clean environment.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_deskwire-server"));
-    for name in ["CONFIG", "DATA", "LOG"] {
+    for name in ["CONFIG", "DATA", "LOG", "ALTERNATE_ADDRESS"] {
         command.env_remove(format!("DESKWIRE_SERVER_{name}"));
     }
     command.env_remove("STATE_DIRECTORY").env("HOME", "/nonexistent").env("XDG_CONFIG_HOME", "/nonexistent");
