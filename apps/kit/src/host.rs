@@ -395,7 +395,15 @@ impl Front {
     fn handle(&mut self, node: &mut Node, now: Instant, event: NodeEvent) {
         match event {
             NodeEvent::ServerKeySeen(key) => self.tell(Event::ServerKeySeen(key)),
-            NodeEvent::Registered { id, .. } => self.tell(Event::Registered(id)),
+            NodeEvent::Registered { id, .. } => {
+                let events = self.events.clone();
+                // After it is written down, so that who hears of it finds it there.
+                self.way.later(move |_| {
+                    // Nobody listens any more if this fails.
+                    let _ = events.send(Event::Registered(id));
+                    Ok(())
+                });
+            }
             NodeEvent::ServerProblem(problem) => self.tell(match self.way.name_trouble() {
                 Some(why) if problem == ServerProblem::Unreachable => Event::NameTrouble(why),
                 _ => Event::ServerProblem(problem),
