@@ -214,6 +214,17 @@ impl Transport {
         self.ping(ids);
     }
 
+    /// The last packets of a path that is over go again over whatever carries it, as long as an answer is owed.
+    pub(crate) fn send_tail(&mut self, home: LinkId) {
+        let Some(path) = self.paths.of(home) else { return };
+        let carrier = path.carrier;
+        if path.flight.as_ref().is_some_and(|flight| flight.bytes() > 0) {
+            for (ecn, packet) in path.recent.tail() {
+                self.send(carrier, ecn, packet);
+            }
+        }
+    }
+
     /// The engine had nothing more that may go now. Whether it has more that may not: then the congestion window said
     /// so, or the pacer stopped after a full packet. (The engine has no question for it.)
     pub(crate) fn note_drained(&mut self) {

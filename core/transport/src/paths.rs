@@ -41,8 +41,11 @@ const PROOF_LASTS: Duration = Duration::from_secs(4);
 /// Between two pings to a suspect link.
 pub(crate) const PROBE_EVERY: Duration = Duration::from_millis(300);
 
-/// From the end of a path to its removal from the engine: time for the detour to recover what was under way.
-pub(crate) const RETIRE_AFTER: Duration = Duration::from_secs(1);
+/// From the end of a path to its removal from the engine, in steps: time for the detour to recover what was under way. The
+/// engine itself gives that up only three timeouts of the path later, and a path that came to nothing may have measured a
+/// round trip of many seconds. So the last packets go again in each step, and with more of them after the removal.
+pub(crate) const RETIRE_STEP: Duration = Duration::from_millis(250);
+pub(crate) const RETIRE_STEPS: u8 = 4;
 
 /// What kind of way a path takes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -67,7 +70,7 @@ deskwire_machine::states! {
         Opening(Instant) => [Up, Down],
         /// It works.
         Up => [Down],
-        /// It is over. If the engine still has it, it is to be closed at a given time.
+        /// It is over. If the engine still has it, the next step to its removal is due at a given time.
         Down(Instant) => [Down, Up],
     }
 }
@@ -102,6 +105,8 @@ pub(crate) struct Path {
     pub(crate) proven: Option<Instant>,
     /// What was sent last: about what is under way.
     pub(crate) recent: Recent,
+    /// Steps since it was over.
+    pub(crate) steps: u8,
 }
 
 impl Path {
@@ -199,6 +204,7 @@ impl Paths {
             narrow: (now, 0),
             proven: None,
             recent: Recent::default(),
+            steps: 0,
         };
         // Paths that have lost every link go on over the new one.
         let orphans: Vec<LinkId> =

@@ -10,6 +10,9 @@ const LIMIT: u64 = 128 << 10;
 /// Bytes on top of what is under way, for acknowledgements, which do not count as under way.
 const MARGIN: u64 = 2 << 10;
 
+/// The last packets, which show the engine what was lost before them once one of them is acknowledged.
+const TAIL: usize = 4;
+
 /// The last packets of a path, as they were sent.
 #[derive(Debug, Default)]
 pub(crate) struct Recent {
@@ -34,10 +37,16 @@ impl Recent {
         }
     }
 
-    /// All of them; none is left.
+    /// All of them; only the last are kept.
     pub(crate) fn take(&mut self) -> VecDeque<(Ecn, Vec<u8>)> {
-        self.bytes = 0;
-        core::mem::take(&mut self.packets)
+        let kept = self.tail();
+        self.bytes = kept.iter().map(|(_, packet)| length(packet)).sum();
+        core::mem::replace(&mut self.packets, kept)
+    }
+
+    /// The last of them.
+    pub(crate) fn tail(&self) -> VecDeque<(Ecn, Vec<u8>)> {
+        self.packets.iter().skip(self.packets.len().saturating_sub(TAIL)).cloned().collect()
     }
 }
 
@@ -57,6 +66,9 @@ mod tests {
         }
         let kept = recent.take();
         assert_eq!((kept.len(), kept.back().map(|(_, packet)| packet[0])), (12, Some(99)));
-        assert!(recent.take().is_empty());
+        assert_eq!(recent.take().len(), TAIL);
+        recent.push(Ecn::NotEct, &[100; 1_000], 10_000);
+        let tail: Vec<u8> = recent.tail().iter().map(|(_, packet)| packet[0]).collect();
+        assert_eq!(tail, [97, 98, 99, 100]);
     }
 }

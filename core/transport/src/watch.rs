@@ -7,7 +7,7 @@ use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, Pa
 
 use crate::event::{Closed, Event};
 use crate::meter::Metered;
-use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_AFTER};
+use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_STEP, RETIRE_STEPS};
 use crate::quality::MEASURE_EVERY;
 use crate::transport::{Phase, Role, Transport};
 
@@ -126,7 +126,8 @@ impl Transport {
         if let PathPhase::Down(_) = path.phase {
             return;
         }
-        change(&mut path.phase, PathPhase::Down(now + RETIRE_AFTER));
+        change(&mut path.phase, PathPhase::Down(now + RETIRE_STEP));
+        path.steps = 0;
         self.events.push_back(Event::PathDown { link });
         let moved = self.paths.evacuate(link);
         self.send_again(moved);
@@ -338,14 +339,18 @@ impl Transport {
         }
     }
 
-    /// The engine closes a path that is over, unless it is its last: that one lives on over other links.
+    /// The last packets of a path that is over go again, and the engine closes it, unless it is its last: that one lives
+    /// on over other links.
     fn retire(&mut self, now: Instant, link: LinkId, id: PathId) {
-        let Some(connection) = &mut self.connection else { return };
+        let Some(path) = self.paths.of_mut(link) else { return };
+        path.steps = path.steps.saturating_add(1);
+        let steps = path.steps;
+        let step = if steps < 3 * RETIRE_STEPS { RETIRE_STEP } else { Duration::from_secs(1) };
+        change(&mut path.phase, PathPhase::Down(now + step));
+        self.send_tail(link);
+        let Some(connection) = self.connection.as_mut().filter(|_| steps >= RETIRE_STEPS) else { return };
         let at = self.config.time_base.engine_time(now);
         let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
-        if let Some(path) = self.paths.of_mut(link) {
-            change(&mut path.phase, PathPhase::Down(now + Duration::from_secs(1)));
-        }
     }
 
     /// How long a link may owe an answer before its packets take a detour: a quarter more than its round trip, or

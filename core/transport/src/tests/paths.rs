@@ -239,6 +239,30 @@ fn a_new_link_saves_a_connection_that_has_lost_every_other() {
     }
 }
 
+/// What was under way on a slow path when it died, and was lost again on the detour, does not wait for the engine to
+/// forget the path: three timeouts of a path with a round trip of seconds.
+#[test]
+fn what_a_dead_path_carried_and_the_detour_lost_comes_soon() {
+    let mut world = World::new(63);
+    world.add_wire(PathKind::Relay, 900);
+    world.run_until_both_established();
+    world.run(ms(3_000));
+    let channel = world.open(HOST, false, 0);
+    world.write(HOST, channel, &pattern(3_000));
+    let other = world.add_wire(PathKind::Relay, 30);
+    world.run(ms(300));
+    world.wires[other].loss_percent = 100;
+    world.cut(0);
+    world.run(ms(200));
+    world.wires[other].loss_percent = 0;
+    let lost = world.now;
+    while world.received(VIEWER) != [pattern(3_000)] {
+        world.run(ms(20));
+        assert!(world.now - lost < ms(1_500), "{:?}", world.received_lengths(VIEWER));
+    }
+    println!("it took {:?}", world.now - lost);
+}
+
 #[test]
 fn paths_can_come_and_go_many_times() {
     let mut world = World::connected(62);

@@ -64,7 +64,10 @@ impl Play {
             }
         }
         let (track, frames) = (self.track(), self.frames() - before);
-        self.wrong(format!("the session is stuck: {frames} frames in {limit:?} when all works, {track:?}"));
+        let figures = self.figures();
+        self.wrong(format!(
+            "the session is stuck: {frames} frames in {limit:?} when all works, {track:?}; {figures}"
+        ));
         End::Broken
     }
 
@@ -74,6 +77,18 @@ impl Play {
         self.world
             .get::<ViewerProgram>(self.viewer)
             .is_some_and(|viewer| !sure && viewer.notes.punch_failed.is_some() || viewer.notes.is_direct())
+    }
+
+    /// What both sides count of the session, for whoever wants to know why it is stuck.
+    fn figures(&mut self) -> String {
+        let viewer = self.connection.and_then(|connection| {
+            self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.node.stats(connection))
+        });
+        let host = self.world.with(self.host, |host: &mut HostProgram, _| {
+            let connection = host.notes.connections.keys().next_back()?;
+            Some((host.node.stats(*connection)?, host.wanted.clone()))
+        });
+        format!("viewer: {viewer:?}; host: {host:?}")
     }
 
     pub(super) fn path(&mut self) -> Option<Path> {
