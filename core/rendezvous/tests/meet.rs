@@ -110,6 +110,21 @@ fn refusals_look_the_same_whatever_the_cause() {
     assert!(seen.iter().all(|(_, event, answers)| (event, answers) == (&seen[0].1, &seen[0].2)), "{seen:?}");
 }
 
+/// A host that is just coming back, from sleep or over another protocol, is met within the time that a refusal takes.
+#[test]
+fn a_host_that_comes_back_in_time_is_met() {
+    let mut world = World::new(14);
+    let id = with_host(&mut world);
+    world.with_client(0, |c, now| c.deregister(now));
+    world.run(secs(1));
+    assert!(!world.server.is_online(id));
+    let viewer = world.add(2, |_| {});
+    world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(id)).unwrap());
+    world.run(millis(700));
+    world.with_client(0, |c, now| c.register(now));
+    assert!(world.run_while(secs(2), |w| !introductions(w, viewer).is_empty()));
+}
+
 #[test]
 fn addresses_go_through_the_server_only_without_relays_and_with_leave_of_both() {
     for (relays, direct) in [(false, true), (false, false), (true, true)] {

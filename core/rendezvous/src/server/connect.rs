@@ -35,9 +35,9 @@ pub(crate) const STATES: StateTable = State::TABLE;
 deskwire_machine::states! {
     "rendezvous server, an introduction";
     pub(crate) enum State {
-        /// The host is asked, again and again.
+        /// The host is asked, again and again; also one that is away, for it may just be coming back.
         Asking { resend_at: Instant, wait: Duration } => [Introduced, Refusing, Refused],
-        /// The host declined or is not there: it is refused when the time has come that hides which.
+        /// The host declined or may not be asked: it is refused when the time has come that hides which.
         Refusing => [Refused],
         /// Both sides have (or can fetch) their answers.
         Introduced { viewer: Box<RendezvousMsg>, host: Box<RendezvousMsg> } => [],
@@ -54,6 +54,8 @@ pub(super) struct Attempt {
     viewer_key: Option<[u8; 32]>,
     created: Instant,
     refuse_at: Instant,
+    /// Whether the host's budget of dials has paid for it.
+    charged: bool,
     state: State,
 }
 
@@ -140,15 +142,14 @@ impl Server {
             }
             (Some(_), None) => false,
         };
-        let budget = self.config.limits.target;
         // Whatever is wrong, the viewer sees the same thing at the same time.
-        let asked = honest && self.presence.get_mut(&target).is_some_and(|p| p.dials.take(now, budget));
-        let state = if asked { State::Asking { resend_at: now, wait: RESEND } } else { State::Refusing };
+        let state = if honest { State::Asking { resend_at: now, wait: RESEND } } else { State::Refusing };
         let refuse_at = now + self.config.refuse_after;
         self.make_attempt_room();
         let viewer_key = statement.viewer;
+        let (created, charged) = (now, false);
         let attempt =
-            Attempt { viewer: handle, target, statement, viewer_key, created: now, refuse_at, state };
+            Attempt { viewer: handle, target, statement, viewer_key, created, refuse_at, charged, state };
         self.attempts.insert(id, attempt);
         self.attempts_by_age.insert((now, id));
         self.drive_attempt(now, id);
@@ -213,8 +214,17 @@ impl Server {
             }
         };
         // The host may have come back in another session meanwhile.
-        if let Some(host) = self.presence.get(&target).map(|p| p.handle) {
+        let budget = self.config.limits.target;
+        let (Some(attempt), Some(host)) = (self.attempts.get_mut(&id), self.presence.get_mut(&target)) else {
+            return;
+        };
+        if attempt.charged || host.dials.take(now, budget) {
+            attempt.charged = true;
+            let host = host.handle;
             self.send(host, &message);
+        } else {
+            change(&mut attempt.state, State::Refusing);
+            self.timers.set(Timer::Attempt(id), refuse_at);
         }
     }
 
