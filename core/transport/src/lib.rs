@@ -92,6 +92,7 @@ mod engine;
 mod entropy;
 mod event;
 mod filters;
+mod greeting;
 mod judge;
 mod keys;
 mod meter;

@@ -105,7 +105,7 @@ impl Transport {
     }
 
     /// Takes one datagram for a link, or counts it as dropped.
-    fn send(&mut self, link: LinkId, ecn: Ecn, bytes: Vec<u8>) {
+    pub(crate) fn send(&mut self, link: LinkId, ecn: Ecn, bytes: Vec<u8>) {
         let length = bytes.len();
         let Some(path) = self.paths.of(link).filter(|path| path.open && length <= path.max_datagram) else {
             self.stats.dropped_datagrams += 1;
@@ -159,6 +159,9 @@ impl Transport {
         let has_other = self.paths.has_other(carrier);
         let datagrams: Vec<Vec<u8>> = self.scratch.chunks(length.max(1)).map(<[u8]>::to_vec).collect();
         for datagram in datagrams {
+            if self.phase == Phase::Handshaking && matches!(self.role, Role::Dial { .. }) {
+                self.greeting.note(now, ecn, &datagram);
+            }
             if has_other && let Some(path) = self.paths.of_mut(home) {
                 let in_flight = path.flight.as_ref().map_or(0, |flight| flight.bytes());
                 path.recent.push(ecn, &datagram, in_flight);

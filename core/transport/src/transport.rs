@@ -20,6 +20,7 @@ use crate::config::{AnswerConfig, Config, DialConfig};
 use crate::crypto::{Start, is_refusal};
 use crate::engine;
 use crate::event::{Closed, Established, Event};
+use crate::greeting::Greeting;
 use crate::meter::Seals;
 use crate::packets::FAREWELLS;
 use crate::paths::{PathKind, Paths};
@@ -44,6 +45,7 @@ pub struct Transport {
     pub(crate) channels: Channels,
     pub(crate) seals: Arc<Seals>,
     pub(crate) watch: Watch,
+    pub(crate) greeting: Greeting,
     pub(crate) outbox: Outbox,
     pub(crate) events: VecDeque<Event>,
     pub(crate) scratch: Vec<u8>,
@@ -133,6 +135,7 @@ impl Transport {
             paths: Paths::default(),
             channels: Channels::new(config.ids.clone()),
             seals,
+            greeting: Greeting::default(),
             watch: Watch {
                 handshake: None,
                 heard: now,

@@ -50,6 +50,7 @@ impl Transport {
     fn handle_connected(&mut self, now: Instant) {
         let Some(peer) = self.peer().filter(|_| self.phase == Phase::Handshaking) else { return };
         change(&mut self.phase, Phase::Established);
+        self.greeting.forget();
         self.watch.heard = now;
         self.watch.keys = now + self.config.timing.key_update;
         self.events.push_back(Event::Established(peer));
@@ -257,6 +258,7 @@ impl Transport {
                 }
                 if let Role::Dial { .. } = self.role {
                     self.note_first_path(now);
+                    self.greet_again(now);
                 }
             }
             Phase::Established => {
@@ -405,7 +407,10 @@ impl Transport {
     pub(crate) fn own_deadline(&self) -> Option<Deadline> {
         match self.phase {
             Phase::Closed => None,
-            Phase::Handshaking => self.watch.handshake.map(|at| Deadline::new(at, "transport: handshake")),
+            Phase::Handshaking => {
+                let again = self.greeting.at().map(|at| Deadline::new(at, "transport: first packets again"));
+                earliest([self.watch.handshake.map(|at| Deadline::new(at, "transport: handshake")), again])
+            }
             Phase::Established => {
                 let dead =
                     Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");
