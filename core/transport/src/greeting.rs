@@ -1,8 +1,10 @@
-//! The viewer's first packets, kept until the handshake is over.
+//! The viewer's packets of the key handshake, kept until the host has shown that it has all of them.
 //!
-//! The viewer has keys of the second level as soon as it has made M3, which goes in packets of the first level. A QUIC
-//! client gives up the first level with the first packet that it sends at the second (RFC 9001 section 4.9.1), and the
-//! engine sends one there when a timer runs out in the wrong moment: what was lost of M3 would never go again.
+//! The engine alone would lose sessions on bad lines. The viewer has keys of the second level as soon as it has made M3,
+//! which goes in packets of the first level. A QUIC client gives up the first level with the first packet that it sends at
+//! the second (RFC 9001 section 4.9.1), and the engine sends one there when a timer runs out in the wrong moment: what was
+//! lost of M3 would never go again. And M5 goes again only after three round trips, which the first stutter of a line may
+//! have made longer than a silent peer is waited for.
 
 use std::collections::VecDeque;
 
@@ -14,20 +16,21 @@ use crate::transport::Transport;
 
 /// How long an answer may take before they go again.
 const AGAIN: Duration = Duration::from_secs(1);
-/// What M3 takes, and as much again.
+/// More than M3 takes, which is the longest.
 const KEPT: usize = 4;
 
-/// The last packets of the first level.
+/// The last of these packets.
 #[derive(Debug, Default)]
 pub(crate) struct Greeting {
     packets: VecDeque<(Ecn, Vec<u8>)>,
     at: Option<Instant>,
+    over: bool,
 }
 
 impl Greeting {
-    /// A packet that was sent. Only those of the first level count (RFC 9000 section 17.2.2).
+    /// A packet that was sent. Only those of the handshake count: they have long headers (RFC 9000 section 17.2).
     pub(crate) fn note(&mut self, now: Instant, ecn: Ecn, packet: &[u8]) {
-        if packet.first().is_some_and(|first| first & 0xf0 == 0xc0) {
+        if !self.over && is_long(packet) {
             self.packets.truncate(KEPT - 1);
             self.packets.push_front((ecn, packet.to_vec()));
             self.at = Some(now + AGAIN);
@@ -39,18 +42,26 @@ impl Greeting {
         self.at
     }
 
-    /// The handshake is over.
-    pub(crate) fn forget(&mut self) {
-        *self = Self::default();
+    /// A packet of the host that was authentic: one of the last level shows that it has everything.
+    pub(crate) fn heard(&mut self, packet: &[u8]) {
+        if !self.over && !is_long(packet) {
+            *self = Self { over: true, ..Self::default() };
+        }
     }
 }
 
+fn is_long(packet: &[u8]) -> bool {
+    packet.first().is_some_and(|first| first & 0x80 != 0)
+}
+
 impl Transport {
-    /// Sends the first packets again if it is time.
+    /// Sends them again if it is time.
     pub(crate) fn greet_again(&mut self, now: Instant) {
-        let link = self.paths.all().find(|path| path.open).map(|path| path.link);
-        let (Some(_), Some(link)) = (self.greeting.at.take_if(|at| *at <= now), link) else { return };
+        if self.greeting.at.is_none_or(|at| at > now) {
+            return;
+        }
         self.greeting.at = Some(now + AGAIN);
+        let Some(link) = self.paths.all().find(|path| path.open).map(|path| path.link) else { return };
         for (ecn, packet) in self.greeting.packets.clone().into_iter().rev() {
             self.send(link, ecn, packet);
         }

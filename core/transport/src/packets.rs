@@ -35,6 +35,7 @@ impl Transport {
             return;
         };
         self.watch.heard = now;
+        self.greeting.heard(data);
         let (id, number) = self.seals.last_opened();
         let seen = (PathId::from(id), number);
         let Some(heard) = self.paths.heard(now, link, home, destination_cid(data), seen) else { return };
@@ -159,7 +160,7 @@ impl Transport {
         let has_other = self.paths.has_other(carrier);
         let datagrams: Vec<Vec<u8>> = self.scratch.chunks(length.max(1)).map(<[u8]>::to_vec).collect();
         for datagram in datagrams {
-            if self.phase == Phase::Handshaking && matches!(self.role, Role::Dial { .. }) {
+            if matches!(self.role, Role::Dial { .. }) {
                 self.greeting.note(now, ecn, &datagram);
             }
             if has_other && let Some(path) = self.paths.of_mut(home) {

@@ -50,7 +50,6 @@ impl Transport {
     fn handle_connected(&mut self, now: Instant) {
         let Some(peer) = self.peer().filter(|_| self.phase == Phase::Handshaking) else { return };
         change(&mut self.phase, Phase::Established);
-        self.greeting.forget();
         self.watch.heard = now;
         self.watch.keys = now + self.config.timing.key_update;
         self.events.push_back(Event::Established(peer));
@@ -258,10 +257,11 @@ impl Transport {
                 }
                 if let Role::Dial { .. } = self.role {
                     self.note_first_path(now);
-                    self.greet_again(now);
                 }
+                self.greet_again(now);
             }
             Phase::Established => {
+                self.greet_again(now);
                 if now >= self.watch.heard + self.config.timing.dead_after {
                     let reason = if self.paths.any_open() { Closed::TimedOut } else { Closed::NoPath };
                     self.abandon(now, reason);
@@ -405,10 +405,10 @@ impl Transport {
 
     /// The next of the times that [`Transport::observe`] waits for.
     pub(crate) fn own_deadline(&self) -> Option<Deadline> {
+        let again = self.greeting.at().map(|at| Deadline::new(at, "transport: handshake packets again"));
         match self.phase {
             Phase::Closed => None,
             Phase::Handshaking => {
-                let again = self.greeting.at().map(|at| Deadline::new(at, "transport: first packets again"));
                 earliest([self.watch.handshake.map(|at| Deadline::new(at, "transport: handshake")), again])
             }
             Phase::Established => {
@@ -416,7 +416,7 @@ impl Transport {
                     Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");
                 let keys = Deadline::new(self.watch.keys, "transport: key update");
                 let paths = self.paths.links().into_iter().flat_map(|link| self.path_deadlines(link));
-                earliest([Some(dead), Some(keys)].into_iter().chain(paths))
+                earliest([Some(dead), Some(keys), again].into_iter().chain(paths))
             }
         }
     }
