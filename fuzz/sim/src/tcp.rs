@@ -21,6 +21,8 @@ const MAX_RTO: Duration = Duration::from_secs(8);
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
 /// A connection without progress ends after this.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
+/// Between two questions whether a reset is meant.
+const CHALLENGE_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Segment {
@@ -92,6 +94,8 @@ pub(crate) struct Tcp {
     sample: Option<(u64, Instant)>,
     timer: Option<Instant>,
     progress: Instant,
+    /// When somebody may be asked again.
+    challenge_at: Instant,
 }
 
 impl Tcp {
@@ -125,6 +129,7 @@ impl Tcp {
             sample: None,
             timer: Some(now + FIRST_RTO),
             progress: now,
+            challenge_at: now,
         }
     }
 
@@ -245,8 +250,8 @@ impl Tcp {
             }
             // Who does not know what comes next has no say in this connection; who does may say it again (RFC 5961
             // sections 3.2 and 4.2). It may come from another socket of the peer, behind a gateway that mixes them up.
-            State::Open | State::SynReceived if s.rst && s.seq != self.recv => out.push(self.acknowledge()),
-            State::Open if s.syn => out.push(self.acknowledge()),
+            State::Open | State::SynReceived if s.rst && s.seq != self.recv => self.challenge(now, out),
+            State::Open if s.syn => self.challenge(now, out),
             State::Open | State::SynReceived if s.rst => {
                 notices.push(Notice::Ended(CloseReason::Reset));
                 self.die();
@@ -280,6 +285,15 @@ impl Tcp {
                 }
             }
             State::Open => self.receive(now, s, out, notices),
+        }
+    }
+
+    /// Asks who says something that ends the connection whether he means it; not more often than systems do, or two of
+    /// them whose packets somebody doubles ask each other for ever (RFC 5961 section 7).
+    fn challenge(&mut self, now: Instant, out: &mut Vec<Segment>) {
+        if self.challenge_at <= now {
+            self.challenge_at = now + CHALLENGE_EVERY;
+            out.push(self.acknowledge());
         }
     }
 
