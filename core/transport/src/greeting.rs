@@ -16,13 +16,16 @@ use crate::transport::Transport;
 
 /// How long an answer may take before they go again.
 const AGAIN: Duration = Duration::from_secs(1);
-/// More than M3 takes, which is the longest.
+/// Packets of each level: more than M3 takes, which is the longest.
 const KEPT: usize = 4;
+/// What is shorter is no message, but a ping or an acknowledgement.
+const SHORT: usize = 64;
 
-/// The last of these packets.
+/// The last of these packets, of each level.
 #[derive(Debug, Default)]
 pub(crate) struct Greeting {
-    packets: VecDeque<(Ecn, Vec<u8>)>,
+    first: VecDeque<(Ecn, Vec<u8>)>,
+    second: VecDeque<(Ecn, Vec<u8>)>,
     at: Option<Instant>,
     over: bool,
 }
@@ -30,11 +33,14 @@ pub(crate) struct Greeting {
 impl Greeting {
     /// A packet that was sent. Only those of the handshake count: they have long headers (RFC 9000 section 17.2).
     pub(crate) fn note(&mut self, now: Instant, ecn: Ecn, packet: &[u8]) {
-        if !self.over && is_long(packet) {
-            self.packets.truncate(KEPT - 1);
-            self.packets.push_front((ecn, packet.to_vec()));
-            self.at = Some(now + AGAIN);
+        if self.over || !is_long(packet) || packet.len() < SHORT {
+            return;
         }
+        let is_first = packet.first().is_some_and(|first| first & 0x30 == 0);
+        let packets = if is_first { &mut self.first } else { &mut self.second };
+        packets.truncate(KEPT - 1);
+        packets.push_front((ecn, packet.to_vec()));
+        self.at = Some(now + AGAIN);
     }
 
     /// When they go again.
@@ -62,7 +68,9 @@ impl Transport {
         }
         self.greeting.at = Some(now + AGAIN);
         let Some(link) = self.paths.all().find(|path| path.open).map(|path| path.link) else { return };
-        for (ecn, packet) in self.greeting.packets.clone().into_iter().rev() {
+        let Greeting { first, second, .. } = &self.greeting;
+        let packets: Vec<_> = first.iter().rev().chain(second.iter().rev()).cloned().collect();
+        for (ecn, packet) in packets {
             self.send(link, ecn, packet);
         }
     }

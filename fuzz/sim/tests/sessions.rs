@@ -43,6 +43,8 @@ fn old_mistakes_are_not_repeated() {
     for (seed, viewer, host) in [
         // Half of the last message of the key handshake was lost, and never went again.
         (10_608_834_749_763_760_144, Access::Sequential, Access::Random),
+        // The same, and pings took its place among what was kept.
+        (15_292_485_115_949_973_188, Access::Random, Access::Restricted),
         // The last message of the handshake was lost, and would have gone again after the host had been given up.
         (12_919_329_127_241_931_474, Access::UdpBlocked, Access::Random),
         // The host was moving from TCP to UDP when it was dialled.
