@@ -43,7 +43,7 @@ impl Transport {
             self.handle_new_path(now, heard.home);
         }
         if heard.follows {
-            self.send_again(vec![heard.home]);
+            self.send_again(now, vec![heard.home]);
         }
         if heard.home == link {
             self.echo(now, link);
@@ -165,7 +165,7 @@ impl Transport {
             }
             if has_other && let Some(path) = self.paths.of_mut(home) {
                 let in_flight = path.flight.as_ref().map_or(0, |flight| flight.bytes());
-                path.recent.push(ecn, &datagram, in_flight);
+                path.recent.push(now, ecn, &datagram, in_flight);
             }
             self.send(carrier, ecn, datagram);
         }
@@ -199,13 +199,13 @@ impl Transport {
 
     /// Paths took a detour. What was under way goes again over it at once, as it was: what did arrive counts once. And
     /// the engine is asked for a ping, so that it learns of what else was lost.
-    pub(crate) fn send_again(&mut self, homes: Vec<LinkId>) {
+    pub(crate) fn send_again(&mut self, now: Instant, homes: Vec<LinkId>) {
         let mut ids = Vec::new();
         for home in homes {
             let Some(path) = self.paths.of_mut(home) else { continue };
             ids.extend(path.id);
             let is_owed = path.flight.as_ref().is_some_and(|flight| flight.bytes() > 0);
-            let (carrier, packets) = (path.carrier, path.recent.take());
+            let (carrier, packets) = (path.carrier, path.recent.take(now));
             if self.paths.active == Some(home) {
                 self.events.push_back(Event::Detour { link: carrier });
             }
@@ -219,11 +219,11 @@ impl Transport {
     }
 
     /// The last packets of a path that is over go again over whatever carries it, as long as an answer is owed.
-    pub(crate) fn send_tail(&mut self, home: LinkId) {
+    pub(crate) fn send_tail(&mut self, now: Instant, home: LinkId) {
         let Some(path) = self.paths.of(home) else { return };
         let carrier = path.carrier;
         if path.flight.as_ref().is_some_and(|flight| flight.bytes() > 0) {
-            for (ecn, packet) in path.recent.tail() {
+            for (ecn, packet) in path.recent.tail(now) {
                 self.send(carrier, ecn, packet);
             }
         }

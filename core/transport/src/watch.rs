@@ -130,7 +130,7 @@ impl Transport {
         path.steps = 0;
         self.events.push_back(Event::PathDown { link });
         let moved = self.paths.evacuate(link);
-        self.send_again(moved);
+        self.send_again(now, moved);
         if self.paths.active == Some(link) {
             self.choose_active(now);
         }
@@ -349,7 +349,7 @@ impl Transport {
         let steps = path.steps;
         let step = if steps < 3 * RETIRE_STEPS { RETIRE_STEP } else { Duration::from_secs(1) };
         change(&mut path.phase, PathPhase::Down(now + step));
-        self.send_tail(link);
+        self.send_tail(now, link);
         let Some(connection) = self.connection.as_mut().filter(|_| steps >= RETIRE_STEPS) else { return };
         let at = self.config.time_base.engine_time(now);
         let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
@@ -372,7 +372,7 @@ impl Transport {
             && now >= since + self.patience(link)
         {
             let moved = self.paths.suspect(now, link);
-            self.send_again(moved);
+            self.send_again(now, moved);
             self.tell_active();
         }
         let Some(path) = self.paths.of_mut(link) else { return };

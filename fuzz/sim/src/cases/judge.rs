@@ -81,6 +81,9 @@ impl Play {
 
     /// What both sides count of the session, for whoever wants to know why it is stuck.
     fn figures(&mut self) -> String {
+        if !self.world.is_running(self.viewer) || !self.world.is_running(self.host) {
+            return "one side does not run".to_owned();
+        }
         let viewer = self.connection.and_then(|connection| {
             self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| viewer.node.stats(connection))
         });
