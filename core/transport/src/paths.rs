@@ -42,8 +42,8 @@ const PROOF_LASTS: Duration = Duration::from_secs(4);
 pub(crate) const PROBE_EVERY: Duration = Duration::from_millis(300);
 
 /// From the end of a path to its removal from the engine, in steps: time for the detour to recover what was under way. The
-/// engine itself gives that up only three timeouts of the path later, and a path that came to nothing may have measured a
-/// round trip of many seconds. So the last packets go again in each step, and with more of them after the removal.
+/// engine itself gives that up only three timeouts of the path later, so the last packets go again in each step while
+/// they are young (see `recent`).
 pub(crate) const RETIRE_STEP: Duration = Duration::from_millis(250);
 pub(crate) const RETIRE_STEPS: u8 = 4;
 
