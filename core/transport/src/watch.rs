@@ -347,7 +347,7 @@ impl Transport {
         let Some(path) = self.paths.of_mut(link) else { return };
         path.steps = path.steps.saturating_add(1);
         let steps = path.steps;
-        let step = if steps < 3 * RETIRE_STEPS { RETIRE_STEP } else { Duration::from_secs(1) };
+        let step = if steps < RETIRE_STEPS { RETIRE_STEP } else { Duration::from_secs(1) };
         change(&mut path.phase, PathPhase::Down(now + step));
         self.send_tail(now, link);
         let Some(connection) = self.connection.as_mut().filter(|_| steps >= RETIRE_STEPS) else { return };

@@ -6,13 +6,14 @@ use crate::Scenario;
 use crate::report::{Row, percentile};
 use crate::screen::{INSIDE, is_shown};
 use crate::sites::{Guard, Nat, Uplink};
-use crate::stage::{Servers, Stage};
+use crate::stage::{Servers, Session, Stage};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("80 ms and 5 % loss at each side: direct", delay_and_loss),
     ("packets of at most 1,280 bytes: direct", small_packets),
     ("1 Mbit/s with a long queue: direct", slow_line),
     ("1 Mbit/s for 2 Mbit/s of changes: direct", too_much_for_the_line),
+    ("the same over the relay's TCP, with a queue of 4 s", too_much_for_tcp),
     ("connect times at 20 ms a line", connect_times),
 ];
 
@@ -51,14 +52,24 @@ fn slow_line(row: &mut Row) {
 /// Twice as much changes as the line carries: fewer pictures must come. A sender that filled the queue would show what
 /// is two seconds old; today's congestion control fills half of it.
 fn too_much_for_the_line(row: &mut Row) {
+    too_much(row, "2s", RESTRICTED, |session, row| session.expect_direct(row));
+}
+
+/// The system's own TCP fills any queue that it is given, and tells nobody.
+fn too_much_for_tcp(row: &mut Row) {
+    let walled = Guard { no_udp: true, ..Guard::nat(Nat::Symmetric) };
+    too_much(row, "4s", walled, |session, row| session.expect_relay(row, "TCP"));
+}
+
+fn too_much(row: &mut Row, queue: &'static str, guard: Guard, expect: impl FnOnce(&Session, &mut Row)) {
     const LINES: usize = 20;
-    let slow = Uplink { rate: Some(("1mbit", "2s")), ..Uplink::delayed(10) };
+    let slow = Uplink { rate: Some(("1mbit", queue)), ..Uplink::delayed(10) };
     let stage = Stage::new(Servers::USUAL);
-    let left = stage.internet.site("left", slow, RESTRICTED);
-    let right = stage.internet.site("right", Uplink::delayed(10), RESTRICTED);
+    let left = stage.internet.site("left", slow, guard);
+    let right = stage.internet.site("right", Uplink::delayed(10), guard);
     let host = stage.host(&left.device(&stage.internet, "host"));
     let session = stage.connect(row, &host, &right.device(&stage.internet, "viewer"));
-    session.expect_direct(row);
+    expect(&session, row);
     stage.screen().be_noisy();
     // The first of them find out what the line carries.
     let start = session.lines();
