@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::{run, setup};
 
 const TARGET: &str = "wasm32-wasip1";
-/// Sessions and cases that are compared.
+/// Sessions and scenarios that are compared.
 const COUNT: &str = "40";
 /// What is built.
 const SIM: [&str; 6] =
@@ -41,7 +41,7 @@ pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
     let count = native.lines().count();
     match native.lines().zip(wasm.lines()).find(|(here, there)| here != there) {
         None if count > 0 && count == wasm.lines().count() => {
-            eprintln!("xtask: {count} sessions and {count} cases are the same here and on {TARGET}");
+            eprintln!("xtask: {count} sessions and {count} scenarios are the same here and on {TARGET}");
             Ok(())
         }
         None => Err(format!("{count} runs here, and {} on {TARGET}", wasm.lines().count())),

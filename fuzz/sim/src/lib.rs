@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod adversary;
-pub mod cases;
 mod faults;
 mod hash;
 mod heap;
@@ -12,6 +11,7 @@ mod net;
 mod pipe;
 mod predicate;
 mod process;
+pub mod scenarios;
 pub mod sessions;
 mod sockets;
 mod tcp;

@@ -1,16 +1,16 @@
-//! Runs whole sessions through every pair of gateways, and says where they end; or cases with all that can go wrong.
+//! Runs whole sessions through every pair of gateways, and says where they end; or scenarios with all that can go wrong.
 
-#[path = "bin_cases.rs"]
-mod cases;
 #[path = "../tests/common/meter.rs"]
 mod meter;
 mod options;
+#[path = "bin_scenarios.rs"]
+mod scenarios;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use deskwire_sim::cases::Case;
-use deskwire_sim::sessions::{Cells, Matrix, Scenario, round_trips, run, run_all};
+use deskwire_sim::scenarios::Scenario;
+use deskwire_sim::sessions::{Cells, Matrix, Meeting, round_trips, run, run_all};
 use options::{Options, options};
 
 /// Sessions that are held in memory until they are counted.
@@ -41,11 +41,11 @@ fn main() -> ExitCode {
     if let Some(count) = options.hashes {
         return hashes(&options, count);
     }
-    if let Some(bytes) = &options.case {
-        return cases::one(bytes, &options);
+    if let Some(bytes) = &options.scenario {
+        return scenarios::one(bytes, &options);
     }
     if options.random.is_some() || options.adversary.is_some() {
-        return cases::many(&options);
+        return scenarios::many(&options);
     }
     let begun = Instant::now();
     let mut matrix = Matrix::default();
@@ -53,12 +53,12 @@ fn main() -> ExitCode {
     let limit = options.at_most.map(Duration::from_secs);
     while done < options.sessions && limit.is_none_or(|limit| begun.elapsed() < limit) {
         let count = CHUNK.min(options.sessions - done);
-        let outcomes = run_all(count, options.threads, |n| options.scenario(done + n));
-        for (scenario, outcome) in &outcomes {
-            matrix.add(scenario, outcome);
-            if !outcome.is_as_expected(scenario) {
+        let outcomes = run_all(count, options.threads, |n| options.meeting(done + n));
+        for (meeting, outcome) in &outcomes {
+            matrix.add(meeting, outcome);
+            if !outcome.is_as_expected(meeting) {
                 wrong += 1;
-                eprintln!("{}\n  again: {} --trace", scenario.complaint(outcome), options.replay(scenario));
+                eprintln!("{}\n  again: {} --trace", meeting.complaint(outcome), options.replay(meeting));
             }
         }
         done += count;
@@ -83,12 +83,12 @@ fn cells(options: &Options, each: u64) -> ExitCode {
     let cells = Cells::new(options.guesses);
     let mut cells = if options.chance { cells.of_chance() } else { cells };
     let begun = Instant::now();
-    let scenario = |n| Scenario { punch: options.punch, ..cells.scenario(options.seed, n) };
-    let outcomes = run_all(each * cells.pairs(), options.threads, scenario);
-    for (scenario, outcome) in &outcomes {
-        cells.add(scenario, outcome);
-        if !outcome.is_as_expected(scenario) {
-            eprintln!("{}\n  again: {} --trace", scenario.complaint(outcome), options.replay(scenario));
+    let meeting = |n| Meeting { punch: options.punch, ..cells.meeting(options.seed, n) };
+    let outcomes = run_all(each * cells.pairs(), options.threads, meeting);
+    for (meeting, outcome) in &outcomes {
+        cells.add(meeting, outcome);
+        if !outcome.is_as_expected(meeting) {
+            eprintln!("{}\n  again: {} --trace", meeting.complaint(outcome), options.replay(meeting));
         }
     }
     println!("{cells}{} sessions in {:.1} s", outcomes.len(), begun.elapsed().as_secs_f64());
@@ -100,22 +100,22 @@ fn cells(options: &Options, each: u64) -> ExitCode {
 /// What to compare between machines: everything follows from the seed, on each of them.
 fn hashes(options: &Options, count: u64) -> ExitCode {
     for n in 0..count {
-        let outcome = run(&options.scenario(n), false);
-        let verdict = Case::decode(&Case::random(options.seed, n)).run(false);
+        let outcome = run(&options.meeting(n), false);
+        let verdict = Scenario::decode(&Scenario::random(options.seed, n)).run(false);
         println!("{n} {:016x} {:016x}", outcome.hash, verdict.hash);
     }
     ExitCode::SUCCESS
 }
 
 fn one(options: &Options) -> ExitCode {
-    let scenario = options.scenario(0);
-    let outcome = run(&scenario, options.trace);
+    let meeting = options.meeting(0);
+    let outcome = run(&meeting, options.trace);
     outcome.trace.iter().for_each(|line| println!("{line}"));
-    println!("viewer's line: {:?}\nhost's line: {:?}", scenario.viewer_line, scenario.host_line);
+    println!("viewer's line: {:?}\nhost's line: {:?}", meeting.viewer_line, meeting.host_line);
     println!("{outcome}");
-    if outcome.is_as_expected(&scenario) {
+    if outcome.is_as_expected(&meeting) {
         return ExitCode::SUCCESS;
     }
-    println!("{}", scenario.complaint(&outcome));
+    println!("{}", meeting.complaint(&outcome));
     ExitCode::FAILURE
 }

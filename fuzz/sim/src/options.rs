@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use deskwire_sim::sessions::{Scenario, nth_seed, threads};
+use deskwire_sim::sessions::{Meeting, nth_seed, threads};
 use deskwire_sim::{Access, Line};
 
 const HELP: &str = "\
@@ -14,7 +14,7 @@ Usage: deskwire-sim [options]
   --sessions N     sessions in all; they take turns through the pairs (490)
   --seed S         where everything random comes from (1)
   --at-most S      begin no more sessions after so many seconds
-  --hashes N       print the hashes of N sessions and N cases, one after the other, and nothing else
+  --hashes N       print the hashes of N sessions and N scenarios, one after the other, and nothing else
   --threads N      how many run side by side; it changes nothing but the time (one for each core)
   --pair A:B       only viewers at A and hosts at B; kinds: open, cone, restricted, port, sequential, random,
                    blocked
@@ -30,11 +30,11 @@ Usage: deskwire-sim [options]
   --trace          with --exact: print what happened to every packet
   --round-trips    one session on a perfect network: what it takes until the first frame
 
-  --random N       instead of sessions: N cases decoded from random bytes, with all that can go wrong
-  --adversary N    instead of sessions: N cases with somebody on a line, and nothing else that goes wrong
-  --case HEX       one case: its bytes, as a failure printed them
-  --fuzz-bytes F   one case: a file of bytes, as a fuzzer writes it
-  --save DIR       with --random or --adversary: write the bytes of failures, and of one case of each end, here
+  --random N       instead of sessions: N scenarios decoded from random bytes, with all that can go wrong
+  --adversary N    instead of sessions: N scenarios with somebody on a line, and nothing else that goes wrong
+  --scenario HEX   one scenario: its bytes, as a failure printed them
+  --fuzz-bytes F   one scenario: a file of bytes, as a fuzzer writes it
+  --save DIR       with --random or --adversary: write the bytes of failures, and of one scenario of each end, here
 ";
 
 pub(crate) struct Options {
@@ -56,7 +56,7 @@ pub(crate) struct Options {
     pub(crate) hashes: Option<u64>,
     pub(crate) random: Option<u64>,
     pub(crate) adversary: Option<u64>,
-    pub(crate) case: Option<Vec<u8>>,
+    pub(crate) scenario: Option<Vec<u8>>,
     pub(crate) save: Option<PathBuf>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
         hashes: None,
         random: None,
         adversary: None,
-        case: None,
+        scenario: None,
         save: None,
     };
     while let Some(arg) = args.next() {
@@ -108,11 +108,11 @@ pub(crate) fn options(mut args: impl Iterator<Item = String>) -> Result<Options,
             "--round-trips" => options.round_trips = true,
             "--random" => options.random = Some(number(&value()?)?),
             "--adversary" => options.adversary = Some(number(&value()?)?),
-            "--case" => options.case = Some(from_hex(&value()?)?),
+            "--scenario" => options.scenario = Some(from_hex(&value()?)?),
             "--fuzz-bytes" => {
                 let file = value()?;
                 let bytes = std::fs::read(&file).map_err(|e| format!("cannot read {file}: {e}"))?;
-                options.case = Some(bytes);
+                options.scenario = Some(bytes);
             }
             "--save" => options.save = Some(PathBuf::from(value()?)),
             "--help" | "-h" => return Err(HELP.to_owned()),
@@ -140,7 +140,7 @@ fn from_hex(text: &str) -> Result<Vec<u8>, String> {
 
 impl Options {
     /// The `n`th session.
-    pub(crate) fn scenario(&self, n: u64) -> Scenario {
+    pub(crate) fn meeting(&self, n: u64) -> Meeting {
         let (viewer, host) = self.pair.unwrap_or_else(|| {
             let all = Access::ALL;
             let at = |n: u64| usize::try_from(n).ok().and_then(|n| all.get(n % all.len())).copied();
@@ -149,20 +149,20 @@ impl Options {
         });
         let seed = if self.exact { self.seed } else { nth_seed(self.seed, n) };
         let (punch, guesses) = (self.punch, self.guesses);
-        let made = if self.clean { Scenario::clean } else { Scenario::varied };
-        let scenario = Scenario { punch, guesses, ..made(seed, viewer, host) };
+        let made = if self.clean { Meeting::clean } else { Meeting::varied };
+        let meeting = Meeting { punch, guesses, ..made(seed, viewer, host) };
         if self.loss.is_none() && self.latency.is_none() {
-            return scenario;
+            return meeting;
         }
         let latency = self.latency.map(|ms| Duration::from_secs_f64(ms.clamp(0.0, 60_000.0) / 1_000.0));
         let plain = Line::default();
         let loss = self.loss.unwrap_or(0.0) / 100.0;
-        scenario.over(Line { loss, latency: latency.unwrap_or(plain.latency), ..plain })
+        meeting.over(Line { loss, latency: latency.unwrap_or(plain.latency), ..plain })
     }
 
     /// The command that runs a session again.
-    pub(crate) fn replay(&self, scenario: &Scenario) -> String {
-        let mut replay = scenario.replay();
+    pub(crate) fn replay(&self, meeting: &Meeting) -> String {
+        let mut replay = meeting.replay();
         if self.clean || self.cells.is_some() {
             replay.push_str(" --clean");
         }

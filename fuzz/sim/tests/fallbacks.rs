@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use deskwire_core::Path;
-use deskwire_sim::sessions::{Scenario, Stage, nth_seed};
+use deskwire_sim::sessions::{Meeting, Stage, nth_seed};
 use deskwire_sim::{Access, HostId, Protocol};
 
 const NATIVE: [u16; 3] = [21_115, 21_116, 21_117];
@@ -22,9 +22,8 @@ fn only_websocket(stage: &mut Stage, host: HostId) {
 
 /// A session whose ends are restricted like this; the path of the viewer, once frames came.
 fn path(seed: u64, viewer: fn(&mut Stage, HostId), host: fn(&mut Stage, HostId)) -> Path {
-    let scenario =
-        Scenario { punch: false, ..Scenario::new(seed, Access::PortRestricted, Access::Restricted) };
-    let mut stage = Stage::new(&scenario);
+    let meeting = Meeting { punch: false, ..Meeting::new(seed, Access::PortRestricted, Access::Restricted) };
+    let mut stage = Stage::new(&meeting);
     let (a, b) = (stage.viewer, stage.host);
     viewer(&mut stage, a);
     host(&mut stage, b);
@@ -81,8 +80,8 @@ fn a_relay_behind_a_firewall_is_reached_over_websocket() {
 /// dial, its relay and its login take less than five.
 #[test]
 fn the_ways_are_tried_beside_each_other() {
-    let scenario = Scenario { punch: false, ..Scenario::new(5, Access::Open, Access::Open) };
-    let mut stage = Stage::new(&scenario);
+    let meeting = Meeting { punch: false, ..Meeting::new(5, Access::Open, Access::Open) };
+    let mut stage = Stage::new(&meeting);
     for host in [stage.viewer, stage.host] {
         only_websocket(&mut stage, host);
     }
@@ -101,8 +100,8 @@ fn the_ways_are_tried_beside_each_other() {
 fn udp_is_found_again() {
     for n in 0..4 {
         let seed = nth_seed(6, n);
-        let scenario = Scenario { punch: false, ..Scenario::new(seed, Access::Open, Access::Open) };
-        let mut stage = Stage::new(&scenario);
+        let meeting = Meeting { punch: false, ..Meeting::new(seed, Access::Open, Access::Open) };
+        let mut stage = Stage::new(&meeting);
         let host = stage.host;
         only_websocket(&mut stage, host);
         stage.dial().unwrap();

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use deskwire_sim::sessions::{Scenario, Stage, nth_seed};
+use deskwire_sim::sessions::{Meeting, Stage, nth_seed};
 use deskwire_sim::{Access, HostId, Line, NatConfig, NetId, PortChoice, World};
 
 const SESSIONS: u64 = 20;
@@ -18,8 +18,8 @@ fn home(world: &mut World, config: NatConfig, n: u8) -> HostId {
 /// How many of all sessions find a direct path.
 fn direct(seed: u64, gateways: [NatConfig; 2]) -> u32 {
     let found = |n: &u64| {
-        let scenario = Scenario::new(nth_seed(seed, *n), Access::Open, Access::Open);
-        let mut stage = Stage::placed(&scenario, |world| {
+        let meeting = Meeting::new(nth_seed(seed, *n), Access::Open, Access::Open);
+        let mut stage = Stage::placed(&meeting, |world| {
             let [a, b] = gateways;
             [home(world, a, 1), home(world, b, 2)]
         });

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use deskwire_core::punch::{Filtering, Mapping};
-use deskwire_sim::sessions::{Scenario, Stage};
+use deskwire_sim::sessions::{Meeting, Stage};
 use deskwire_sim::{Access, Dependence, HostId, Line, NatConfig, NetId, PortChoice, World};
 
 const ALL: [Dependence; 3] = [Dependence::Endpoint, Dependence::Address, Dependence::AddressPort];
@@ -54,7 +54,7 @@ fn line(loss: f64) -> Line {
 
 /// Two devices, viewer and host, each behind a gateway of its own, or behind none.
 fn stage(seed: u64, alternate: bool, loss: f64, gateways: [Option<NatConfig>; 2]) -> Stage {
-    let scenario = Scenario { alternate, ..Scenario::new(seed, Access::Open, Access::Open) };
+    let meeting = Meeting { alternate, ..Meeting::new(seed, Access::Open, Access::Open) };
     let place = move |world: &mut World, n: u8, gateway: Option<NatConfig>| match gateway {
         None => world.host_at("device", NetId::INTERNET, [203, 0, 113, n].into(), line(loss)),
         Some(config) => {
@@ -63,7 +63,7 @@ fn stage(seed: u64, alternate: bool, loss: f64, gateways: [Option<NatConfig>; 2]
             world.host_at("device", net, [192, 168, n, 2].into(), line(loss))
         }
     };
-    Stage::placed(&scenario, |world| -> [HostId; 2] {
+    Stage::placed(&meeting, |world| -> [HostId; 2] {
         [place(world, 1, gateways[0]), place(world, 2, gateways[1])]
     })
 }

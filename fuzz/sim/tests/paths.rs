@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use deskwire_sim::sessions::{Scenario, Stage};
+use deskwire_sim::sessions::{Meeting, Stage};
 use deskwire_sim::{Access, Line, NatConfig, NetId};
 
 const PICTURE: Duration = Duration::from_millis(33);
@@ -22,7 +22,7 @@ fn direct(seed: u64, viewer: Access, host: Access) -> Stage {
 
 /// The same, in its first moment.
 fn just_direct(seed: u64, viewer: Access, host: Access) -> Stage {
-    let mut stage = Stage::new(&Scenario::new(seed, viewer, host));
+    let mut stage = Stage::new(&Meeting::new(seed, viewer, host));
     stage.dial().unwrap();
     assert!(stage.show(s(60), PICTURE, |stage| stage.is_direct()), "no direct path: {:?}", stage.end());
     stage.forget_gap();
@@ -123,8 +123,8 @@ fn an_interface_that_goes_and_comes_back_does_not_end_the_session() {
 fn a_queue_that_marks_stays_short() {
     let waits = [None, Some(6 << 10)].map(|mark| {
         let line = Line { rate: Some(40_000), mark, ..Line::default() };
-        let scenario = Scenario::new(550, Access::PortRestricted, Access::Open);
-        let mut stage = Stage::new(&Scenario { host_line: line, ..scenario });
+        let meeting = Meeting::new(550, Access::PortRestricted, Access::Open);
+        let mut stage = Stage::new(&Meeting { host_line: line, ..meeting });
         stage.dial().unwrap();
         stage.show(s(20), PICTURE, |_| false);
         let marked = stage.world.stats().marked;

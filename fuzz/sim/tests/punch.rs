@@ -4,12 +4,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use deskwire_sim::sessions::{Scenario, Stage};
+use deskwire_sim::sessions::{Meeting, Stage};
 use deskwire_sim::{Access, HostId, Line, NatConfig, NetId, World};
 
 /// Runs a session between two hosts that `place` puts somewhere, and gives the stage at the end of the search.
 fn session(seed: u64, place: impl FnOnce(&mut World) -> [HostId; 2]) -> Stage {
-    let mut stage = Stage::placed(&Scenario::new(seed, Access::Open, Access::Open), place);
+    let mut stage = Stage::placed(&Meeting::new(seed, Access::Open, Access::Open), place);
     stage.dial().unwrap();
     let every = Duration::from_millis(100);
     // Tries, and sockets and guesses where they are needed.
@@ -154,7 +154,7 @@ fn one_side_with_ipv6_and_ipv4_meets_the_other_on_ipv4() {
 /// Guessing goes on for half a minute beside the session: nobody notices.
 #[test]
 fn guessing_does_not_disturb_the_session() {
-    let mut stage = Stage::new(&Scenario::new(6, Access::PortRestricted, Access::Random));
+    let mut stage = Stage::new(&Meeting::new(6, Access::PortRestricted, Access::Random));
     stage.dial().unwrap();
     let every = Duration::from_micros(33_333);
     assert!(stage.show(Duration::from_secs(10), every, |stage| stage.frames() > 10));

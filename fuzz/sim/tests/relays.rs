@@ -4,23 +4,23 @@
 use std::time::Duration;
 
 use deskwire_core::OfferToAll;
-use deskwire_sim::sessions::{Scenario, Stage, run};
+use deskwire_sim::sessions::{Meeting, Stage, run};
 use deskwire_sim::{Access, Expected, HostId, Line};
 
 const PICTURE: Duration = Duration::from_millis(33);
 
 /// A session that stays on relays.
-fn relayed(seed: u64, relays: u8) -> Scenario {
+fn relayed(seed: u64, relays: u8) -> Meeting {
     let access = if seed.is_multiple_of(2) { Access::Open } else { Access::Random };
-    Scenario { relays, punch: false, ..Scenario::new(seed, access, Access::PortRestricted) }
+    Meeting { relays, punch: false, ..Meeting::new(seed, access, Access::PortRestricted) }
 }
 
 /// A stage on which the session has begun and its second relay is warm.
-fn begun(scenario: &Scenario) -> Stage {
-    let mut stage = Stage::new(scenario);
+fn begun(meeting: &Meeting) -> Stage {
+    let mut stage = Stage::new(meeting);
     stage.dial().unwrap();
     assert!(stage.show(Duration::from_secs(30), PICTURE, |stage| stage.frames() > 20), "{:?}", stage.end());
-    let warm = usize::from(scenario.relays.min(2));
+    let warm = usize::from(meeting.relays.min(2));
     let is_warm = |stage: &Stage| stage.relay_sessions().iter().sum::<usize>() >= warm;
     assert!(stage.show(Duration::from_secs(20), PICTURE, is_warm), "{:?}", stage.relay_sessions());
     stage.forget_gap();
@@ -184,8 +184,8 @@ fn the_server_is_away_when_a_relay_dies() {
 fn both_meet_where_both_can_go() {
     for seed in 50..56 {
         for lost in 0..3 {
-            let scenario = relayed(seed, 3);
-            let mut stage = Stage::new(&scenario);
+            let meeting = relayed(seed, 3);
+            let mut stage = Stage::new(&meeting);
             // The viewer cannot reach one, the host not another.
             let (viewer, host) = (stage.viewer, stage.host);
             let (one, other) = (stage.relays[lost], stage.relays[(lost + 1) % 3]);
@@ -204,8 +204,8 @@ fn both_meet_where_both_can_go() {
 #[test]
 fn full_relays_do_not_hold_a_session_up() {
     for seed in 60..64 {
-        let scenario = Scenario { relay_places: 0, ..relayed(seed, 2) };
-        let mut stage = Stage::new(&scenario);
+        let meeting = Meeting { relay_places: 0, ..relayed(seed, 2) };
+        let mut stage = Stage::new(&meeting);
         stage.dial().unwrap();
         assert!(stage.show(Duration::from_secs(25), PICTURE, Stage::is_over));
         let end = stage.end().unwrap();
@@ -246,8 +246,8 @@ fn a_drained_relay_is_left_without_a_gap() {
 /// With a direct path nobody stays at a relay that goes, though there is no other.
 #[test]
 fn a_direct_session_leaves_the_only_relay_when_it_drains() {
-    let scenario = Scenario::new(80, Access::Open, Access::PortRestricted);
-    let mut stage = begun(&scenario);
+    let meeting = Meeting::new(80, Access::Open, Access::PortRestricted);
+    let mut stage = begun(&meeting);
     assert!(stage.show(Duration::from_secs(20), PICTURE, Stage::is_direct));
     stage.forget_gap();
     stage.drain(0);
@@ -261,8 +261,8 @@ fn a_direct_session_leaves_the_only_relay_when_it_drains() {
 #[test]
 fn the_byte_limit_ends_the_session_on_both_sides() {
     for seed in 90..94 {
-        let scenario = Scenario { relay_bytes: 300_000, ..relayed(seed, 3) };
-        let mut stage = begun(&scenario);
+        let meeting = Meeting { relay_bytes: 300_000, ..relayed(seed, 3) };
+        let mut stage = begun(&meeting);
         let both = |stage: &Stage| stage.is_over() && stage.host_end().is_some();
         assert!(
             stage.show(Duration::from_secs(60), PICTURE, both),
@@ -283,13 +283,13 @@ fn a_server_without_relays_still_introduces() {
     for viewer in Access::ALL {
         for host in Access::ALL {
             for seed in 100..102 {
-                let scenario = Scenario { relays: 0, ..Scenario::varied(seed, viewer, host) };
-                let outcome = run(&scenario, false);
+                let meeting = Meeting { relays: 0, ..Meeting::varied(seed, viewer, host) };
+                let outcome = run(&meeting, false);
                 let what = format!("seed {seed}, {viewer} to {host}: {outcome}");
                 match &outcome.path {
-                    Ok(path) => assert!(path.is_direct() && scenario.expected() != Expected::Relay, "{what}"),
+                    Ok(path) => assert!(path.is_direct() && meeting.expected() != Expected::Relay, "{what}"),
                     Err(why) => {
-                        assert_ne!(scenario.expected(), Expected::Direct, "{what}");
+                        assert_ne!(meeting.expected(), Expected::Direct, "{what}");
                         assert!(why.contains("the server has none; and there is no direct path"), "{what}");
                     }
                 }
@@ -305,12 +305,12 @@ fn dead_relays_do_not_keep_two_from_a_direct_path() {
     for (seed, offers) in
         (110..).zip([OfferToAll::IfNoRelayWorks, OfferToAll::IfServerHasNoRelay, OfferToAll::Never])
     {
-        let scenario = Scenario {
+        let meeting = Meeting {
             relays: 3,
             offers,
-            ..Scenario::new(seed, Access::PortRestricted, Access::PortRestricted)
+            ..Meeting::new(seed, Access::PortRestricted, Access::PortRestricted)
         };
-        let mut stage = Stage::new(&scenario);
+        let mut stage = Stage::new(&meeting);
         for relay in stage.relays.clone() {
             stage.world.crash(relay);
         }
@@ -335,9 +335,9 @@ fn dead_relays_do_not_keep_two_from_a_direct_path() {
 /// it probed a few times, and no more.
 #[test]
 fn the_policy_never_keeps_addresses_at_home() {
-    let scenario =
-        Scenario { relays: 0, offers: OfferToAll::Never, ..Scenario::new(120, Access::Open, Access::Open) };
-    let mut stage = Stage::new(&scenario);
+    let meeting =
+        Meeting { relays: 0, offers: OfferToAll::Never, ..Meeting::new(120, Access::Open, Access::Open) };
+    let mut stage = Stage::new(&meeting);
     stage.dial().unwrap();
     assert!(stage.show(Duration::from_secs(25), PICTURE, Stage::is_over));
     let end = stage.end().unwrap();

@@ -3,21 +3,19 @@
 
 use std::time::Duration;
 
-use deskwire_sim::sessions::{
-    Cells, Matrix, Outcome, Scenario, nth_seed, round_trips, run, run_all, threads,
-};
+use deskwire_sim::sessions::{Cells, Matrix, Meeting, Outcome, nth_seed, round_trips, run, run_all, threads};
 use deskwire_sim::{Access, Expected, Line};
 
 const PAIRS: u64 = (Access::ALL.len() * Access::ALL.len()) as u64;
 
 /// The `n`th of many sessions: they take turns through the pairs, each over lines of its own.
-fn nth(n: u64) -> Scenario {
+fn nth(n: u64) -> Meeting {
     let at = |n: u64| Access::ALL[usize::try_from(n).unwrap() % Access::ALL.len()];
-    Scenario::varied(nth_seed(1, n), at(n / Access::ALL.len() as u64), at(n))
+    Meeting::varied(nth_seed(1, n), at(n / Access::ALL.len() as u64), at(n))
 }
 
 fn session(viewer: Access, host: Access) -> Outcome {
-    run(&Scenario::new(3, viewer, host), false)
+    run(&Meeting::new(3, viewer, host), false)
 }
 
 /// What the table says is what happens, twenty times for each pair, over lines near and far, clean and lossy.
@@ -26,10 +24,10 @@ fn every_pair_ends_where_the_table_says() {
     let outcomes = run_all(20 * PAIRS, threads(), nth);
     let mut matrix = Matrix::default();
     let mut wrong = Vec::new();
-    for (scenario, outcome) in &outcomes {
-        matrix.add(scenario, outcome);
-        if !outcome.is_as_expected(scenario) {
-            wrong.push(format!("{}\n  again: {}", scenario.complaint(outcome), scenario.replay()));
+    for (meeting, outcome) in &outcomes {
+        matrix.add(meeting, outcome);
+        if !outcome.is_as_expected(meeting) {
+            wrong.push(format!("{}\n  again: {}", meeting.complaint(outcome), meeting.replay()));
         }
     }
     println!("{matrix}");
@@ -51,9 +49,9 @@ fn old_mistakes_are_not_repeated() {
         (6_885_877_012_601_479_574, Access::FullCone, Access::Open),
         (15_376_274_569_405_760_602, Access::FullCone, Access::Open),
     ] {
-        let scenario = Scenario::varied(seed, viewer, host);
-        let outcome = run(&scenario, false);
-        assert!(outcome.is_as_expected(&scenario), "{}", scenario.complaint(&outcome));
+        let meeting = Meeting::varied(seed, viewer, host);
+        let outcome = run(&meeting, false);
+        assert!(outcome.is_as_expected(&meeting), "{}", meeting.complaint(&outcome));
     }
 }
 
@@ -61,12 +59,12 @@ fn old_mistakes_are_not_repeated() {
 /// the table says "direct" are found to be wrong.
 #[test]
 fn without_punching_the_table_does_not_hold() {
-    let outcomes = run_all(PAIRS, threads(), |n| Scenario { punch: false, ..nth(n) });
-    for (scenario, outcome) in &outcomes {
+    let outcomes = run_all(PAIRS, threads(), |n| Meeting { punch: false, ..nth(n) });
+    for (meeting, outcome) in &outcomes {
         let direct = outcome.path.as_ref().map(|path| path.is_direct());
-        assert_eq!(direct, Ok(false), "{}", scenario.complaint(outcome));
-        let expected = matches!(scenario.expected(), Expected::Relay | Expected::Birthday(_));
-        assert_eq!(outcome.is_as_expected(scenario), expected, "{}", scenario.complaint(outcome));
+        assert_eq!(direct, Ok(false), "{}", meeting.complaint(outcome));
+        let expected = matches!(meeting.expected(), Expected::Relay | Expected::Birthday(_));
+        assert_eq!(outcome.is_as_expected(meeting), expected, "{}", meeting.complaint(outcome));
     }
     assert_eq!(outcomes.len() as u64, PAIRS);
 }
@@ -85,9 +83,8 @@ fn a_seed_is_a_run() {
 #[test]
 fn the_change_of_the_path_is_not_seen() {
     // Pictures come all the time, so that a pause would show.
-    let scenario =
-        Scenario { frames: 90, ..Scenario::new(3, Access::PortRestricted, Access::PortRestricted) };
-    let outcome = run(&scenario, false);
+    let meeting = Meeting { frames: 90, ..Meeting::new(3, Access::PortRestricted, Access::PortRestricted) };
+    let outcome = run(&meeting, false);
     assert!(outcome.path.as_ref().is_ok_and(|path| path.is_direct()), "{outcome}");
     assert!(outcome.first_frame < Some(Duration::from_secs(1)), "{outcome}");
     assert!(outcome.longest_gap < Duration::from_millis(300), "{outcome}");
@@ -103,8 +100,8 @@ fn without_udp_the_relay_is_reached_over_tcp() {
 fn a_bad_line_still_gives_a_session() {
     let line = Line { loss: 0.1, jitter: Duration::from_millis(10), reorder: 0.02, ..Line::default() };
     for seed in 0..10 {
-        let scenario = Scenario::new(seed, Access::FullCone, Access::Restricted).over(line);
-        let outcome = run(&scenario, false);
+        let meeting = Meeting::new(seed, Access::FullCone, Access::Restricted).over(line);
+        let outcome = run(&meeting, false);
         assert!(outcome.path.is_ok(), "seed {seed}: {outcome}");
     }
 }
@@ -123,9 +120,9 @@ fn the_first_frame_takes_sixteen_round_trips() {
 #[test]
 fn every_cell_has_its_chance() {
     let mut cells = Cells::new(512);
-    let outcomes = run_all(12 * cells.pairs(), threads(), |n| cells.scenario(7, n));
-    outcomes.iter().for_each(|(scenario, outcome)| cells.add(scenario, outcome));
-    assert!(Access::ALL.iter().all(|access| outcomes.iter().any(|(scenario, _)| scenario.host == *access)));
+    let outcomes = run_all(12 * cells.pairs(), threads(), |n| cells.meeting(7, n));
+    outcomes.iter().for_each(|(meeting, outcome)| cells.add(meeting, outcome));
+    assert!(Access::ALL.iter().all(|access| outcomes.iter().any(|(meeting, _)| meeting.host == *access)));
     println!("{cells}");
     assert!(cells.wrong().is_empty(), "{cells}{}", cells.wrong().join("\n"));
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use deskwire_core::Path;
-use deskwire_sim::sessions::{Scenario, Stage};
+use deskwire_sim::sessions::{Meeting, Stage};
 use deskwire_sim::{Access, Dependence, HostId, Line, NatConfig, NetId, World};
 
 /// What there is in front of a host; `None` is a public address.
@@ -20,8 +20,8 @@ fn place(world: &mut World, gateway: Gateway, n: u8, line: Line) -> HostId {
 
 /// A session between hosts behind these gateways, at the end of the search for a direct path.
 fn session(seed: u64, gateways: [Gateway; 2], lines: [Line; 2]) -> Stage {
-    let scenario = Scenario::new(seed, Access::Open, Access::Open);
-    let mut stage = Stage::placed(&scenario, |world| {
+    let meeting = Meeting::new(seed, Access::Open, Access::Open);
+    let mut stage = Stage::placed(&meeting, |world| {
         [place(world, gateways[0], 1, lines[0]), place(world, gateways[1], 2, lines[1])]
     });
     stage.dial().unwrap();

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::{Outcome, Scenario, run};
+use super::{Meeting, Outcome, run};
 use crate::Access;
 
 /// How many sessions can run side by side here.
@@ -19,8 +19,8 @@ pub fn threads() -> usize {
 pub fn run_all(
     count: u64,
     threads: usize,
-    scenario: impl Fn(u64) -> Scenario + Sync,
-) -> Vec<(Scenario, Outcome)> {
+    meeting: impl Fn(u64) -> Meeting + Sync,
+) -> Vec<(Meeting, Outcome)> {
     let next = AtomicU64::new(0);
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -31,10 +31,10 @@ pub fn run_all(
                     if n >= count {
                         break;
                     }
-                    let scenario = scenario(n);
-                    let outcome = run(&scenario, false);
+                    let meeting = meeting(n);
+                    let outcome = run(&meeting, false);
                     if let Ok(mut done) = done.lock() {
-                        done.push((n, scenario, outcome));
+                        done.push((n, meeting, outcome));
                     }
                 }
             });
@@ -42,7 +42,7 @@ pub fn run_all(
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(n, ..)| *n);
-    done.into_iter().map(|(_, scenario, outcome)| (scenario, outcome)).collect()
+    done.into_iter().map(|(_, meeting, outcome)| (meeting, outcome)).collect()
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,10 +64,10 @@ pub struct Matrix {
 
 impl Matrix {
     /// Counts a session.
-    pub fn add(&mut self, scenario: &Scenario, outcome: &Outcome) {
+    pub fn add(&mut self, meeting: &Meeting, outcome: &Outcome) {
         let at = |access: Access| Access::ALL.iter().position(|each| *each == access).unwrap_or(0);
         if let Some(cell) =
-            self.cells.get_mut(at(scenario.viewer)).and_then(|row| row.get_mut(at(scenario.host)))
+            self.cells.get_mut(at(meeting.viewer)).and_then(|row| row.get_mut(at(meeting.host)))
         {
             match &outcome.path {
                 Ok(path) if path.is_direct() => cell.direct += 1,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Outcome, SOCKETS, Scenario};
+use super::{Meeting, Outcome, SOCKETS};
 use crate::{Access, Expected, expected, wilson};
 
 const KINDS: usize = Access::ALL.len();
@@ -61,10 +61,10 @@ impl Cells {
     }
 
     /// The `n`th session: they take turns through the pairs, over lines that lose nothing.
-    pub fn scenario(&self, seed: u64, n: u64) -> Scenario {
+    pub fn meeting(&self, seed: u64, n: u64) -> Meeting {
         let turn = usize::try_from(n % self.pairs()).unwrap_or(0);
         let (viewer, host) = self.pairs.get(turn).copied().unwrap_or((Access::Open, Access::Open));
-        Scenario { guesses: self.guesses, ..Scenario::clean(super::nth_seed(seed, n), viewer, host) }
+        Meeting { guesses: self.guesses, ..Meeting::clean(super::nth_seed(seed, n), viewer, host) }
     }
 
     /// How many sessions there are in a turn.
@@ -73,9 +73,9 @@ impl Cells {
     }
 
     /// Counts a session.
-    pub fn add(&mut self, scenario: &Scenario, outcome: &Outcome) {
+    pub fn add(&mut self, meeting: &Meeting, outcome: &Outcome) {
         let at = |access: Access| Access::ALL.iter().position(|each| *each == access).unwrap_or(0);
-        let cell = self.counts.get_mut(at(scenario.viewer)).and_then(|row| row.get_mut(at(scenario.host)));
+        let cell = self.counts.get_mut(at(meeting.viewer)).and_then(|row| row.get_mut(at(meeting.host)));
         let Some(cell) = cell else { return };
         match &outcome.path {
             Ok(path) if path.is_direct() => cell.direct += 1,

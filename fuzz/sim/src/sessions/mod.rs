@@ -30,7 +30,7 @@ const CODE: &str = "123456";
 
 /// One session to run.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Scenario {
+pub struct Meeting {
     /// Where everything random comes from.
     pub seed: u64,
     /// Where the viewer stands.
@@ -61,7 +61,7 @@ pub struct Scenario {
     pub frames: u32,
 }
 
-impl Scenario {
+impl Meeting {
     /// A session between two kinds of access over good lines.
     pub fn new(seed: u64, viewer: Access, host: Access) -> Self {
         let line = Line::default();
@@ -195,8 +195,8 @@ impl Outcome {
     }
 
     /// Whether the session ended where it should, and nobody complained.
-    pub fn is_as_expected(&self, scenario: &Scenario) -> bool {
-        self.path.as_ref().is_ok_and(|path| scenario.expected().allows(path.is_direct()))
+    pub fn is_as_expected(&self, meeting: &Meeting) -> bool {
+        self.path.as_ref().is_ok_and(|path| meeting.expected().allows(path.is_direct()))
             && self.problems.is_empty()
     }
 }
@@ -237,13 +237,13 @@ pub fn is_direct_expected(viewer: Access, host: Access) -> bool {
 
 /// Runs a session. With `trace` what happened to every packet is written down. A panic of a machine is a failure of
 /// its session and of no other.
-pub fn run(scenario: &Scenario, trace: bool) -> Outcome {
+pub fn run(meeting: &Meeting, trace: bool) -> Outcome {
     let played = catch_unwind(AssertUnwindSafe(|| {
-        let mut stage = Stage::new(scenario);
+        let mut stage = Stage::new(meeting);
         if trace {
             stage.world.start_trace();
         }
-        let outcome = stage.play(scenario);
+        let outcome = stage.play(meeting);
         Outcome { trace: stage.world.take_trace(), ..outcome }
     }));
     played.unwrap_or_else(|panic| {

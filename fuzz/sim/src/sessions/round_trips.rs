@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{Outcome, Scenario, Stage};
+use super::{Meeting, Outcome, Stage};
 use crate::{Access, Line};
 
 /// From any host to any other, one way.
@@ -32,9 +32,8 @@ fn round_trips_in(time: Duration) -> f64 {
 /// Runs one session between two hosts with public addresses on a network without faults.
 pub fn round_trips(seed: u64) -> RoundTrips {
     let half = Line::of(ONE_WAY / 2);
-    let scenario =
-        Scenario { server_line: half, ..Scenario::new(seed, Access::Open, Access::Open).over(half) };
-    let outcome = Stage::new(&scenario).play(&scenario);
+    let meeting = Meeting { server_line: half, ..Meeting::new(seed, Access::Open, Access::Open).over(half) };
+    let outcome = Stage::new(&meeting).play(&meeting);
     let line = vec![
         ("introduced by the server", outcome.introduced),
         ("channel: both keys proven, through the relay", outcome.established),

@@ -9,7 +9,7 @@ use deskwire_machine::Instant;
 use super::device::{Punching, time_base};
 use super::programs::{HostProgram, Notes, ViewerProgram};
 use super::servers::{ALTERNATE, RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
-use super::{Outcome, Scenario};
+use super::{Meeting, Outcome};
 use crate::{Access, HostId, Line, NetId, Recorded, World};
 
 /// Between two pictures of the host while the session is watched, and while it only waits for the punch to be decided.
@@ -43,7 +43,7 @@ pub struct Stage {
 
 impl Stage {
     /// Sets everything up and starts it; nobody has dialled yet.
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(meeting: &Meeting) -> Self {
         let place = |world: &mut World, name: &str, access: Access, line: Line, n: u8| match access.gateway()
         {
             None => world.host_at(name, NetId::INTERNET, [203, 0, 113, n].into(), line),
@@ -53,36 +53,34 @@ impl Stage {
                 world.host_at(name, net, [192, 168, n, 2].into(), line)
             }
         };
-        Self::placed(scenario, |world| {
-            let viewer = place(world, "viewer", scenario.viewer, scenario.viewer_line, 1);
-            let host = place(world, "host", scenario.host, scenario.host_line, 2);
+        Self::placed(meeting, |world| {
+            let viewer = place(world, "viewer", meeting.viewer, meeting.viewer_line, 1);
+            let host = place(world, "host", meeting.host, meeting.host_line, 2);
             [viewer, host]
         })
     }
 
-    /// The same with viewer and host wherever `place` puts them; what the scenario says of their places is ignored.
-    pub fn placed(scenario: &Scenario, place: impl FnOnce(&mut World) -> [HostId; 2]) -> Self {
-        let mut world = World::new(scenario.seed);
-        let rendezvous =
-            world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), scenario.server_line);
-        world.attach(rendezvous, NetId::INTERNET, RENDEZVOUS_V6.into(), scenario.server_line);
-        if scenario.alternate {
-            world.attach(rendezvous, NetId::INTERNET, ALTERNATE.into(), scenario.server_line);
+    /// The same with viewer and host wherever `place` puts them; what the meeting says of their places is ignored.
+    pub fn placed(meeting: &Meeting, place: impl FnOnce(&mut World) -> [HostId; 2]) -> Self {
+        let mut world = World::new(meeting.seed);
+        let rendezvous = world.host_at("rendezvous", NetId::INTERNET, RENDEZVOUS.into(), meeting.server_line);
+        world.attach(rendezvous, NetId::INTERNET, RENDEZVOUS_V6.into(), meeting.server_line);
+        if meeting.alternate {
+            world.attach(rendezvous, NetId::INTERNET, ALTERNATE.into(), meeting.server_line);
         }
-        let (count, cap, alternate) = (scenario.relays, scenario.relay_bytes, scenario.alternate);
+        let (count, cap, alternate) = (meeting.relays, meeting.relay_bytes, meeting.alternate);
         world.start(rendezvous, move |boot| start_rendezvous(boot, count, cap, alternate));
         let mut relays = Vec::new();
-        for n in 1..=scenario.relays {
+        for n in 1..=meeting.relays {
             let [v4, v6] = relay_addresses(n).map(|address| address.ip());
-            let relay = world.host_at("relay", NetId::INTERNET, v4, scenario.server_line);
-            world.attach(relay, NetId::INTERNET, v6, scenario.server_line);
-            let places = scenario.relay_places;
+            let relay = world.host_at("relay", NetId::INTERNET, v4, meeting.server_line);
+            world.attach(relay, NetId::INTERNET, v6, meeting.server_line);
+            let places = meeting.relay_places;
             world.start(relay, move |boot| Recorded::new(start_relay(&boot, n, places)));
             relays.push(relay);
         }
         let [viewer, host] = place(&mut world);
-        let punching =
-            Punching { enabled: scenario.punch, guesses: scenario.guesses, offers: scenario.offers };
+        let punching = Punching { enabled: meeting.punch, guesses: meeting.guesses, offers: meeting.offers };
         let base = time_base();
         world.start(host, move |boot| HostProgram::start(boot, punching, base, FRAME_BYTES));
         world.start(viewer, move |boot| ViewerProgram::start(boot, punching, base));
@@ -106,14 +104,14 @@ impl Stage {
         Ok(())
     }
 
-    pub(crate) fn play(&mut self, scenario: &Scenario) -> Outcome {
+    pub(crate) fn play(&mut self, meeting: &Meeting) -> Outcome {
         if let Err(why) = self.dial() {
             return self.outcome(Err(why));
         }
-        let enough = scenario.frames;
+        let enough = meeting.frames;
         self.show(Duration::from_secs(40), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         // Every try to punch takes its time; pictures only keep the session awake then.
-        self.show(SEARCH, SLOW_PICTURE, |stage| stage.is_over() || stage.is_decided(scenario));
+        self.show(SEARCH, SLOW_PICTURE, |stage| stage.is_over() || stage.is_decided(meeting));
         let enough = self.frames() + FRAMES_AFTER;
         self.show(Duration::from_secs(10), PICTURE, |stage| stage.is_over() || stage.frames() >= enough);
         let path = match (self.end(), self.path()) {
@@ -261,10 +259,10 @@ impl Stage {
     }
 
     /// Whether it is known if there will be a direct path. Where there must be one, a search that fails is repeated.
-    fn is_decided(&self, scenario: &Scenario) -> bool {
+    fn is_decided(&self, meeting: &Meeting) -> bool {
         let Some(notes) = self.viewer_notes() else { return false };
-        let failed = notes.punch_failed.is_some() && scenario.expected().chance() < 1.0;
-        !scenario.punch || failed || notes.is_direct()
+        let failed = notes.punch_failed.is_some() && meeting.expected().chance() < 1.0;
+        !meeting.punch || failed || notes.is_direct()
     }
 
     pub(super) fn viewer_notes(&self) -> Option<&Notes> {

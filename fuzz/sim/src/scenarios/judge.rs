@@ -49,10 +49,11 @@ impl Play {
 
     /// Everything works again: does the session show pictures again, or is it over?
     pub(super) fn settle(&mut self) -> End {
-        let limit = if self.case.is_calm() && self.case.punch { SEARCH } else { SETTLE };
+        let limit = if self.scenario.is_calm() && self.scenario.punch { SEARCH } else { SETTLE };
         let until = self.world.now() + limit + self.slack.min(limit);
         let before = self.frames().max(self.frames_before);
-        let decided = |play: &Self| !play.case.is_calm() || !play.case.punch || play.punch_is_decided();
+        let decided =
+            |play: &Self| !play.scenario.is_calm() || !play.scenario.punch || play.punch_is_decided();
         while self.world.now() < until {
             match self.track() {
                 None => return End::Ended("the viewer crashed".to_owned()),
@@ -73,7 +74,7 @@ impl Play {
 
     /// Whether it is known if there will be a direct path. Where there must be one, a search that fails is repeated.
     pub(super) fn punch_is_decided(&self) -> bool {
-        let sure = self.case.viewer.direct(&self.case.host) == Some(true);
+        let sure = self.scenario.viewer.direct(&self.scenario.host) == Some(true);
         self.world
             .get::<ViewerProgram>(self.viewer)
             .is_some_and(|viewer| !sure && viewer.notes.punch_failed.is_some() || viewer.notes.is_direct())
@@ -101,10 +102,11 @@ impl Play {
 
     /// When nothing is wrong the session goes the way that gateways allow.
     pub(super) fn check_path(&mut self, end: &End) {
-        if !self.case.is_calm() {
+        if !self.scenario.is_calm() {
             return;
         }
-        let expected = self.case.viewer.direct(&self.case.host).map(|direct| direct && self.case.punch);
+        let expected =
+            self.scenario.viewer.direct(&self.scenario.host).map(|direct| direct && self.scenario.punch);
         match end {
             End::Served(Some(path)) => {
                 if expected.is_some_and(|direct| direct != path.is_direct()) {
@@ -114,7 +116,7 @@ impl Play {
                     self.wrong(format!("expected {words}, and it is {path}: {why}"));
                 }
             }
-            End::Ended(_) if self.case.relays == 0 => {}
+            End::Ended(_) if self.scenario.relays == 0 => {}
             other => self.wrong(format!("nothing was wrong, and yet: {other:?}")),
         }
     }
@@ -148,30 +150,30 @@ impl Play {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cases::Case;
+    use crate::scenarios::Scenario;
 
     /// What judges must be able to find something: a server that never comes back, a stranger, a reader that never
     /// reads, a peer that is gone and nobody may notice.
     #[test]
     fn what_is_wrong_is_found() {
-        let case = Case::decode(&[]);
-        let verdict = case.run(false);
+        let scenario = Scenario::decode(&[]);
+        let verdict = scenario.run(false);
         assert_eq!(verdict.wrong, Vec::<String>::new());
         assert!(matches!(verdict.end, End::Served(Some(path)) if path.is_direct()), "{verdict}");
 
-        let mut play = Play::new(&case, false);
+        let mut play = Play::new(&scenario, false);
         play.world.crash(play.rendezvous);
-        play.play(&case);
+        play.play(&scenario);
         assert!(play.wrong.iter().any(|wrong| wrong.contains("registered")), "{:?}", play.wrong);
         assert!(play.wrong.iter().any(|wrong| wrong.contains("any more")), "{:?}", play.wrong);
 
-        let mut play = Play::new(&case, false);
+        let mut play = Play::new(&scenario, false);
         play.viewers.borrow_mut().clear();
-        let end = play.play(&case);
+        let end = play.play(&scenario);
         let verdict = play.verdict(end);
         assert!(verdict.wrong.iter().any(|wrong| wrong.contains("stranger")), "{verdict}");
 
-        let mut play = Play::new(&case, false);
+        let mut play = Play::new(&scenario, false);
         let target = play.register().unwrap();
         play.dial(target);
         play.show_until(play.world.now() + Duration::from_secs(5));

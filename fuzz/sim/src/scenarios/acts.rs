@@ -1,4 +1,4 @@
-//! Does what a case says, and undoes it.
+//! Does what a scenario says, and undoes it.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -67,7 +67,7 @@ impl Play {
             }
             Act::Line(side, line) => {
                 let device = self.device(side);
-                let place = if side == Side::Viewer { &self.case.viewer } else { &self.case.host };
+                let place = if side == Side::Viewer { &self.scenario.viewer } else { &self.scenario.host };
                 let before = place.line;
                 self.world.set_line(device, 0, line);
                 self.later(lasts, move |world| world.set_line(device, 0, before));
@@ -77,7 +77,7 @@ impl Play {
         }
     }
 
-    /// Nothing is wrong any more. What was to end later has ended: a case runs that long.
+    /// Nothing is wrong any more. What was to end later has ended: a scenario runs that long.
     pub(super) fn heal(&mut self) {
         self.world.heal();
         self.set_adversary(false);

@@ -1,4 +1,4 @@
-//! Runs a case and judges it.
+//! Runs a scenario and judges it.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,11 +15,11 @@ use deskwire_wire::ids::DeviceId;
 
 use super::judge::LOGIN;
 use super::place::SERVERS_AHEAD;
-use super::{Case, End, Side, Verdict};
+use super::{End, Scenario, Side, Verdict};
 use crate::sessions::device::{Punching, time_base};
 use crate::sessions::programs::{HostProgram, Track, ViewerProgram};
 use crate::sessions::servers::{RENDEZVOUS, RENDEZVOUS_V6, relay_addresses, start_relay, start_rendezvous};
-use crate::sessions::{Scenario, Stage};
+use crate::sessions::{Meeting, Stage};
 use crate::{Access, ClockSkew, HostId, NetId, Recorded, World};
 
 /// Ports that may be guessed: enough to do it, and not so many that it is all that is done.
@@ -37,18 +37,18 @@ const CLOSE: Duration = Duration::from_secs(30);
 fn other_session() -> &'static [Vec<u8>] {
     static PACKETS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     PACKETS.get_or_init(|| {
-        let scenario = Scenario::new(4_242, Access::PortRestricted, Access::Restricted);
-        let mut stage = Stage::new(&scenario);
+        let meeting = Meeting::new(4_242, Access::PortRestricted, Access::Restricted);
+        let mut stage = Stage::new(&meeting);
         stage.world.start_capture();
-        stage.play(&scenario);
+        stage.play(&meeting);
         stage.world.take_capture()
     })
 }
 
-pub(super) fn run(case: &Case, trace: bool) -> Verdict {
+pub(super) fn run(scenario: &Scenario, trace: bool) -> Verdict {
     let played = catch_unwind(AssertUnwindSafe(|| {
-        let mut play = Play::new(case, trace);
-        let end = play.play(case);
+        let mut play = Play::new(scenario, trace);
+        let end = play.play(scenario);
         play.verdict(end)
     }));
     played.unwrap_or_else(|panic| {
@@ -69,7 +69,7 @@ pub(super) fn run(case: &Case, trace: bool) -> Verdict {
 
 type Keys = Rc<RefCell<BTreeSet<PublicKey>>>;
 
-/// A case that runs.
+/// A scenario that runs.
 pub(super) struct Play {
     pub(super) world: World,
     pub(super) viewer: HostId,
@@ -78,7 +78,7 @@ pub(super) struct Play {
     pub(super) relays: Vec<HostId>,
     /// A network for each device to roam to.
     pub(super) elsewhere: [NetId; 2],
-    pub(super) case: Case,
+    pub(super) scenario: Scenario,
     /// Everybody who ever was the viewer, and the host.
     pub(super) viewers: Keys,
     pub(super) hosts: Keys,
@@ -91,8 +91,8 @@ pub(super) struct Play {
 }
 
 impl Play {
-    pub(super) fn new(case: &Case, trace: bool) -> Self {
-        let mut world = World::new(case.seed);
+    pub(super) fn new(scenario: &Scenario, trace: bool) -> Self {
+        let mut world = World::new(scenario.seed);
         if trace {
             world.start_trace();
         }
@@ -101,22 +101,22 @@ impl Play {
         let mut server = |name: &str, addrs: [IpAddr; 2]| {
             let host = world.host(name, clock);
             for addr in addrs {
-                world.attach(host, NetId::INTERNET, addr, case.server_line);
+                world.attach(host, NetId::INTERNET, addr, scenario.server_line);
             }
             host
         };
         let rendezvous = server("rendezvous", [RENDEZVOUS.into(), RENDEZVOUS_V6.into()]);
-        let relays: Vec<(u8, HostId)> = (1..=case.relays)
+        let relays: Vec<(u8, HostId)> = (1..=scenario.relays)
             .map(|n| (n, server("relay", relay_addresses(n).map(|address| address.ip()))))
             .collect();
-        let count = case.relays;
+        let count = scenario.relays;
         world.start(rendezvous, move |boot| start_rendezvous(boot, count, 0, false));
         for (n, relay) in &relays {
             let n = *n;
             world.start(*relay, move |boot| Recorded::new(start_relay(&boot, n, 1_000)));
         }
-        let viewer = case.viewer.build(&mut world, "viewer", 1);
-        let host = case.host.build(&mut world, "host", 2);
+        let viewer = scenario.viewer.build(&mut world, "viewer", 1);
+        let host = scenario.host.build(&mut world, "host", 2);
         let elsewhere = [101, 102].map(|n| {
             let fast = crate::Line::of(Duration::from_millis(1));
             let config = crate::NatConfig::port_restricted();
@@ -130,7 +130,7 @@ impl Play {
             rendezvous,
             relays: relays.into_iter().map(|(_, relay)| relay).collect(),
             elsewhere,
-            case: case.clone(),
+            scenario: scenario.clone(),
             viewers,
             hosts,
             wrong: Vec::new(),
@@ -139,7 +139,7 @@ impl Play {
             connection: None,
             slack: Duration::ZERO,
         };
-        if case.adversary.is_some_and(|adversary| adversary.early) {
+        if scenario.adversary.is_some_and(|adversary| adversary.early) {
             play.set_adversary(true);
         }
         play.start_devices();
@@ -147,8 +147,9 @@ impl Play {
     }
 
     fn start_devices(&mut self) {
-        let punch = Punching { enabled: self.case.punch, guesses: GUESSES, offers: OfferToAll::default() };
-        let (base, bytes) = (time_base(), self.case.frame_bytes);
+        let punch =
+            Punching { enabled: self.scenario.punch, guesses: GUESSES, offers: OfferToAll::default() };
+        let (base, bytes) = (time_base(), self.scenario.frame_bytes);
         let (viewers, hosts) = (self.viewers.clone(), self.hosts.clone());
         self.world.start(self.host, move |boot| {
             let program = HostProgram::start(boot, punch, base, bytes);
@@ -162,9 +163,9 @@ impl Play {
         });
     }
 
-    pub(super) fn play(&mut self, case: &Case) -> End {
+    pub(super) fn play(&mut self, scenario: &Scenario) -> End {
         let Some(target) = self.register() else {
-            if case.adversary.is_none_or(|adversary| !adversary.early) {
+            if scenario.adversary.is_none_or(|adversary| !adversary.early) {
                 self.wrong(format!("the host was not registered within {} s", REGISTER.as_secs()));
             }
             self.set_adversary(false);
@@ -174,11 +175,11 @@ impl Play {
         let dialled = self.world.now();
         self.dial(target);
         self.set_adversary(true);
-        let mut horizon = case.adversary.map_or(Duration::ZERO, |adversary| adversary.leaves);
-        for timed in &case.acts {
+        let mut horizon = scenario.adversary.map_or(Duration::ZERO, |adversary| adversary.leaves);
+        for timed in &scenario.acts {
             horizon = horizon.max(timed.at + timed.lasts);
         }
-        let mut acts = case.acts.clone();
+        let mut acts = scenario.acts.clone();
         acts.sort_by_key(|timed| timed.at);
         for timed in acts {
             self.show_until(dialled + timed.at);
@@ -240,7 +241,7 @@ impl Play {
     }
 
     pub(super) fn set_adversary(&mut self, there: bool) {
-        let Some(adversary) = self.case.adversary else { return };
+        let Some(adversary) = self.scenario.adversary else { return };
         let knows = other_session();
         let host = if adversary.side == Side::Viewer { self.viewer } else { self.host };
         for interface in 0..2 {
@@ -269,7 +270,7 @@ impl Play {
 
     /// Whatever happened: a new dial works, once everything does.
     fn recover(&mut self) {
-        if self.case.relays == 0 {
+        if self.scenario.relays == 0 {
             return;
         }
         let until = self.world.now() + RECOVER;

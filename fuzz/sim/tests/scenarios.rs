@@ -1,4 +1,4 @@
-//! Cases decoded from bytes: a committed corpus, random ones, and shrinking ones; `deskwire-sim --random` and
+//! Scenarios decoded from bytes: a committed corpus, random ones, and shrinking ones; `deskwire-sim --random` and
 //! `--adversary` run as many as one likes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -9,27 +9,27 @@ mod common {
 use std::path::Path;
 
 use common::meter::{Meter, most_held};
-use deskwire_sim::cases::{Case, MOST_MEMORY, Verdict, run_many};
+use deskwire_sim::scenarios::{MOST_MEMORY, Scenario, Verdict, run_many};
 use deskwire_sim::sessions::threads;
 use proptest::prelude::*;
 
 #[global_allocator]
 static METER: Meter = Meter;
 
-/// Runs a case; memory counts too.
+/// Runs a scenario; memory counts too.
 fn run(bytes: &[u8]) -> Verdict {
-    let case = Case::decode(bytes);
-    let (mut verdict, held) = most_held(|| case.run(false));
+    let scenario = Scenario::decode(bytes);
+    let (mut verdict, held) = most_held(|| scenario.run(false));
     if held > MOST_MEMORY {
         verdict.wrong.push(format!("{held} bytes of memory"));
     }
     verdict
 }
 
-/// Every file of the corpus: cases that once went wrong, and some of each kind that did not.
+/// Every file of the corpus: scenarios that once went wrong, and some of each kind that did not.
 #[test]
 fn the_corpus_is_right() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/cases");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/scenarios");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     assert!(files.len() >= 20, "the corpus is gone");
@@ -40,39 +40,39 @@ fn the_corpus_is_right() {
 }
 
 #[test]
-fn random_cases_are_right() {
-    let summary = run_many(150, threads(), |n| run(&Case::random(11, n)));
+fn random_scenarios_are_right() {
+    let summary = run_many(150, threads(), |n| run(&Scenario::random(11, n)));
     let first = summary.kept.iter().next();
     assert_eq!(
         summary.wrong,
         0,
-        "{summary}\ncase {first:?}: {:x?}",
-        first.map(|(n, _)| Case::random(11, *n))
+        "{summary}\nscenario {first:?}: {:x?}",
+        first.map(|(n, _)| Scenario::random(11, *n))
     );
-    assert!(summary.ends.len() >= 8, "cases are not varied: {summary}");
+    assert!(summary.ends.len() >= 8, "scenarios are not varied: {summary}");
 }
 
 /// Whatever somebody on a line does, nobody is stuck, nobody talks to a stranger, and no memory fills.
 #[test]
 fn an_adversary_reaches_nothing() {
-    let summary = run_many(150, threads(), |n| run(&Case::random_with_adversary(12, n)));
+    let summary = run_many(150, threads(), |n| run(&Scenario::random_with_adversary(12, n)));
     let first = summary.kept.iter().next();
     assert_eq!(
         summary.wrong,
         0,
-        "{summary}\ncase {first:?}: {:x?}",
-        first.map(|(n, _)| Case::random_with_adversary(12, *n))
+        "{summary}\nscenario {first:?}: {:x?}",
+        first.map(|(n, _)| Scenario::random_with_adversary(12, *n))
     );
 }
 
-/// A case is a run: in whatever order, on whatever thread, packet for packet.
+/// A scenario is a run: in whatever order, on whatever thread, packet for packet.
 #[test]
-fn a_case_is_a_run() {
+fn a_scenario_is_a_run() {
     let hashes = |count: u64, threads: usize, reversed: bool| {
         let all = std::sync::Mutex::new(vec![(0, 0); usize::try_from(count).unwrap()]);
         run_many(count, threads, |n| {
             let n = if reversed { count - 1 - n } else { n };
-            let verdict = run(&Case::random(13, n));
+            let verdict = run(&Scenario::random(13, n));
             all.lock().unwrap()[usize::try_from(n).unwrap()] = (verdict.hash, verdict.stats.delivered);
             verdict
         });
@@ -83,11 +83,11 @@ fn a_case_is_a_run() {
     let mut distinct = once.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    assert_eq!(distinct.len(), once.len(), "and no two cases are the same run");
+    assert_eq!(distinct.len(), once.len(), "and no two scenarios are the same run");
 
     // Event by event, with times and sizes.
-    let case = Case::decode(&Case::random(13, 5));
-    let (one, other) = (case.run(true), std::thread::spawn(move || case.run(true)).join().unwrap());
+    let scenario = Scenario::decode(&Scenario::random(13, 5));
+    let (one, other) = (scenario.run(true), std::thread::spawn(move || scenario.run(true)).join().unwrap());
     assert!(one.trace.len() > 100);
     assert_eq!(one.trace, other.trace);
     assert_eq!(one.hash, once[5].0, "and writing it down changes nothing");
@@ -96,9 +96,9 @@ fn a_case_is_a_run() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// Bytes of any kind and length are a case that is right; what is not shrinks to a simple one.
+    /// Bytes of any kind and length are a scenario that is right; what is not shrinks to a simple one.
     #[test]
-    fn any_bytes_are_a_case_that_is_right(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
+    fn any_bytes_are_a_scenario_that_is_right(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
         let verdict = run(&bytes);
         prop_assert!(verdict.wrong.is_empty(), "{verdict}");
     }
@@ -106,7 +106,7 @@ proptest! {
     #[test]
     fn any_adversary_is_in_vain(bytes in proptest::collection::vec(any::<u8>(), 24..120)) {
         let mut bytes = bytes;
-        bytes[0] = deskwire_sim::cases::ADVERSARY_ONLY;
+        bytes[0] = deskwire_sim::scenarios::ADVERSARY_ONLY;
         let verdict = run(&bytes);
         prop_assert!(verdict.wrong.is_empty(), "{verdict}");
     }

@@ -1,4 +1,4 @@
-//! Many cases, side by side; only what went wrong is kept.
+//! Many scenarios, side by side; only what went wrong is kept.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,17 +8,17 @@ use std::time::Duration;
 
 use super::{End, Verdict};
 
-/// Most wrong cases that are kept; all are counted.
+/// Most wrong scenarios that are kept; all are counted.
 const KEPT: usize = 20;
 
-/// What became of many cases.
+/// What became of many scenarios.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// How many there were.
-    pub cases: u64,
+    pub scenarios: u64,
     /// How their first dials ended, and how many so.
     pub ends: BTreeMap<String, u64>,
-    /// The first case of each of these ends.
+    /// The first scenario of each of these ends.
     pub examples: BTreeMap<String, u64>,
     /// Dials in all.
     pub dials: u64,
@@ -36,7 +36,7 @@ pub struct Summary {
 
 impl Summary {
     fn add(&mut self, n: u64, verdict: Verdict) {
-        self.cases += 1;
+        self.scenarios += 1;
         let end = match &verdict.end {
             End::Served(Some(path)) => path.to_string(),
             End::Served(None) => "a session".to_owned(),
@@ -61,7 +61,7 @@ impl Summary {
     }
 }
 
-/// Runs `count` cases on `threads` threads: `run` runs the `n`th.
+/// Runs `count` scenarios on `threads` threads: `run` runs the `n`th.
 pub fn run_many(count: u64, threads: usize, run: impl Fn(u64) -> Verdict + Sync) -> Summary {
     let next = AtomicU64::new(0);
     let summary = Mutex::new(Summary::default());
@@ -91,8 +91,8 @@ impl fmt::Display for Summary {
         ends.iter().try_for_each(|(end, count)| writeln!(f, "{count:>9}  {end}"))?;
         write!(
             f,
-            "{} cases, {} dials, {} packets, {:.0} s of virtual time, sum of hashes {:016x}; {} went wrong",
-            self.cases,
+            "{} scenarios, {} dials, {} packets, {:.0} s of virtual time, sum of hashes {:016x}; {} went wrong",
+            self.scenarios,
             self.dials,
             self.packets,
             self.virtual_time.as_secs_f64(),

@@ -1,4 +1,4 @@
-//! What became of a case, and whether it may.
+//! What became of a scenario, and whether it may.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub enum End {
     Broken,
 }
 
-/// What became of a case.
+/// What became of a scenario.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Verdict {
     /// How the first dial ended.

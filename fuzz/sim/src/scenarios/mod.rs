@@ -1,6 +1,6 @@
-//! Cases: a topology, faults and what users do, decoded from bytes, run, and judged.
+//! Scenarios: a topology, faults and what users do, decoded from bytes, run, and judged.
 //!
-//! Every string of bytes is a case, and a case always runs the same. So a fuzzer can look for those that go wrong, a
+//! Every string of bytes is a scenario, and a scenario always runs the same. So a fuzzer can look for those that go wrong, a
 //! property test can shrink them, and a file of bytes is a test for ever.
 
 mod act;
@@ -24,9 +24,9 @@ pub use many::{Summary, run_many};
 pub use place::{Place, V6};
 pub use verdict::{End, Verdict};
 
-/// Bytes of a random case: more than decoding needs.
+/// Bytes of a random scenario: more than decoding needs.
 const LENGTH: usize = 96;
-/// The first byte of cases in which an adversary is all that is wrong.
+/// The first byte of scenarios in which an adversary is all that is wrong.
 pub const ADVERSARY_ONLY: u8 = 0xad;
 /// Bytes of memory that two devices, their servers, and packets on the way between them take at most, whatever
 /// anybody sends them.
@@ -34,7 +34,7 @@ pub const MOST_MEMORY: usize = 16 << 20;
 
 /// A session, where its devices stand, and what goes wrong while it lasts.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Case {
+pub struct Scenario {
     /// Where everything random comes from.
     pub seed: u64,
     /// Where the viewer stands.
@@ -68,17 +68,17 @@ pub struct Adversary {
     pub leaves: Duration,
 }
 
-/// Runs the case that these bytes are.
+/// Runs the scenario that these bytes are.
 ///
 /// # Panics
 ///
 /// When it goes wrong: that is what fuzzers look for.
 pub fn check(bytes: &[u8]) {
-    let verdict = Case::decode(bytes).run(false);
+    let verdict = Scenario::decode(bytes).run(false);
     assert!(verdict.wrong.is_empty(), "{verdict}");
 }
 
-impl Case {
+impl Scenario {
     /// What these bytes say.
     pub fn decode(bytes: &[u8]) -> Self {
         let mut choices = Choices(bytes);
@@ -97,14 +97,14 @@ impl Case {
         Self { seed, viewer, host, server_line, relays, punch, frame_bytes, adversary, acts }
     }
 
-    /// The bytes of the `n`th of several cases.
+    /// The bytes of the `n`th of several scenarios.
     pub fn random(seed: u64, n: u64) -> Vec<u8> {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         Seed::new(bytes).derive_indexed("case", n).public().bytes::<LENGTH>().to_vec()
     }
 
-    /// The bytes of the `n`th of several cases with somebody on a line, and nothing else that goes wrong.
+    /// The bytes of the `n`th of several scenarios with somebody on a line, and nothing else that goes wrong.
     pub fn random_with_adversary(seed: u64, n: u64) -> Vec<u8> {
         let mut bytes = Self::random(seed, n);
         if let Some(first) = bytes.first_mut() {

@@ -1,4 +1,4 @@
-//! What goes wrong in a case, and what users do.
+//! What goes wrong in a scenario, and what users do.
 
 use std::time::Duration;
 
