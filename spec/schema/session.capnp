@@ -3,7 +3,7 @@
 
 struct SessionMessage {
   union {
-    loginMethods @0 :List(LoginMethod);
+    loginMethods @0 :LoginMethods;
     # Host: the ways to log in. All it says before a login succeeds.
     loginStart @1 :LoginStart;
     # Viewer: begins a try.
@@ -16,7 +16,9 @@ struct SessionMessage {
     loginRefused @5 :LoginRefused;
     # Host: the try failed.
     permissions @6 :UInt32;
-    # Host: bits of what the viewer may do: 1 view, 2 input, 4 clipboard in, 8 clipboard out.
+    # Host: bits of what the viewer may do: 1 view, 2 input, 4 clipboard in, 8 clipboard out, 16 audio, 32 files in,
+    # 64 files out, 128 terminal, 256 tunnel, 512 restart, 1024 block input, 2048 recording, 4096 chat. "In" is from the
+    # viewer to the host.
     displays @7 :List(Display);
     # Host: its displays, whenever they change.
     watch @8 :List(UInt32);
@@ -45,7 +47,23 @@ struct SessionMessage {
     # Host, cursor channel: where the pointer is.
     clipboard @20 :Text;
     # Clipboard channel: the sender's clipboard holds this text.
+    loginSecondFactorWanted @21 :Data;
+    # Host: the secret was right and is proven in return (32 bytes; empty where the method has no secret), and a second
+    # factor is wanted.
+    loginSecondFactor @22 :SecondFactor;
+    # Viewer: the second factor.
   }
+}
+
+struct LoginMethods {
+  methods @0 :List(LoginMethod);
+  # In no order.
+  salt @1 :Data;
+  # For the password: 16 bytes for Argon2id (RFC 9106, one lane, 32 bytes out). Empty if passwords are not offered.
+  memoryKib @2 :UInt32;
+  # Its memory; at most 262,144.
+  passes @3 :UInt32;
+  # Its passes; at most 4.
 }
 
 enum LoginMethod {
@@ -58,12 +76,19 @@ enum LoginMethod {
 struct LoginStart {
   method @0 :LoginMethod;
   share @1 :Data;
-  # The viewer's CPace share, 32 bytes.
+  # The viewer's CPace share, 32 bytes; empty where the method has no secret.
+}
+
+struct SecondFactor {
+  code @0 :Text;
+  # Six digits (RFC 6238), or a recovery code.
+  trust @1 :Bool;
+  # Whether the host is not to ask this viewer again.
 }
 
 struct LoginAccepted {
   tag @0 :Data;
-  # Proves that the host knows the secret, 32 bytes.
+  # Proves that the host knows the secret, 32 bytes; empty where the method has none, and after a second factor.
   granted @1 :UInt32;
   # As in `permissions`.
 }
@@ -73,6 +98,7 @@ enum LoginRefusal {
   tryLater @1;
   locked @2;
   notOffered @3;
+  denied @4;
 }
 
 struct LoginRefused {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum as _;
 use deskwire_core::wire::ids::DeviceId;
-use deskwire_kit::code::CodeOptions;
+use deskwire_kit::code::LoginOptions;
 use deskwire_kit::config::Options;
 use deskwire_kit::stack::Programs;
 
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     /// The host's id: twelve digits, dashes and spaces do not count
     id: DeviceId,
     #[command(flatten)]
-    code: CodeOptions,
+    login: LoginOptions,
     /// Accept that the host has a new key, if it knows the code
     #[arg(long)]
     accept_new_key: bool,
@@ -63,7 +63,16 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         config,
         state,
     } = options;
-    let Args { id, code: CodeOptions { code_file }, accept_new_key, relay_only } = args;
+    let Args { id, login, accept_new_key, relay_only } = args;
+    let LoginOptions {
+        code_file,
+        password_file,
+        use_key,
+        ask,
+        second_factor_file,
+        trust_this_device,
+        accept_unverified,
+    } = login;
     let mut out: Vec<std::ffi::OsString> = Vec::new();
     for (name, value) in [("--server", server), ("--key", key), ("--link", link), ("--websocket", websocket)]
     {
@@ -79,6 +88,8 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         ("--config", config),
         ("--state", state),
         ("--code-file", code_file),
+        ("--password-file", password_file),
+        ("--second-factor-file", second_factor_file),
     ];
     for (name, path) in paths {
         if let Some(path) = path {
@@ -91,6 +102,10 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         ("--metered", metered),
         ("--accept-new-key", accept_new_key),
         ("--relay-only", relay_only),
+        ("--use-key", use_key),
+        ("--ask", ask),
+        ("--trust-this-device", trust_this_device),
+        ("--accept-unverified", accept_unverified),
     ];
     out.extend(flags.iter().filter(|(_, is)| **is).map(|(name, _)| name.into()));
     out.extend((0..verbose).map(|_| "--verbose".into()));
@@ -136,13 +151,21 @@ mod tests {
             config: Some("/config".into()),
             state: Some("/state".into()),
         };
-        let code = CodeOptions { code_file: Some("/code".into()) };
+        let login = LoginOptions {
+            code_file: Some("/code".into()),
+            password_file: Some("/password".into()),
+            use_key: true,
+            ask: true,
+            second_factor_file: Some("/second".into()),
+            trust_this_device: true,
+            accept_unverified: true,
+        };
         let id = DeviceId::from_number(1);
-        let args = Args { id, code, accept_new_key: true, relay_only: true };
+        let args = Args { id, login, accept_new_key: true, relay_only: true };
         let expected = format!(
             "--server example.org --key key --link link --websocket off --give-addresses if-relays-fail --certificates \
-             /pem --config /config --state /state --code-file /code --trust-on-first-use --port-mapping --metered \
-             --accept-new-key --relay-only --verbose --verbose {:012}",
+             /pem --config /config --state /state --code-file /code --password-file /password --second-factor-file /second --trust-on-first-use --port-mapping --metered \
+             --accept-new-key --relay-only --use-key --ask --trust-this-device --accept-unverified --verbose --verbose {:012}",
             id.as_digits()
         );
         assert_eq!(arguments(&options, &args, 2).join(std::ffi::OsStr::new(" ")), *expected);

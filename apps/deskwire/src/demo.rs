@@ -243,7 +243,7 @@ fn show(stage: &Stage, output: Output) -> Outcome {
         .arg("--state")
         .arg(stage.viewer_state())
         .arg(plan.id.to_string())
-        .env(CODE_VARIABLE, plan.code.unwrap_or_default());
+        .env(CODE_VARIABLE, stage.code());
     let mut window = Guarded::start("deskwire-viewer", &mut command).map_err(Failure::other)?;
     while window.ended().is_none() {
         stage.check()?;

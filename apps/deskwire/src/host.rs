@@ -5,7 +5,7 @@ use std::time::Duration;
 use deskwire_core::ServerProblem;
 use deskwire_core::identity::ServerKey;
 use deskwire_core::wire::ids::DeviceId;
-use deskwire_core::wire::session::{LoginRefusal, Scope};
+use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope};
 use deskwire_kit::config::Options;
 use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan};
 use deskwire_kit::state::to_hex;
@@ -13,6 +13,7 @@ use deskwire_kit::why;
 use serde_json::{Value, json};
 
 use crate::Outcome;
+use crate::gate::Gate;
 use crate::interrupt::Interrupt;
 use crate::output::{Failure, Kind, Output};
 
@@ -55,8 +56,11 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
         );
     }
     let mut ready = false;
+    let mut gate = Gate::start()?;
     while interrupt.check().is_ok() {
+        gate.answer(&host);
         let Some(event) = host.next_event(LOOK) else { continue };
+        gate.note(&event);
         if let Event::Registered(id) = event {
             // Registrations are renewed; only the first is news.
             if !std::mem::replace(&mut ready, true) {
@@ -105,16 +109,31 @@ fn tell(event: Event, output: Output) -> Outcome {
                 json!({ "event": "server-key", "key": key.to_string() }),
             )
         }
-        Event::Connected { viewer, safety_number } => (
-            format!("A viewer is connecting. Safety number:\n{safety_number}"),
-            json!({ "event": "connected", "viewer": viewer.0, "safety_number": safety_number.digits() }),
+        Event::Connected { viewer, key, safety_number } => {
+            let key = ServerKey(key).to_string();
+            (
+                format!("A viewer is connecting. Its key: {key}\nSafety number:\n{safety_number}"),
+                json!({ "event": "connected", "viewer": viewer.0, "key": key,
+                        "safety_number": safety_number.digits() }),
+            )
+        }
+        Event::ApprovalWanted { viewer, .. } => (
+            "A viewer asks to be let in. Compare the safety number with the one shown there, and type yes or no:".into(),
+            json!({ "event": "approval-wanted", "viewer": viewer.0 }),
         ),
-        Event::LoggedIn { viewer, granted } => (
+        Event::ApprovalOver { viewer, .. } => (
+            "Nobody answered, so the viewer was not let in.".into(),
+            json!({ "event": "approval-over", "viewer": viewer.0 }),
+        ),
+        Event::LoggedIn { viewer, method, granted } => (
             format!(
-                "A viewer is logged in{}.",
+                "A viewer is logged in {}{}.",
+                way(method),
                 if granted.has(Scope::Input) { " and may use this desktop" } else { " and may look" }
             ),
-            json!({ "event": "logged-in", "viewer": viewer.0, "input": granted.has(Scope::Input) }),
+            json!({ "event": "logged-in", "viewer": viewer.0, "method": way(method),
+                    "input": granted.has(Scope::Input),
+                    "granted": granted.iter().map(Scope::name).collect::<Vec<_>>() }),
         ),
         Event::LoginRefused { viewer, why } => (
             format!("A viewer was refused: {}.", refusal(why)),
@@ -148,10 +167,21 @@ fn tell(event: Event, output: Output) -> Outcome {
     Ok(())
 }
 
+const fn way(method: LoginMethod) -> &'static str {
+    match method {
+        LoginMethod::OneTimeCode => "with the code",
+        LoginMethod::Password => "with the password",
+        LoginMethod::Identity => "with its key",
+        LoginMethod::Approval => "because somebody here said yes",
+        _ => "in a new way",
+    }
+}
+
 const fn refusal(why: LoginRefusal) -> &'static str {
     match why {
-        LoginRefusal::WrongSecret => "wrong code",
-        LoginRefusal::TryLater => "too soon after a wrong code",
+        LoginRefusal::WrongSecret => "wrong code, password or second factor",
+        LoginRefusal::TryLater => "too soon after a wrong one",
+        LoginRefusal::Denied => "nobody here said yes",
         LoginRefusal::Locked => "too many wrong codes; --unlock allows codes again",
         _ => "that login is not offered",
     }

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod access;
 mod bench;
 mod connect;
 mod demo;
 mod doctor;
 mod figures;
+mod gate;
 mod host;
 mod id;
 mod interrupt;
@@ -16,6 +18,7 @@ mod relay;
 mod session;
 mod shot;
 mod stage;
+mod trust;
 mod watch;
 mod windows;
 
@@ -66,6 +69,12 @@ enum Command {
     /// Print this device's id
     #[command(after_help = exit::LIST)]
     Id(id::Args),
+    /// Say who may log in at this device: password, keys, second factor, permissions
+    #[command(subcommand, after_help = exit::LIST)]
+    Access(access::Command),
+    /// List, verify and forget the hosts that this device knows
+    #[command(subcommand, after_help = exit::LIST)]
+    Trust(trust::Command),
     /// Check servers and network, and say what is wrong
     #[command(after_help = exit::LIST)]
     Doctor(doctor::Args),
@@ -90,6 +99,8 @@ fn main() -> ExitCode {
         Command::Shot(args) => shot::run(&cli.options, &args, output),
         Command::Watch(args) => watch::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),
+        Command::Access(command) => access::run(&cli.options, &command, output),
+        Command::Trust(command) => trust::run(&cli.options, &command, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
         Command::Relay(command) => relay::run(&cli.options, &command, output),
         Command::Demo(args) => demo::run(&args, output),

@@ -1,7 +1,7 @@
 //! What commands that look at a host without a window have in common.
 
 use deskwire_core::wire::ids::{DeviceId, DisplayId};
-use deskwire_kit::code::CodeOptions;
+use deskwire_kit::code::LoginOptions;
 use deskwire_kit::config::Options;
 use deskwire_kit::net::NetError;
 use deskwire_kit::viewer::{Client, EndKind, Plan, Stage, View};
@@ -16,7 +16,7 @@ pub(crate) struct Target {
     /// The host's id: twelve digits, dashes and spaces do not count
     pub(crate) id: DeviceId,
     #[command(flatten)]
-    pub(crate) code: CodeOptions,
+    pub(crate) login: LoginOptions,
     /// Which display, counted from 0; the primary one by default
     #[arg(long, value_name = "N")]
     pub(crate) display: Option<usize>,
@@ -32,9 +32,8 @@ impl Target {
     /// Reads settings and code, and dials.
     pub(crate) fn dial(&self, options: &Options, reconnect: bool) -> Result<Client, Failure> {
         let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
-        let code = self.code.read().map_err(|e| Failure::new(Kind::Login, e))?;
         let mut plan = Plan::new(settings, self.id);
-        plan.code = Some(code);
+        self.login.apply(&mut plan, true).map_err(|e| Failure::new(Kind::Login, e))?;
         plan.display = self.display;
         plan.punch = !self.relay_only;
         plan.accept_new_key = self.accept_new_key;
@@ -78,11 +77,21 @@ pub(crate) fn took_too_long(view: &View) -> Failure {
     Failure::new(Kind::Lost, format!("it took too long; it stopped at: {doing}"))
 }
 
-/// An error if the host wants a code: nobody is there to be asked.
+/// An error if the host wants another login: nobody is there to be asked.
 fn check_code(view: &View) -> Outcome {
-    let Stage::NeedsCode { hint } = &view.stage else { return Ok(()) };
-    let hint = hint.clone().unwrap_or_else(|| "the host wants another code".into());
-    Err(Failure::new(Kind::Login, hint))
+    let (hint, usual) = match &view.stage {
+        Stage::NeedsLogin { hint, .. } => (hint, "the host wants another login"),
+        Stage::NeedsSecondFactor { hint } => {
+            (hint, "the host wants a second factor: set DESKWIRE_SECOND_FACTOR, or use --second-factor-file")
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::new(Kind::Login, hint.as_deref().unwrap_or(usual)))
+}
+
+/// Whether the host wants a login.
+pub(crate) fn asks(view: &View) -> bool {
+    matches!(view.stage, Stage::NeedsLogin { .. } | Stage::NeedsSecondFactor { .. })
 }
 
 /// An error if the session is over, or cannot be made anew.

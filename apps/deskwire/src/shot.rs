@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use deskwire_core::wire::ids::DisplayId;
 use deskwire_kit::config::Options;
 use deskwire_kit::picture;
-use deskwire_kit::viewer::{Client, Stage, View};
+use deskwire_kit::viewer::{Client, View};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -69,8 +69,7 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
 /// Waits until there is a whole picture; gives the display it is of.
 fn wait_for_picture(client: &Client, interrupt: &Interrupt, end: Instant) -> Result<DisplayId, Failure> {
     loop {
-        let asks = |view: &View| matches!(view.stage, Stage::NeedsCode { .. });
-        let view = client.wait_for(LOOK, |view| view.has_picture() || asks(view));
+        let view = client.wait_for(LOOK, |view| view.has_picture() || session::asks(view));
         if let Some(display) = session::picture_of(&view)? {
             return Ok(display);
         }

@@ -7,7 +7,7 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_kit::config::Settings;
 use deskwire_kit::desktop::VirtualDesktop;
 use deskwire_kit::stack::{HostPlan, HostProcess, Programs, ServerProcess};
-use deskwire_kit::viewer::{Client, Plan, Stage as ViewerStage, View};
+use deskwire_kit::viewer::{Client, LoginWith, Plan, Stage as ViewerStage, View};
 use tempfile::TempDir;
 
 use crate::interrupt::Interrupt;
@@ -82,6 +82,11 @@ impl Stage {
         &self.programs
     }
 
+    /// The host's one-time code.
+    pub(crate) fn code(&self) -> &str {
+        self.host.code()
+    }
+
     /// How a viewer reaches the host.
     pub(crate) fn plan(&self) -> Result<Plan, Failure> {
         let address = self.server.rendezvous().map_err(|e| Failure::new(Kind::Server, e))?;
@@ -96,7 +101,7 @@ impl Stage {
         };
         let id: DeviceId = self.host.id().parse().map_err(Failure::other)?;
         let mut plan = Plan::new(settings, id);
-        plan.code = Some(self.host.code().to_owned());
+        plan.login = LoginWith::code(self.host.code()).ok();
         Ok(plan)
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::Path;
 use deskwire_kit::config::Options;
-use deskwire_kit::viewer::{Client, Stage, View};
+use deskwire_kit::viewer::{Client, View};
 use deskwire_kit::why;
 use serde_json::{Value, json};
 
@@ -91,9 +91,9 @@ impl Watch {
         end: Instant,
     ) -> Result<View, crate::output::Failure> {
         loop {
-            let asks = |view: &View| matches!(view.stage, Stage::NeedsCode { .. });
-            let view =
-                client.wait_for(LOOK, |view| view.has_picture() || asks(view) || self.said.is_behind(view));
+            let view = client.wait_for(LOOK, |view| {
+                view.has_picture() || session::asks(view) || self.said.is_behind(view)
+            });
             self.say_news(&view);
             if session::picture_of(&view)?.is_some() {
                 self.say_picture(&view);

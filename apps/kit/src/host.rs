@@ -2,33 +2,38 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use deskwire_core::identity::{PublicKey, SafetyNumber};
 use deskwire_core::machine::{Instant, Seed};
 use deskwire_core::punch::Report;
-use deskwire_core::sessions::{HostEvent, HostSession, OneTimeCode};
+use deskwire_core::sessions::{HostSession, OneTimeCode, Ticket};
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
-use deskwire_core::wire::session::{LoginRefusal, Scope, Scopes};
-use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, ServerProblem};
+use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope, Scopes};
+use deskwire_core::{ConnectionId, Node, Path, ServerProblem};
 use deskwire_platform::{Capture, Clipboard, CursorSource, InputSink};
 
+use crate::access::Access;
 use crate::clipboard::Sharing;
 use crate::config::Settings;
-use crate::net::{HostTerms, Net, NetError, NetPlan, Way};
+use crate::net::{HostTerms, Net, NetError, NetPlan};
 use crate::state::{HostLock, State, StateError};
 
 mod feed;
+mod front;
 mod input;
 mod login;
 mod screen;
+mod watch;
 
+use front::Front;
 use input::InputThread;
 use login::Logins;
-use screen::{ScreenSender, ScreenThread, ToScreen};
+use screen::ScreenThread;
+use watch::AccessWatch;
 
 /// Digits of a one-time code.
 const CODE_DIGITS: usize = 6;
@@ -120,17 +125,35 @@ pub enum Event {
     Connected {
         /// Names it.
         viewer: ConnectionId,
+        /// Its identity key.
+        key: PublicKey,
         /// Both sides can compare it.
         safety_number: SafetyNumber,
+    },
+    /// A viewer asks to be let in: ask whoever sits here, and call [`Host::approve`].
+    ApprovalWanted {
+        /// Which.
+        viewer: ConnectionId,
+        /// Which try of it.
+        ticket: Ticket,
+    },
+    /// Nobody answered in time: stop asking.
+    ApprovalOver {
+        /// Which.
+        viewer: ConnectionId,
+        /// Which try of it.
+        ticket: Ticket,
     },
     /// A viewer is in.
     LoggedIn {
         /// Which.
         viewer: ConnectionId,
+        /// How it logged in.
+        method: LoginMethod,
         /// What it may do.
         granted: Scopes,
     },
-    /// A viewer gave a wrong code, or may not give any.
+    /// A viewer was not let in.
     LoginRefused {
         /// Which.
         viewer: ConnectionId,
@@ -173,6 +196,7 @@ pub struct Host {
     screen: Option<ScreenThread>,
     input: Option<InputThread>,
     clipboard: Option<Sharing>,
+    watch: Option<AccessWatch>,
     logins: Arc<Mutex<Logins>>,
     events: Receiver<Event>,
     code: OneTimeCode,
@@ -238,7 +262,9 @@ impl Host {
         }
         let logins = Arc::new(Mutex::new(logins));
         let code = new_code();
-        let granted = if plan.view_only { Scopes::NONE.with(Scope::View) } else { Scopes::ALL };
+        let most = if plan.view_only { Scopes::NONE.with(Scope::View) } else { Scopes::ALL };
+        let stamp = Access::stamp(&state);
+        let login = Access::load(&state)?.terms(&state, Some(code.clone()), most)?;
         let (events, told) = mpsc::channel();
         let shown = Arc::new(Mutex::new(Shown::default()));
         let Desktop { capture, cursor, input, clipboard } = plan.desktop;
@@ -249,7 +275,8 @@ impl Host {
             // Nobody listens any more if this fails.
             Arc::new(move |error: &StateError| drop(events.send(Event::StateFailed(error.to_string()))))
         };
-        let terms = HostTerms { code: code.clone(), granted, max_viewers: plan.max_viewers };
+        let watched = (state.clone(), code.clone(), events.clone());
+        let terms = HostTerms { login, max_viewers: plan.max_viewers };
         let net_plan = NetPlan { settings: plan.settings, host: Some(terms), punch: plan.punch };
         let to_clipboard = Arc::new(Mutex::new(None));
         let net = Net::start(net_plan, state_failed, |way| {
@@ -265,6 +292,8 @@ impl Host {
             };
             move |node: &mut Node, now, event| front.handle(node, now, event)
         })?;
+        let (state, shown_code, told_events) = watched;
+        let watch = AccessWatch::start(net.handle().clone(), told_events, state, (shown_code, most), stamp)?;
         let way = net.handle().clone();
         let clipboard = clipboard.filter(|_| !plan.view_only).map(|clipboard| {
             Sharing::start(clipboard, move |text: String| {
@@ -294,6 +323,7 @@ impl Host {
             screen: Some(screen),
             input,
             clipboard,
+            watch: Some(watch),
             logins,
             events: told,
             code,
@@ -321,6 +351,16 @@ impl Host {
         lock_mutex(&self.logins).is_locked()
     }
 
+    /// Lets a viewer in, or does not: the answer to [`Event::ApprovalWanted`].
+    pub fn approve(&self, viewer: ConnectionId, ticket: Ticket, allowed: bool) {
+        if let Some(net) = &self.net {
+            // An error says that the node has stopped.
+            let _ = net.handle().send(move |node, now| {
+                node.with_host(now, viewer, |now, session| session.approve(now, ticket, allowed));
+            });
+        }
+    }
+
     /// What happened next; `None` when nothing did for `longest`.
     pub fn next_event(&self, longest: Duration) -> Option<Event> {
         self.events.recv_timeout(longest).ok()
@@ -336,6 +376,7 @@ impl Host {
             // First of all: what its viewers hold down is let go of while the threads still run.
             net.stop(reason);
         }
+        self.watch.take();
         self.screen.take();
         self.clipboard.take();
         self.input.take();
@@ -370,107 +411,6 @@ impl Shown {
         }
         if let Some(position) = self.position {
             session.set_cursor_position(now, position);
-        }
-    }
-}
-
-/// Takes the node's events, on its thread.
-struct Front {
-    way: Way,
-    viewers: BTreeSet<ConnectionId>,
-    shown: Arc<Mutex<Shown>>,
-    screen: ScreenSender,
-    input: Option<input::InputSender>,
-    clipboard: Arc<Mutex<Option<crate::clipboard::SharingSender>>>,
-    logins: Arc<Mutex<Logins>>,
-    events: Sender<Event>,
-}
-
-impl Front {
-    fn tell(&self, event: Event) {
-        // Nobody listens any more if this fails.
-        let _ = self.events.send(event);
-    }
-
-    fn handle(&mut self, node: &mut Node, now: Instant, event: NodeEvent) {
-        match event {
-            NodeEvent::ServerKeySeen(key) => self.tell(Event::ServerKeySeen(key)),
-            NodeEvent::Registered { id, .. } => {
-                let events = self.events.clone();
-                // After it is written down, so that who hears of it finds it there.
-                self.way.later(move |_| {
-                    // Nobody listens any more if this fails.
-                    let _ = events.send(Event::Registered(id));
-                    Ok(())
-                });
-            }
-            NodeEvent::ServerProblem(problem) => self.tell(match self.way.name_trouble() {
-                Some(why) if problem == ServerProblem::Unreachable => Event::NameTrouble(why),
-                _ => Event::ServerProblem(problem),
-            }),
-            NodeEvent::Connection { connection, event } => self.connection(node, now, connection, event),
-            _ => {}
-        }
-    }
-
-    fn connection(&mut self, node: &mut Node, now: Instant, viewer: ConnectionId, event: ConnectionEvent) {
-        match event {
-            ConnectionEvent::Established { peer_key, .. } => {
-                self.viewers.insert(viewer);
-                let shown = lock_mutex(&self.shown);
-                node.with_host(now, viewer, |now, session| shown.tell(now, session));
-                drop(shown);
-                let safety_number = SafetyNumber::of(&self.way.identity(), &peer_key);
-                self.tell(Event::Connected { viewer, safety_number });
-            }
-            ConnectionEvent::Host(event) => self.session(viewer, event),
-            ConnectionEvent::PathChanged { path, rtt } => self.tell(Event::PathChanged { viewer, path, rtt }),
-            ConnectionEvent::PunchFailed(report) => self.tell(Event::PunchFailed { viewer, report }),
-            ConnectionEvent::Closed(end) => {
-                self.screen.send(ToScreen::Gone(viewer));
-                if self.viewers.remove(&viewer) {
-                    self.tell(Event::Left { viewer, reason: end.to_string() });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn session(&mut self, viewer: ConnectionId, event: HostEvent) {
-        match event {
-            HostEvent::ChargeAttempt { ticket, .. } => {
-                let logins = Arc::clone(&self.logins);
-                self.way.later(move |way| {
-                    let (result, kept) = lock_mutex(&logins).charge(way.state(), crate::net::unix_time());
-                    // An error says that the node has stopped.
-                    let _ = way.handle().send(move |node, now| {
-                        node.with_host(now, viewer, |now, session| {
-                            session.attempt_charged(now, ticket, result)
-                        });
-                    });
-                    kept
-                });
-            }
-            HostEvent::RefundAttempt { .. } => {
-                let logins = Arc::clone(&self.logins);
-                self.way.later(move |way| lock_mutex(&logins).refund(way.state()));
-            }
-            HostEvent::LoggedIn { granted } => self.tell(Event::LoggedIn { viewer, granted }),
-            HostEvent::LoginRefused { why } => self.tell(Event::LoginRefused { viewer, why }),
-            HostEvent::FrameWanted { display, epoch, sequence, full } => {
-                self.screen.send(ToScreen::Wanted { viewer, display, epoch, sequence, full });
-            }
-            HostEvent::Input(events) => {
-                if let Some(input) = &self.input {
-                    input.send(events);
-                }
-            }
-            HostEvent::Clipboard(text) => {
-                if let Some(clipboard) = &*lock_mutex(&self.clipboard) {
-                    clipboard.set(text);
-                }
-            }
-            _ => {}
         }
     }
 }

@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 
 #[cfg(unix)]
+pub mod access;
 mod bell;
 pub mod child;
 #[cfg(unix)]
 mod clipboard;
+#[cfg(unix)]
 pub mod code;
 pub mod config;
 pub mod desktop;
@@ -20,6 +22,7 @@ pub mod mapping;
 pub mod names;
 pub mod net;
 pub mod picture;
+pub mod qr;
 pub mod relays;
 pub mod search;
 pub mod stack;

@@ -9,9 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use deskwire_core::identity::{PublicKey, ServerKey};
 use deskwire_core::machine::{Instant, Seed};
-use deskwire_core::sessions::OneTimeCode;
+use deskwire_core::sessions::LoginTerms;
 use deskwire_core::transport::TimeBase;
-use deskwire_core::wire::session::Scopes;
 use deskwire_core::{Config, Node, NodeEvent, Server};
 use deskwire_driver::{Clock, Handle};
 use deskwire_io_smol::Driver;
@@ -31,10 +30,8 @@ pub(crate) const NO_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::U
 /// What a host offers; see [`deskwire_core::Host`].
 #[derive(Clone, Debug)]
 pub struct HostTerms {
-    /// The one-time code that viewers log in with.
-    pub code: OneTimeCode,
-    /// What a viewer may do once logged in.
-    pub granted: Scopes,
+    /// How viewers log in, and what they may do then.
+    pub login: LoginTerms,
     /// Most viewers at a time.
     pub max_viewers: usize,
 }
@@ -450,8 +447,7 @@ fn host_config(
         id: registration.device_id(),
         certificate: registration.certificate.as_deref().and_then(crate::state::from_hex),
         epoch: registration.epoch,
-        code: Some(terms.code),
-        granted: terms.granted,
+        login: terms.login,
         max_viewers: terms.max_viewers,
     })
 }

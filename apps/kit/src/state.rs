@@ -169,6 +169,24 @@ impl State {
         self.write_json("pins.json", &all)
     }
 
+    /// All hosts that were met at a server.
+    pub fn pins(&self, server: &PublicKey) -> Result<Vec<(DeviceId, PinRecord)>, StateError> {
+        let all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        let prefix = to_hex(&server.fingerprint()) + "/";
+        let id = |name: &str| DeviceId::from_digits(name.strip_prefix(&prefix)?.parse().ok()?);
+        Ok(all.into_iter().filter_map(|(name, pin)| Some((id(&name)?, pin))).collect())
+    }
+
+    /// Forgets a host; whether it was known.
+    pub fn remove_pin(&self, server: &PublicKey, id: DeviceId) -> Result<bool, StateError> {
+        let mut all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        let was_known = all.remove(&pin_name(server, id)).is_some();
+        if was_known {
+            self.write_json("pins.json", &all)?;
+        }
+        Ok(was_known)
+    }
+
     /// How far a server's relays were, if that was measured within the last day.
     pub fn relay_rtts(&self, server: &PublicKey, now: u64) -> Result<Vec<RelayRtt>, StateError> {
         let mut all: BTreeMap<String, MeasuredRelays> = self.read_json("relays.json")?;
@@ -226,6 +244,19 @@ impl State {
             serde_json::to_vec_pretty(value).map_err(|e| StateError::Corrupt(path.clone(), e.to_string()))?;
         bytes.push(b'\n');
         self.write(&path, &bytes)
+    }
+
+    /// Where a file of the folder is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Waits until nobody else holds this file of the folder, and holds it.
+    pub(crate) fn lock_file(&self, name: &str) -> Result<File, StateError> {
+        let path = self.folder.join(name);
+        let file = File::create(&path).map_err(|e| StateError::Io(path.clone(), e))?;
+        file.lock().map_err(|e| StateError::Io(path, e))?;
+        Ok(file)
     }
 
     /// The error for a file of the folder that does not hold what it should.
@@ -297,7 +328,11 @@ mod tests {
         assert_eq!(state.pin(&server, id).unwrap(), None);
         let pin = PinRecord { key: to_hex(&[1; 32]), generation: 1, verified: true };
         state.set_pin(&server, id, pin.clone()).unwrap();
-        assert_eq!(state.pin(&server, id).unwrap(), Some(pin));
+        assert_eq!(state.pin(&server, id).unwrap(), Some(pin.clone()));
+        assert_eq!(state.pins(&server).unwrap(), [(id, pin)]);
+        assert!(state.remove_pin(&server, id).unwrap());
+        assert!(!state.remove_pin(&server, id).unwrap());
+        assert_eq!(state.pins(&server).unwrap(), []);
     }
 
     #[test]

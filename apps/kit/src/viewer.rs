@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::identity::SafetyNumber;
 use deskwire_core::punch::Report;
-use deskwire_core::sessions::{OneTimeCode, Rejected, ViewerSession};
-use deskwire_core::wire::ids::{DeviceId, DisplayId};
+use deskwire_core::sessions::ViewerSession;
+use deskwire_core::wire::ids::{DeviceId, DisplayId, Private};
 use deskwire_core::wire::picture::Rect;
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display, InputEvent};
-use deskwire_core::wire::session::Scopes;
+use deskwire_core::wire::session::{LoginMethod, Scopes};
 use deskwire_core::{ConnectionEnd, Dial, Node, Path, Phase};
 use deskwire_driver::Handle;
 use deskwire_platform::{Clipboard, Picture};
@@ -22,14 +22,17 @@ use crate::state::State;
 
 mod again;
 mod front;
+mod login;
 mod painter;
 mod pin;
 mod shared;
 
 pub use again::RECONNECT;
+pub use login::LoginWith;
 
 use again::Again;
 use front::Front;
+use login::Door;
 use painter::PainterThread;
 use shared::Shared;
 
@@ -45,8 +48,14 @@ pub struct Plan {
     pub settings: Settings,
     /// The host.
     pub id: DeviceId,
-    /// The one-time code, to log in at once; without it the client asks ([`Stage::NeedsCode`]).
-    pub code: Option<String>,
+    /// What to log in with at once. Without it this device's key is tried if the host allows it; else the client asks
+    /// ([`Stage::NeedsLogin`]).
+    pub login: Option<LoginWith>,
+    /// The second factor, if it is known before it is asked for ([`Stage::NeedsSecondFactor`]); and whether the host is
+    /// not to ask this device again.
+    pub second_factor: Option<(Private<String>, bool)>,
+    /// Whether a login may be used that does not prove the host's key, though nothing else has proven it.
+    pub accept_unverified: bool,
     /// Which display to watch, counted from 0 in the host's order; the primary one by default.
     pub display: Option<usize>,
     /// Whether to look for a direct path.
@@ -65,7 +74,9 @@ impl Plan {
         Self {
             settings,
             id,
-            code: None,
+            login: None,
+            second_factor: None,
+            accept_unverified: false,
             display: None,
             punch: true,
             accept_new_key: false,
@@ -86,8 +97,15 @@ impl fmt::Debug for Plan {
 pub enum Stage {
     /// On the way; the text says where.
     Connecting(String),
-    /// The user has to give the code.
-    NeedsCode {
+    /// The user has to log in.
+    NeedsLogin {
+        /// What was wrong with the last try.
+        hint: Option<String>,
+        /// How the host lets viewers in.
+        methods: Vec<LoginMethod>,
+    },
+    /// The user has to give the second factor.
+    NeedsSecondFactor {
         /// What was wrong with the last one.
         hint: Option<String>,
     },
@@ -235,9 +253,7 @@ impl Client {
         let (painter, to_painter) = PainterThread::prepare();
         let net_plan = NetPlan { settings: plan.settings, host: None, punch: plan.punch };
         let failed = Arc::clone(&shared);
-        let code = plan.code.map(|code| code.parse::<OneTimeCode>());
-        // One that is none is asked for again.
-        shared.keep_code(code.and_then(Result::ok));
+        shared.keep_login(plan.login);
         let net = Net::start(net_plan, Arc::new(move |error| failed.note_state_error(error)), |way| {
             let mut front = Front {
                 way: way.clone(),
@@ -247,6 +263,9 @@ impl Client {
                 painter: to_painter,
                 peer: None,
                 again: Again::new(plan.reconnect, plan.id),
+                accept_unverified: plan.accept_unverified,
+                second_factor: plan.second_factor,
+                has_tried_second: false,
             };
             move |node: &mut Node, now, event| front.handle(node, now, event)
         })?;
@@ -319,20 +338,27 @@ impl Client {
         self.shared.clipboard_text()
     }
 
-    /// Logs in.
-    pub fn login(&self, code: &str) {
-        match code.parse::<OneTimeCode>() {
-            Err(error) => self.shared.ask(Some(error.to_string())),
-            Ok(code) => {
-                self.shared.keep_code(Some(code.clone()));
-                self.shared.set_stage(Stage::Connecting("Logging in".into()));
-                let shared = Arc::clone(&self.shared);
-                self.session(move |now, session| match session.login_with_code(now, code) {
-                    Ok(()) | Err(Rejected::NotNow) => {}
-                    Err(refused) => shared.ask(Some(refused.to_string())),
-                });
-            }
+    /// Logs in. `unverified` says that the user accepts a host whose key nothing has proven.
+    pub fn login(&self, with: LoginWith, unverified: bool) {
+        self.shared.keep_login(Some(with.clone()));
+        if unverified {
+            self.shared.set_may_trust(true);
         }
+        self.shared.set_stage(Stage::Connecting("Logging in".into()));
+        let (Some(net), Some(connection)) = (&self.net, self.shared.connection()) else { return };
+        let door = Door { handle: net.handle().clone(), shared: Arc::clone(&self.shared), connection };
+        // An error says that the node has stopped.
+        let _ = net.handle().send(move |node, now| door.enter(node, now, with));
+    }
+
+    /// Gives the second factor; `trust` asks the host not to want it from this device again.
+    pub fn second_factor(&self, code: &str, trust: bool) {
+        self.shared.set_stage(Stage::Connecting("Logging in".into()));
+        let code = Private(code.to_owned());
+        self.session(move |now, session| {
+            // It is asked for again if this was not the time for it.
+            let _ = session.second_factor(now, &code.0, trust);
+        });
     }
 
     /// Ends the session.

@@ -6,6 +6,7 @@ mod cursor;
 mod input;
 mod interrupt;
 mod keys;
+mod login;
 mod window;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use clap::Parser;
 use deskwire_core::wire::ids::DeviceId;
-use deskwire_kit::code::CodeOptions;
+use deskwire_kit::code::LoginOptions;
 use deskwire_kit::config::Options;
 use deskwire_kit::exit;
 use deskwire_kit::net::NetError;
@@ -30,7 +31,7 @@ struct Cli {
     #[command(flatten)]
     options: Options,
     #[command(flatten)]
-    code: CodeOptions,
+    login: LoginOptions,
     /// The host's id: twelve digits, spaces and dashes do not count
     id: DeviceId,
     /// Accept that the host has a new key, if it knows the code
@@ -62,12 +63,9 @@ fn main() -> ExitCode {
 /// Shows the window until it is closed; gives the exit code, with a message for the terminal if there was no window.
 fn run(cli: Cli) -> Result<u8, (u8, String)> {
     let settings = cli.options.settings().map_err(|e| (exit::SETTINGS, e.to_string()))?;
-    // A code from file or environment logs in at once; otherwise the window asks.
-    let has_code =
-        cli.code.code_file.is_some() || std::env::var_os(deskwire_kit::code::CODE_VARIABLE).is_some();
-    let read_code = || cli.code.read().map_err(|e| (exit::LOGIN, e.to_string()));
     let mut plan = Plan::new(settings, cli.id);
-    plan.code = has_code.then(read_code).transpose()?;
+    // What is not said here the window asks for.
+    cli.login.apply(&mut plan, false).map_err(|e| (exit::LOGIN, e.to_string()))?;
     plan.accept_new_key = cli.accept_new_key;
     plan.punch = !cli.relay_only;
     plan.reconnect = true;

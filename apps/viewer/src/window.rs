@@ -14,6 +14,7 @@ use eframe::egui::{self, Color32, ColorImage, Sense, TextureHandle, TextureOptio
 
 use crate::cursor::Pointer;
 use crate::input::{Placement, Translator};
+use crate::login::{self, Form};
 
 /// Frames of the window before its picture is taken.
 const SCREENSHOT_AFTER: u32 = 60;
@@ -26,7 +27,7 @@ pub(crate) struct Window {
     texture: Option<(TextureHandle, Size)>,
     pointer: Pointer,
     translator: Translator,
-    code: String,
+    form: Form,
     actual_size: bool,
     /// Where to save a picture of the window, and the frames until then.
     screenshot: Option<(PathBuf, u32)>,
@@ -50,7 +51,7 @@ impl Window {
             texture: None,
             pointer: Pointer::default(),
             translator: Translator::default(),
-            code: String::new(),
+            form: Form::default(),
             actual_size: false,
             screenshot: screenshot.map(|path| (path, SCREENSHOT_AFTER)),
             outcome,
@@ -89,6 +90,12 @@ impl Window {
                     ui.weak("why relayed?").on_hover_text(format!("There is no direct path: {report}."));
                 }
             }
+            if view.safety_number.is_some() {
+                ui.menu_button("Safety number", |ui| {
+                    ui.label("The host shows the same number if nobody is in between:");
+                    login::safety_number(ui, view);
+                });
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Disconnect").clicked() {
                     self.client.disconnect();
@@ -107,23 +114,11 @@ impl Window {
                     ui.spinner();
                     ui.label(what);
                 }
-                Stage::NeedsCode { hint } => {
-                    ui.heading("One-time code");
-                    if let Some(hint) = hint {
-                        ui.colored_label(ui.visuals().error_fg_color, hint);
-                    }
-                    let field = ui
-                        .add(egui::TextEdit::singleline(&mut self.code).password(true).desired_width(160.0));
-                    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-                    // Only while it has not got it: every request restarts the input method, which calls for another
-                    // frame at once, and then the window has no time for keys. (`Response::has_focus` is also
-                    // false while another window has the focus, so it will not do.)
-                    if !entered && !ui.memory(|memory| memory.has_focus(field.id)) {
-                        field.request_focus();
-                    }
-                    if (ui.button("Log in").clicked() || entered) && !self.code.trim().is_empty() {
-                        self.client.login(std::mem::take(&mut self.code).trim());
-                    }
+                Stage::NeedsLogin { hint, methods } => {
+                    self.form.login(ui, &self.client, view, hint.as_ref(), methods);
+                }
+                Stage::NeedsSecondFactor { hint } => {
+                    self.form.second_factor(ui, &self.client, hint.as_ref());
                 }
                 Stage::Active => {
                     ui.spinner();
@@ -191,7 +186,9 @@ impl Window {
     fn note_outcome(&mut self, view: &View) {
         let (code, says) = match (&view.stage, view.end) {
             (Stage::Ended(why), Some(end)) => (exit::code_of(end), (end != EndKind::Asked).then_some(why)),
-            (Stage::NeedsCode { hint }, _) => (exit::LOGIN, hint.as_ref()),
+            (Stage::NeedsLogin { hint, .. } | Stage::NeedsSecondFactor { hint }, _) => {
+                (exit::LOGIN, hint.as_ref())
+            }
             _ => (0, None),
         };
         self.outcome.store(code, Ordering::Relaxed);

@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use deskwire_core::identity::{IdentityKey, ServerKey};
 use deskwire_core::machine::Seed;
-use deskwire_core::sessions::{OneTimeCode, ViewerEvent};
+use deskwire_core::sessions::{Credential, OneTimeCode, ViewerEvent};
 use deskwire_core::transport::TimeBase;
 use deskwire_core::{Config, ConnectionEvent, Dial, Limits, Node, NodeEvent, Server};
 use deskwire_driver::{Clock, HubConfig};
@@ -53,8 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let NodeEvent::Connection { connection, event } = event else { return };
         match event {
             ConnectionEvent::Viewer(ViewerEvent::LoginWanted { .. }) => {
-                let login = node
-                    .with_viewer(now, connection, |now, viewer| viewer.login_with_code(now, code.clone()));
+                let login = node.with_viewer(now, connection, |now, viewer| {
+                    viewer.log_in(now, Credential::Code(code.clone()))
+                });
                 println!("login: {login:?}");
             }
             ConnectionEvent::Viewer(ViewerEvent::Displays(displays)) => {

@@ -7,11 +7,10 @@ use core::time::Duration;
 use deskwire_identity::{IdentityKey, PublicKey};
 use deskwire_machine::{Seed, WsUrl};
 use deskwire_punch::PunchLimits;
-use deskwire_session::OneTimeCode;
+use deskwire_session::LoginTerms;
 use deskwire_transport::TimeBase;
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::RelayRtt;
-use deskwire_wire::session::Scopes;
 
 /// The server a node belongs to.
 #[derive(Clone, Debug)]
@@ -47,10 +46,8 @@ pub struct Host {
     pub certificate: Option<Vec<u8>>,
     /// The highest registration epoch that was persisted.
     pub epoch: u64,
-    /// The one-time code that viewers log in with.
-    pub code: Option<OneTimeCode>,
-    /// What a viewer may do once logged in.
-    pub granted: Scopes,
+    /// How viewers log in, and what they may do then.
+    pub login: LoginTerms,
     /// Most viewers at a time; more are not answered.
     pub max_viewers: usize,
 }

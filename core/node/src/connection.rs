@@ -22,6 +22,7 @@ use deskwire_machine::{
 };
 use deskwire_punch::{Filtering, Puncher, Reflexive};
 use deskwire_rendezvous::client::Introduction;
+use deskwire_session::LoginTerms;
 use deskwire_transport::{
     AnswerConfig, Config as TransportConfig, DialConfig, PathKind, TimeBase, Transport,
 };
@@ -120,20 +121,20 @@ pub(crate) enum Purpose {
         /// Fingerprint of the server that introduced.
         server: Option<[u8; 32]>,
         /// Terms of the login.
-        terms: AnswerTerms,
+        terms: LoginTerms,
         /// The key of the viewer, if it showed one to the server.
         viewer: Option<PublicKey>,
     },
 }
 
-/// What a viewer needs to come in, and what it may do then.
-#[derive(Clone, Debug)]
-pub(crate) struct AnswerTerms {
-    pub(crate) code: Option<deskwire_session::OneTimeCode>,
-    pub(crate) granted: deskwire_wire::session::Scopes,
-}
-
 impl Connection {
+    /// What viewers need to come in from now on, if this is one that is not in yet.
+    pub(crate) fn set_terms(&mut self, new: &LoginTerms) {
+        if let Purpose::Answer { terms, .. } = &mut self.purpose {
+            *terms = new.clone();
+        }
+    }
+
     pub(crate) fn new(
         now: Instant,
         shared: Arc<Shared>,

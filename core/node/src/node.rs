@@ -14,7 +14,7 @@ use deskwire_machine::{
 use deskwire_punch::{Filtering, Reflexive};
 use deskwire_rendezvous::client::{DialRequest, DialTicket, ServerAddress, Trust};
 use deskwire_rendezvous::{Client, ClientConfig};
-use deskwire_session::{HostSession, OneTimeCode, ViewerSession};
+use deskwire_session::{HostSession, LoginTerms, ViewerSession};
 use deskwire_transport::Stats;
 use deskwire_wire::frame::Kind;
 use deskwire_wire::ids::DeviceId;
@@ -285,16 +285,27 @@ impl Node {
         self.pump(now);
     }
 
-    /// Changes the one-time code, for sessions that are not logged in yet too. `None` lets nobody in by code.
-    pub fn set_code(&mut self, now: Instant, code: Option<OneTimeCode>) {
+    /// Changes how viewers log in, for those too that are connected and not in yet; what viewers that are in may do, where
+    /// the terms say something else than before. Does nothing on a device that is no host.
+    pub fn set_login(&mut self, now: Instant, terms: LoginTerms) {
         let now = self.clock.tell(now);
-        if let Some(host) = &mut self.host {
-            host.code = code.clone();
-        }
+        let Some(host) = &mut self.host else { return };
+        host.login = terms.clone();
         let ids: Vec<ConnectionId> = self.connections.keys().copied().collect();
         for id in ids {
-            self.with_host(now, id, |now, session| session.set_code(now, code.clone()));
+            if let Some(connection) = self.connections.get_mut(&id) {
+                connection.set_terms(&terms);
+            }
+            self.with_host(now, id, |now, session| {
+                let offer = terms.for_viewer(session.viewer_key());
+                session.set_login(now, offer);
+            });
         }
+    }
+
+    /// How viewers log in; `None` on a device that is no host.
+    pub fn login(&self) -> Option<&LoginTerms> {
+        self.host.as_ref().map(|host| &host.login)
     }
 
     /// Figures of a connection.

@@ -19,7 +19,9 @@ use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{
     CloseReason, Ecn, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Seed,
 };
-use deskwire_core::sessions::{ChargeResult, HostEvent, OneTimeCode, ViewerEvent};
+use deskwire_core::sessions::{
+    ChargeResult, Credential, Grants, HostEvent, LoginTerms, OneTimeCode, ViewerEvent,
+};
 use deskwire_core::transport::TimeBase;
 use deskwire_core::wire::ids::{DeviceId, DisplayId, Epoch, RelayId};
 use deskwire_core::wire::picture::{FrameUpdate, Rect, RegionOp, Size};
@@ -89,15 +91,12 @@ fn time_base() -> TimeBase {
     TimeBase::new(*BASE.get_or_init(std::time::Instant::now))
 }
 
+fn terms(code: Option<OneTimeCode>) -> LoginTerms {
+    LoginTerms { code, grants: Grants::all(Scopes::ALL), ..LoginTerms::default() }
+}
+
 fn node(now: Instant, seed: Seed, identity: u8, is_host: bool) -> Node {
-    let host = Host {
-        id: None,
-        certificate: None,
-        epoch: 0,
-        code: Some(code()),
-        granted: Scopes::ALL,
-        max_viewers: 2,
-    };
+    let host = Host { id: None, certificate: None, epoch: 0, login: terms(Some(code())), max_viewers: 2 };
     let config = Config {
         seed,
         identity: key(identity),
@@ -184,7 +183,7 @@ impl Owner {
 fn viewer(now: Instant, node: &mut Node, connection: ConnectionId, event: ViewerEvent) {
     node.with_viewer(now, connection, |now, session| match event {
         ViewerEvent::LoginWanted { .. } => {
-            let _ = session.login_with_code(now, code());
+            let _ = session.log_in(now, Credential::Code(code()));
         }
         ViewerEvent::Displays(displays) => {
             let ids: Vec<DisplayId> = displays.iter().map(|display| display.id).collect();
@@ -493,7 +492,7 @@ impl<const IS_HOST: bool, const IS_LOGGED_IN: bool> Subject for NodeSubject<IS_H
                     machine.close(now, connection, "enough");
                 }
             }
-            4 if dice.chance(40) => machine.set_code(now, dice.chance(128).then(code)),
+            4 if dice.chance(40) => machine.set_login(now, terms(dice.chance(128).then(code))),
             5..=7 => {
                 if let Some(connection) = self.owner.connection {
                     let event = InputEvent::Key { key: Keysym(97), pressed: dice.chance(128) };

@@ -1,11 +1,15 @@
-//! How many wrong one-time codes a host bears.
+//! How many wrong secrets a host bears.
 
 use alloc::vec::Vec;
 
+use deskwire_wire::session::LoginMethod;
+
 /// Most wrong codes within [`WINDOW_S`]; the next one locks the code login.
 pub const MAX_WRONG: usize = 10;
-/// How long a wrong code counts, in seconds: a day.
+/// How long a wrong secret counts, in seconds: a day.
 pub const WINDOW_S: u64 = 24 * 3_600;
+/// The longest wait after a wrong secret, in seconds.
+pub const MAX_WAIT_S: u64 = 3_600;
 
 /// What became of an attempt to charge a login.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,39 +23,19 @@ pub enum ChargeResult {
     },
 }
 
-/// The attempts of one host, whoever made them. It is plain data, to be written to disk after every change and before
-/// the attempt is answered: a crash must not refund one.
-///
-/// At most ten wrong codes a day; after the n-th, the next waits 2^(n-1) seconds. With six digits a stranger's chance is
-/// 1 in 100,000 a day, and after the tenth the code login waits for [`LoginBudget::unlock`].
-///
-/// ```
-/// use deskwire_session::{ChargeResult, LoginBudget};
-///
-/// let mut budget = LoginBudget::default();
-/// assert_eq!(budget.charge(1_000), ChargeResult::Allowed);
-/// assert_eq!(budget.charge(1_000), ChargeResult::Refused { retry_after_s: Some(1) });
-/// budget.refund(); // the code was right
-/// assert_eq!(budget.charge(1_000), ChargeResult::Allowed);
-/// ```
+/// Wrong secrets of one kind. The next one waits 1, 2, 4 … 3,600 s after the last.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct LoginBudget {
+pub struct Attempts {
     /// When the attempts that count were charged, in seconds since 1970, oldest first.
     pub charged_at: Vec<u64>,
-    /// Whether the code login waits for an act at the host.
-    pub locked: bool,
 }
 
-impl LoginBudget {
-    /// Charges an attempt at `now` seconds since 1970.
-    pub fn charge(&mut self, now: u64) -> ChargeResult {
+impl Attempts {
+    fn charge(&mut self, now: u64) -> ChargeResult {
         self.charged_at.retain(|at| now.saturating_sub(*at) < WINDOW_S);
-        if self.locked || self.charged_at.len() >= MAX_WRONG {
-            self.locked = true;
-            return ChargeResult::Refused { retry_after_s: None };
-        }
         if let Some(last) = self.charged_at.last() {
-            let wait = 1u64 << self.charged_at.len().saturating_sub(1);
+            let doublings = u32::try_from(self.charged_at.len().saturating_sub(1)).unwrap_or(u32::MAX);
+            let wait = 1u64.checked_shl(doublings).unwrap_or(MAX_WAIT_S).min(MAX_WAIT_S);
             // A clock that was set back must not lengthen the wait, so time since `last` counts from zero then.
             let left = wait.saturating_sub(now.saturating_sub(*last));
             if left > 0 {
@@ -63,10 +47,71 @@ impl LoginBudget {
         self.charged_at.push(now);
         ChargeResult::Allowed
     }
+}
 
-    /// Takes the latest charge back: that code was right.
-    pub fn refund(&mut self) {
-        self.charged_at.pop();
+/// The attempts of one host, whoever made them: no address and no key gives a stranger more of them. It is plain data, to
+/// be written to disk after every change and before the attempt is answered: a crash must not refund one.
+///
+/// After each wrong secret the next waits 1, 2, 4 … 3,600 s, for each method by itself. At most ten wrong codes a day: with
+/// six digits a stranger's chance is 1 in 100,000 a day, and after the tenth the code login waits for
+/// [`LoginBudget::unlock`]. Viewers in the allow-list need no secret and are never charged.
+///
+/// ```
+/// use deskwire_session::{ChargeResult, LoginBudget};
+/// use deskwire_wire::session::LoginMethod::OneTimeCode;
+///
+/// let mut budget = LoginBudget::default();
+/// assert_eq!(budget.charge(OneTimeCode, 1_000), ChargeResult::Allowed);
+/// assert_eq!(budget.charge(OneTimeCode, 1_000), ChargeResult::Refused { retry_after_s: Some(1) });
+/// budget.refund(OneTimeCode); // the code was right
+/// assert_eq!(budget.charge(OneTimeCode, 1_000), ChargeResult::Allowed);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LoginBudget {
+    /// Wrong one-time codes.
+    pub codes: Attempts,
+    /// Wrong passwords.
+    pub passwords: Attempts,
+    /// Wrong second factors.
+    pub second_factors: Attempts,
+    /// Whether the code login waits for an act at the host.
+    pub locked: bool,
+}
+
+impl LoginBudget {
+    /// Charges an attempt at `now` seconds since 1970. Methods without a secret cost nothing.
+    pub fn charge(&mut self, method: LoginMethod, now: u64) -> ChargeResult {
+        match method {
+            LoginMethod::OneTimeCode => {
+                let wrong = self.codes.charged_at.iter().filter(|at| now.saturating_sub(**at) < WINDOW_S);
+                if self.locked || wrong.count() >= MAX_WRONG {
+                    self.locked = true;
+                    return ChargeResult::Refused { retry_after_s: None };
+                }
+                self.codes.charge(now)
+            }
+            LoginMethod::Password => self.passwords.charge(now),
+            _ => ChargeResult::Allowed,
+        }
+    }
+
+    /// Takes the latest charge of this method back: that secret was right.
+    pub fn refund(&mut self, method: LoginMethod) {
+        match method {
+            LoginMethod::OneTimeCode => self.codes.charged_at.pop(),
+            LoginMethod::Password => self.passwords.charged_at.pop(),
+            _ => None,
+        };
+    }
+
+    /// Charges a second factor at `now` seconds since 1970.
+    pub fn charge_second_factor(&mut self, now: u64) -> ChargeResult {
+        self.second_factors.charge(now)
+    }
+
+    /// Takes the latest charge of a second factor back: it was right.
+    pub fn refund_second_factor(&mut self) {
+        self.second_factors.charged_at.pop();
     }
 
     /// Somebody at the host acted, for example by asking for a new code: all counting starts over.
@@ -78,6 +123,7 @@ impl LoginBudget {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use LoginMethod::{OneTimeCode, Password};
     use proptest::prelude::*;
 
     #[test]
@@ -85,13 +131,16 @@ mod tests {
         let mut budget = LoginBudget::default();
         let mut now = 1_000_000;
         for n in 0..MAX_WRONG {
-            assert_eq!(budget.charge(now), ChargeResult::Allowed, "attempt {n}");
+            assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed, "attempt {n}");
             now += 600;
         }
-        assert_eq!(budget.charge(now), ChargeResult::Refused { retry_after_s: None });
-        assert_eq!(budget.charge(now + 10 * WINDOW_S), ChargeResult::Refused { retry_after_s: None });
+        assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Refused { retry_after_s: None });
+        assert_eq!(
+            budget.charge(OneTimeCode, now + 10 * WINDOW_S),
+            ChargeResult::Refused { retry_after_s: None }
+        );
         budget.unlock();
-        assert_eq!(budget.charge(now), ChargeResult::Allowed);
+        assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed);
     }
 
     #[test]
@@ -99,11 +148,39 @@ mod tests {
         let mut budget = LoginBudget::default();
         let mut now = 5;
         for wait in [1u64, 2, 4, 8] {
-            assert_eq!(budget.charge(now), ChargeResult::Allowed);
+            assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed);
             let left = Some(u32::try_from(wait).unwrap());
-            assert_eq!(budget.charge(now), ChargeResult::Refused { retry_after_s: left });
+            assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Refused { retry_after_s: left });
             now += wait;
         }
+    }
+
+    #[test]
+    fn t25_passwords_wait_for_an_hour_at_most_and_are_never_locked() {
+        let mut budget = LoginBudget::default();
+        let (mut now, mut allowed) = (1_000_000, 0);
+        let end = now + WINDOW_S;
+        while now < end {
+            match budget.charge(Password, now) {
+                ChargeResult::Allowed => allowed += 1,
+                ChargeResult::Refused { retry_after_s } => {
+                    let wait = u64::from(retry_after_s.unwrap());
+                    assert!(wait <= MAX_WAIT_S);
+                    now += wait;
+                }
+            }
+        }
+        assert!(allowed <= 36, "{allowed} guesses in a day");
+        assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed, "each method has its own count");
+    }
+
+    #[test]
+    fn second_factors_wait_too() {
+        let mut budget = LoginBudget::default();
+        assert_eq!(budget.charge_second_factor(7), ChargeResult::Allowed);
+        assert_eq!(budget.charge_second_factor(7), ChargeResult::Refused { retry_after_s: Some(1) });
+        budget.refund_second_factor();
+        assert_eq!(budget, LoginBudget::default());
     }
 
     proptest! {
@@ -115,10 +192,10 @@ mod tests {
             let mut allowed = Vec::new();
             for step in steps {
                 now += step;
-                if budget.charge(now) == ChargeResult::Allowed {
+                if budget.charge(OneTimeCode, now) == ChargeResult::Allowed {
                     allowed.push(now);
                 }
-                prop_assert!(budget.charged_at.len() <= MAX_WRONG);
+                prop_assert!(budget.codes.charged_at.len() <= MAX_WRONG);
             }
             for window in allowed.windows(MAX_WRONG + 1) {
                 prop_assert!(window[MAX_WRONG] - window[0] >= WINDOW_S);

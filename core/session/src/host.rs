@@ -5,13 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use deskwire_identity::PublicKey;
 use deskwire_machine::{Clock, Instant, LinkId, State as _, StateTable, change};
 use deskwire_wire::ids::DisplayId;
 use deskwire_wire::picture::FrameUpdate;
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_wire::session::{
-    ChannelKind, MAX_CLIPBOARD, MAX_DISPLAY_NAME, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scope, Scopes, SessionMsg,
-    Statistics,
+    ChannelKind, LoginMethod, MAX_CLIPBOARD, MAX_DISPLAY_NAME, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scope, Scopes,
+    SessionMsg, Statistics,
 };
 
 use crate::channel::Channels;
@@ -20,7 +21,7 @@ use crate::cursor::CursorSender;
 use crate::ended::{Ended, Rejected, cut_reason};
 use crate::held::HeldInput;
 use crate::timing::Timing;
-use crate::{ChargeResult, Limits, OneTimeCode};
+use crate::{ChargeResult, Limits, LoginOffer};
 
 mod api;
 mod login;
@@ -28,7 +29,7 @@ mod receive;
 mod turn;
 mod video;
 
-pub use api::{HostConfig, HostEvent, HostStats, Ticket};
+pub use api::{HostConfig, HostEvent, HostStats, SecondFactorResult, Ticket};
 use login::HostLogin;
 use video::Videos;
 
@@ -81,7 +82,7 @@ impl HostSession {
             state: State::Waiting,
             channels: Channels::new(config.ids.clone(), &limits),
             control: None,
-            granted: config.granted,
+            granted: Scopes::NONE,
             displays: Vec::new(),
             videos: Videos::new(&limits),
             cursor: CursorSender::default(),
@@ -104,17 +105,52 @@ impl HostSession {
         self.pump(now);
     }
 
-    /// Shows another one-time code, or none.
-    pub fn set_code(&mut self, now: Instant, code: Option<OneTimeCode>) {
-        self.clock.tell(now);
-        self.login.set_code(code);
+    /// Somebody at the host answered [`HostEvent::ApprovalWanted`].
+    pub fn approve(&mut self, now: Instant, ticket: Ticket, allowed: bool) {
+        let now = self.clock.tell(now);
+        self.finish_approval(now, ticket, allowed);
+        self.pump(now);
     }
 
-    /// What the viewer may do from now on; takes effect before the next message is looked at.
+    /// The owner has looked at the second factor that [`HostEvent::SecondFactor`] named, durably.
+    pub fn second_factor_checked(&mut self, now: Instant, ticket: Ticket, result: SecondFactorResult) {
+        let now = self.clock.tell(now);
+        self.finish_factor(now, ticket, result);
+        self.pump(now);
+    }
+
+    /// What logins succeed from now on, and what they give: another code, another password. The viewer was told before
+    /// which methods there are, so a method more helps it at its next connection only. A viewer that is in keeps what it
+    /// may do, unless what its way of logging in gives has changed.
+    pub fn set_login(&mut self, now: Instant, offer: LoginOffer) {
+        let now = self.clock.tell(now);
+        let before = core::mem::replace(&mut self.login.offer, offer);
+        if let Some(method) = self.login.method {
+            let granted = self.login.offer.grants.of(method);
+            if granted != before.grants.of(method) {
+                self.set_permissions(now, granted);
+            }
+        }
+    }
+
+    /// The viewer's identity key.
+    pub const fn viewer_key(&self) -> &PublicKey {
+        &self.login.viewer_key
+    }
+
+    /// How the viewer logged in; `None` before it did.
+    pub const fn method(&self) -> Option<LoginMethod> {
+        self.login.method
+    }
+
+    /// What a viewer that is logged in may do from now on; takes effect before the next message is looked at.
     pub fn set_permissions(&mut self, now: Instant, granted: Scopes) {
         let now = self.clock.tell(now);
+        if self.state != State::Active {
+            return;
+        }
         let before = core::mem::replace(&mut self.granted, granted);
-        if self.state != State::Active || before == granted {
+        if before == granted {
             return;
         }
         let lost = |scope| before.has(scope) && !granted.has(scope);
@@ -134,7 +170,7 @@ impl HostSession {
         self.pump(now);
     }
 
-    /// What the viewer may do.
+    /// What the viewer may do; nothing before it is logged in.
     pub const fn permissions(&self) -> Scopes {
         self.granted
     }

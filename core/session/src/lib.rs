@@ -6,9 +6,8 @@
 //! use deskwire_identity::{IdentityKey, Secret};
 //! use deskwire_machine::{Input, Instant, LinkId, LinkIds, Machine, Output, Seed, StreamBuf};
 //! use deskwire_session::{
-//!     HostConfig, HostEvent, HostSession, Limits, LoginBudget, ViewerConfig, ViewerSession,
+//!     Credential, HostConfig, HostEvent, HostSession, Limits, LoginBudget, LoginOffer, ViewerConfig, ViewerSession,
 //! };
-//! use deskwire_wire::session::Scopes;
 //!
 //! let now = Instant::ZERO;
 //! let mut rng = Seed::new([1; 32]).secret();
@@ -16,13 +15,13 @@
 //! let host_key = IdentityKey::generate(&mut rng).public();
 //! let mut host = HostSession::new(now, HostConfig {
 //!     seed: Seed::new([2; 32]), ids: LinkIds::new(), limits: Limits::default(), exporter: Secret::new([7; 64]),
-//!     viewer_key, host_key, code: Some("482 913".parse()?), granted: Scopes::ALL,
+//!     viewer_key, host_key, login: LoginOffer { code: Some("482 913".parse()?), ..LoginOffer::default() },
 //! });
 //! let mut viewer = ViewerSession::new(now, ViewerConfig {
 //!     seed: Seed::new([3; 32]), ids: LinkIds::new(), limits: Limits::default(), exporter: Secret::new([7; 64]),
 //!     viewer_key, host_key,
 //! });
-//! viewer.login_with_code(now, "482913".parse()?)?;
+//! viewer.log_in(now, Credential::Code("482913".parse()?))?;
 //!
 //! let mut budget = LoginBudget::default(); // kept on disk by a real host
 //! let ids = LinkIds::new();
@@ -47,10 +46,10 @@
 //!     }
 //!     while let Some(event) = host.poll_event() {
 //!         match event {
-//!             HostEvent::ChargeAttempt { ticket, .. } => {
-//!                 host.attempt_charged(now, ticket, budget.charge(1_800_000_000));
+//!             HostEvent::ChargeAttempt { ticket, method } => {
+//!                 host.attempt_charged(now, ticket, budget.charge(method, 1_800_000_000));
 //!             }
-//!             HostEvent::RefundAttempt { .. } => budget.refund(),
+//!             HostEvent::RefundAttempt { method, .. } => budget.refund(method),
 //!             _ => {}
 //!         }
 //!     }
@@ -78,17 +77,21 @@ mod flow;
 mod held;
 mod host;
 mod limits;
+mod offer;
 mod pake;
+mod password;
 pub mod table;
 mod timing;
 mod viewer;
 
-pub use budget::{ChargeResult, LoginBudget, MAX_WRONG, WINDOW_S};
+pub use budget::{Attempts, ChargeResult, LoginBudget, MAX_WAIT_S, MAX_WRONG, WINDOW_S};
 pub use code::{CodeError, OneTimeCode};
 pub use ended::{Ended, Rejected};
-pub use host::{HostConfig, HostEvent, HostSession, HostStats, Ticket};
+pub use host::{HostConfig, HostEvent, HostSession, HostStats, SecondFactorResult, Ticket};
 pub use limits::{Limits, priority};
-pub use viewer::{ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
+pub use offer::{Grants, LoginOffer, LoginTerms};
+pub use password::{BadParams, PasswordKey, StretchedPassword, stretch};
+pub use viewer::{Credential, ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
 
 use deskwire_machine::StateTable;
 

@@ -7,6 +7,8 @@ use core::time::Duration;
 pub struct Limits {
     /// How long a host waits for a login, from the first channel or the last refused try.
     pub login: Duration,
+    /// How long a person may take who is asked in the middle of a login: for a click, or for a second factor.
+    pub person: Duration,
     /// How long the host may take with its part of a login, in which nobody types.
     pub answer: Duration,
     /// Tries on one connection.
@@ -43,6 +45,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             login: Duration::from_secs(30),
+            person: Duration::from_secs(60),
             answer: Duration::from_secs(15),
             tries: 3,
             messages_before_login: 32,

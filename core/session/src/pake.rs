@@ -10,8 +10,22 @@ use pakery_cpace::{
 };
 use pakery_crypto::{Ristretto255Group, Sha512Hash};
 
-/// What the secret is for, so that a code and a password that happen to be equal give unrelated keys.
-const CHANNEL_IDENTIFIER: &[u8] = b"deskwire login one-time code";
+/// What a secret is for, so that a code and a password that happen to be equal give unrelated keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Purpose {
+    Code,
+    Password,
+}
+
+impl Purpose {
+    /// CPace's channel identifier.
+    const fn channel_identifier(self) -> &'static [u8] {
+        match self {
+            Self::Code => b"deskwire login one-time code",
+            Self::Password => b"deskwire login password",
+        }
+    }
+}
 
 struct Suite;
 
@@ -56,12 +70,13 @@ impl ViewerPake {
     /// Starts a try: the share to send, and what is needed for the answer.
     pub(crate) fn start(
         rng: &mut Rng,
+        purpose: Purpose,
         secret: &[u8],
         context: Context<'_>,
     ) -> Result<([u8; 32], Self), BadShare> {
         let (share, state) = CpaceInitiator::<Suite>::start(
             secret,
-            CHANNEL_IDENTIFIER,
+            purpose.channel_identifier(),
             context.exporter,
             context.viewer.as_bytes(),
             rng,
@@ -82,6 +97,7 @@ impl ViewerPake {
 /// The host's answer to a viewer's share: the share to send and the proofs.
 pub(crate) fn respond(
     rng: &mut Rng,
+    purpose: Purpose,
     secret: &[u8],
     share: &[u8; 32],
     context: Context<'_>,
@@ -89,7 +105,7 @@ pub(crate) fn respond(
     let (own, output) = CpaceResponder::<Suite>::respond(
         share,
         secret,
-        CHANNEL_IDENTIFIER,
+        purpose.channel_identifier(),
         context.exporter,
         context.viewer.as_bytes(),
         context.host.as_bytes(),

@@ -1,8 +1,7 @@
 //! CPace against a second implementation, written from the draft on curve25519-dalek alone.
 
 use super::{
-    CHANNEL_IDENTIFIER, Context, CpaceMode, CpaceOutput, PublicKey, ViewerPake, confirmations, proves,
-    respond,
+    Context, CpaceMode, CpaceOutput, PublicKey, Purpose, ViewerPake, confirmations, proves, respond,
 };
 use alloc::vec::Vec;
 use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
@@ -42,7 +41,7 @@ fn generator(secret: &[u8], sid: &[u8]) -> RistrettoPoint {
     let dsi = b"CPaceRistretto255";
     let used = 1 + lv_cat(&[secret]).len() + lv_cat(&[dsi]).len();
     let pad = alloc::vec![0; 128usize.saturating_sub(used)];
-    let string = lv_cat(&[dsi, secret, &pad, CHANNEL_IDENTIFIER, sid]);
+    let string = lv_cat(&[dsi, secret, &pad, Purpose::Code.channel_identifier(), sid]);
     RistrettoPoint::from_uniform_bytes(&sha512(&string))
 }
 
@@ -89,7 +88,7 @@ proptest! {
         let mut rng = Seed::new([seed ^ 0xff; 32]).secret();
         let ya = scalar(&mut rng);
         let share = (generator(secret.as_bytes(), &ends.exporter) * ya).compress().to_bytes();
-        let (yb, proofs) = respond(&mut rng, secret.as_bytes(), &share, ends.context()).unwrap();
+        let (yb, proofs) = respond(&mut rng, Purpose::Code, secret.as_bytes(), &share, ends.context()).unwrap();
         let key = isk(
             &ends.exporter, decompress(&yb) * ya, &share, ends.viewer.as_bytes(), &yb, ends.host.as_bytes(),
         );
@@ -107,7 +106,7 @@ proptest! {
     fn the_viewer_agrees_with_a_second_implementation(seed: u8, secret in "[0-9]{6,32}") {
         let ends = Ends::new(seed);
         let mut rng = Seed::new([seed ^ 0x55; 32]).secret();
-        let (ya, viewer) = ViewerPake::start(&mut rng, secret.as_bytes(), ends.context()).unwrap();
+        let (ya, viewer) = ViewerPake::start(&mut rng, Purpose::Code, secret.as_bytes(), ends.context()).unwrap();
         let yb_scalar = scalar(&mut rng);
         let yb = (generator(secret.as_bytes(), &ends.exporter) * yb_scalar).compress().to_bytes();
         let output =
@@ -121,8 +120,10 @@ proptest! {
 
 fn run(viewer: (&Ends, &str), host: (&Ends, &str)) -> bool {
     let mut rng = Seed::new([1; 32]).secret();
-    let (share, state) = ViewerPake::start(&mut rng, viewer.1.as_bytes(), viewer.0.context()).unwrap();
-    let (reply, at_host) = respond(&mut rng, host.1.as_bytes(), &share, host.0.context()).unwrap();
+    let (share, state) =
+        ViewerPake::start(&mut rng, Purpose::Code, viewer.1.as_bytes(), viewer.0.context()).unwrap();
+    let (reply, at_host) =
+        respond(&mut rng, Purpose::Code, host.1.as_bytes(), &share, host.0.context()).unwrap();
     let at_viewer = state.finish(&reply, viewer.0.context()).unwrap();
     assert!(at_viewer.viewer != at_viewer.host, "one proof must not pass for the other");
     let proven = proves(&at_host.viewer, at_viewer.viewer.as_bytes());
@@ -150,8 +151,8 @@ fn shares_that_are_no_elements_are_refused() {
     let ends = Ends::new(1);
     let mut rng = Seed::new([1; 32]).secret();
     for share in [[0; 32], [0xff; 32]] {
-        assert!(respond(&mut rng, b"123456", &share, ends.context()).is_err());
-        let (_, viewer) = ViewerPake::start(&mut rng, b"123456", ends.context()).unwrap();
+        assert!(respond(&mut rng, Purpose::Code, b"123456", &share, ends.context()).is_err());
+        let (_, viewer) = ViewerPake::start(&mut rng, Purpose::Code, b"123456", ends.context()).unwrap();
         assert!(viewer.finish(&share, ends.context()).is_err());
     }
 }

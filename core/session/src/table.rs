@@ -59,10 +59,12 @@ pub const fn row(message: &SessionMsg) -> Row {
     use Phase::{Any, Login, Session};
     use Sender::{Both, Host, Viewer};
     match message {
-        SessionMsg::LoginMethods(_) => row_of(Control, Host, Login, None),
+        SessionMsg::LoginMethods { .. } => row_of(Control, Host, Login, None),
         SessionMsg::LoginStart { .. } => row_of(Control, Viewer, Login, None),
         SessionMsg::LoginShare { .. } => row_of(Control, Host, Login, None),
         SessionMsg::LoginConfirm { .. } => row_of(Control, Viewer, Login, None),
+        SessionMsg::LoginSecondFactorWanted { .. } => row_of(Control, Host, Login, None),
+        SessionMsg::LoginSecondFactor { .. } => row_of(Control, Viewer, Login, None),
         SessionMsg::LoginAccepted { .. } => row_of(Control, Host, Login, None),
         SessionMsg::LoginRefused { .. } => row_of(Control, Host, Login, None),
         SessionMsg::Permissions(_) => row_of(Control, Host, Session, None),

@@ -11,12 +11,12 @@ use deskwire_wire::session::{
     ChannelHeader, ChannelKind, MAX_CLIPBOARD, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scope, Scopes, SessionMsg,
 };
 
+use crate::Limits;
 use crate::channel::Channels;
 use crate::clipboard::Clipboard;
 use crate::cursor::CursorCache;
 use crate::ended::{Ended, Rejected, cut_reason};
 use crate::timing::Timing;
-use crate::{Limits, OneTimeCode};
 
 mod api;
 mod input;
@@ -27,6 +27,7 @@ mod video;
 
 pub use api::{ViewerConfig, ViewerEvent, ViewerStats};
 use input::InputQueue;
+pub use login::Credential;
 use login::ViewerLogin;
 use video::Screens;
 
@@ -95,11 +96,18 @@ impl ViewerSession {
         }
     }
 
-    /// Tries to log in with the code that the host shows. A code given before the host said what it offers waits for
-    /// that. [`Rejected::NotNow`] while another try is under way, [`Rejected::NotActive`] once logged in or over.
-    pub fn login_with_code(&mut self, now: Instant, code: OneTimeCode) -> Result<(), Rejected> {
+    /// Tries to log in. A credential given before the host said what it offers waits for that, and is used if its method
+    /// is offered. [`Rejected::NotNow`] while another try is under way, [`Rejected::NotActive`] once logged in or over.
+    pub fn log_in(&mut self, now: Instant, credential: Credential) -> Result<(), Rejected> {
         let now = self.clock.tell(now);
-        self.start_login(now, code)
+        self.start_login(now, credential)
+    }
+
+    /// Answers [`ViewerEvent::SecondFactorWanted`]: six digits (RFC 6238), or a recovery code; `trust` asks the host not to
+    /// want it from this viewer again.
+    pub fn second_factor(&mut self, now: Instant, code: &str, trust: bool) -> Result<(), Rejected> {
+        let now = self.clock.tell(now);
+        self.send_factor(now, code, trust)
     }
 
     /// Whether this viewer is logged in.

@@ -8,12 +8,13 @@ use deskwire_conformance::{Counterpart, Dice, Given, GivenLink, LinkKind, Replie
 use deskwire_identity::{IdentityKey, Secret};
 use deskwire_machine::{Input, Instant, LinkId, LinkIds, Machine, Output, Seed, StreamBuf};
 use deskwire_session::{
-    ChargeResult, HostConfig, HostEvent, HostSession, Limits, ViewerConfig, ViewerEvent, ViewerSession,
+    ChargeResult, Credential, Grants, HostConfig, HostEvent, HostSession, Limits, LoginOffer,
+    SecondFactorResult, StretchedPassword, ViewerConfig, ViewerEvent, ViewerSession,
 };
-use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::picture::{FrameUpdate, Point, Rect, RegionOp, Size};
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display, InputEvent, Keysym};
-use deskwire_wire::session::{ChannelHeader, LoginMethod, Scopes, SessionMsg, Statistics};
+use deskwire_wire::session::{ChannelHeader, LoginMethod, PasswordParams, Scopes, SessionMsg, Statistics};
 use deskwire_wire::{CapnProto, Codec};
 
 suite! {
@@ -36,6 +37,19 @@ fn limits() -> Limits {
     }
 }
 
+/// Everything; a viewer that is known by its key needs a second factor.
+fn offer() -> LoginOffer {
+    let params = PasswordParams { salt: [1; 16], memory_kib: 8, passes: 1 };
+    LoginOffer {
+        code: Some("123456".parse().unwrap()),
+        password: Some(StretchedPassword { params, key: Secret::new([9; 32]) }),
+        identity: true,
+        approval: true,
+        second_factor: false,
+        grants: Grants::all(Scopes::ALL),
+    }
+}
+
 fn host(now: Instant, seed: &Seed, ids: &LinkIds) -> HostSession {
     let key = |label: &str| IdentityKey::generate(&mut seed.derive(label).secret()).public();
     let config = HostConfig {
@@ -45,8 +59,7 @@ fn host(now: Instant, seed: &Seed, ids: &LinkIds) -> HostSession {
         exporter: Secret::new([7; 64]),
         viewer_key: key("viewer key"),
         host_key: key("host key"),
-        code: Some("123456".parse().unwrap()),
-        granted: Scopes::ALL,
+        login: offer(),
     };
     let mut host = HostSession::new(now, config);
     host.set_displays(now, vec![display(SIZE)]);
@@ -116,7 +129,7 @@ fn logged_in(
     host_ids: &LinkIds,
 ) -> (ViewerSession, HostSession, Vec<(LinkId, LinkId)>) {
     let (mut viewer, mut host) = (viewer(now, seed, viewer_ids), host(now, seed, host_ids));
-    viewer.login_with_code(now, "123456".parse().unwrap()).unwrap();
+    viewer.log_in(now, Credential::Code("123456".parse().unwrap())).unwrap();
     let mut known = Vec::new();
     let remote = std::net::SocketAddr::from(([0, 0, 0, 0], 0));
     let mut buf = Vec::new();
@@ -212,7 +225,7 @@ impl<const LOGGED_IN: bool> Subject for ViewerSubject<LOGGED_IN> {
             0 if dice.chance(10) => viewer.close(now, "bye"),
             0..=3 if !LOGGED_IN => {
                 let code = if dice.chance(200) { "123456" } else { "000000" };
-                let _ = viewer.login_with_code(now, code.parse().unwrap());
+                let _ = viewer.log_in(now, Credential::Code(code.parse().unwrap()));
             }
             4 => viewer.watch(now, [one].get(usize::from(dice.chance(50))..).unwrap_or_default()),
             5 => viewer.request_resync(now, one),
@@ -295,7 +308,7 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
     const MUST_SAY: &'static [&'static str] = if LOGGED_IN {
         &["FrameWanted", "FrameShown", "Input(", "PathMessage", "Statistics", "Closed"]
     } else {
-        &["ChargeAttempt", "LoginRefused", "Misbehaved", "LoginTimedOut"]
+        &["ChargeAttempt", "LoginRefused", "ApprovalWanted", "SecondFactor", "Misbehaved", "LoginTimedOut"]
     };
 
     fn dropped(&self, machine: &mut HostSession) -> Option<u64> {
@@ -313,7 +326,9 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
             self.input = Some(open_stream(given, known[1].1));
             return host;
         }
-        host(now, &seed, ids)
+        let mut host = host(now, &seed, ids);
+        host.set_login(now, LoginOffer { second_factor: true, ..offer() });
+        host
     }
 
     fn act(&mut self, now: Instant, host: &mut HostSession, dice: &mut Dice<'_>, replies: &mut Replies) {
@@ -368,6 +383,14 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
             HostEvent::ChargeAttempt { ticket, .. } => {
                 host.attempt_charged(now, ticket, ChargeResult::Allowed);
             }
+            HostEvent::ApprovalWanted { ticket } => {
+                if (now.as_micros() / 1_000).is_multiple_of(5) {
+                    host.approve(now, ticket, false);
+                }
+            }
+            HostEvent::SecondFactor { ticket, .. } => {
+                host.second_factor_checked(now, ticket, SecondFactorResult::Wrong);
+            }
             HostEvent::FrameWanted { epoch, sequence, full, .. } => {
                 self.wanted = Some((epoch.0, sequence));
                 if full {
@@ -395,9 +418,18 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
         } else {
             [dice.byte(); 32]
         };
-        let method = if dice.chance(220) { LoginMethod::OneTimeCode } else { LoginMethod::Approval };
+        let (method, share) = match dice.below(8) {
+            0..=3 => (LoginMethod::Approval, None),
+            4 | 5 => (LoginMethod::Identity, None),
+            6 => (LoginMethod::Password, Some(share)),
+            _ => (LoginMethod::OneTimeCode, Some(share)),
+        };
         bytes.extend(framed(&SessionMsg::LoginStart { method, share }));
-        if dice.chance(128) {
+        if method == LoginMethod::Identity || dice.chance(20) {
+            let code = Private("123456".into());
+            bytes.extend(framed(&SessionMsg::LoginSecondFactor { code, trust: dice.chance(128) }));
+        }
+        if method != LoginMethod::Approval && dice.chance(128) {
             bytes.extend(framed(&SessionMsg::LoginConfirm { tag: [dice.byte(); 32] }));
         }
         Some(bytes)

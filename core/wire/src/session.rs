@@ -9,9 +9,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::ids::{DisplayId, Epoch};
+use crate::ids::{DisplayId, Epoch, Private};
 use crate::screen::{CursorPosition, CursorShape, Display, InputEvent};
 
+/// Longest second factor, in bytes.
+pub const MAX_SECOND_FACTOR: usize = 32;
 /// Most displays a host may show.
 pub const MAX_DISPLAYS: usize = 16;
 /// Longest name of a display, in bytes.
@@ -125,31 +127,100 @@ impl ChannelHeader {
     }
 }
 
-/// One thing that a host may allow a viewer.
+/// One thing that a host may allow a viewer. "In" is from the viewer to the host.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
+#[repr(u32)]
 pub enum Scope {
     /// See displays and pointer.
-    View,
+    View = 1 << 0,
     /// Use keyboard and pointer.
-    Input,
+    Input = 1 << 1,
     /// Put text on the host's clipboard.
-    ClipboardIn,
+    ClipboardIn = 1 << 2,
     /// Read the host's clipboard.
-    ClipboardOut,
+    ClipboardOut = 1 << 3,
+    /// Hear what the host plays.
+    Audio = 1 << 4,
+    /// Put files on the host.
+    FilesIn = 1 << 5,
+    /// Take files from the host.
+    FilesOut = 1 << 6,
+    /// Use a terminal at the host.
+    Terminal = 1 << 7,
+    /// Reach networks through the host.
+    Tunnel = 1 << 8,
+    /// Restart the host.
+    Restart = 1 << 9,
+    /// Keep the host's own user from typing.
+    BlockInput = 1 << 10,
+    /// Record the session.
+    Recording = 1 << 11,
+    /// Write to the host's user.
+    Chat = 1 << 12,
 }
 
 impl Scope {
     /// All there are.
-    pub const ALL: [Self; 4] = [Self::View, Self::Input, Self::ClipboardIn, Self::ClipboardOut];
+    pub const ALL: [Self; 13] = [
+        Self::View,
+        Self::Input,
+        Self::ClipboardIn,
+        Self::ClipboardOut,
+        Self::Audio,
+        Self::FilesIn,
+        Self::FilesOut,
+        Self::Terminal,
+        Self::Tunnel,
+        Self::Restart,
+        Self::BlockInput,
+        Self::Recording,
+        Self::Chat,
+    ];
+
+    /// Its name in settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Input => "input",
+            Self::ClipboardIn => "clipboard-in",
+            Self::ClipboardOut => "clipboard-out",
+            Self::Audio => "audio",
+            Self::FilesIn => "files-in",
+            Self::FilesOut => "files-out",
+            Self::Terminal => "terminal",
+            Self::Tunnel => "tunnel",
+            Self::Restart => "restart",
+            Self::BlockInput => "block-input",
+            Self::Recording => "recording",
+            Self::Chat => "chat",
+        }
+    }
 
     const fn bit(self) -> u32 {
-        match self {
-            Self::View => 1,
-            Self::Input => 2,
-            Self::ClipboardIn => 4,
-            Self::ClipboardOut => 8,
-        }
+        // The only `as`: a fieldless `repr(u32)` enum.
+        self as u32
+    }
+}
+
+/// A word that names no [`Scope`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnknownScope;
+
+impl fmt::Display for UnknownScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no such permission; there are")?;
+        Scope::ALL.iter().try_for_each(|scope| write!(f, " {}", scope.name()))
+    }
+}
+
+impl core::error::Error for UnknownScope {}
+
+impl core::str::FromStr for Scope {
+    type Err = UnknownScope;
+
+    fn from_str(word: &str) -> Result<Self, UnknownScope> {
+        Self::ALL.into_iter().find(|scope| scope.name() == word).ok_or(UnknownScope)
     }
 }
 
@@ -161,7 +232,7 @@ impl Scopes {
     /// None.
     pub const NONE: Self = Self(0);
     /// All that this version knows.
-    pub const ALL: Self = Self(15);
+    pub const ALL: Self = Self((1 << Scope::ALL.len()) - 1);
 
     /// The set as it travels.
     pub const fn to_bits(self) -> u32 {
@@ -176,6 +247,11 @@ impl Scopes {
     /// Whether `scope` is in it.
     pub const fn has(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
+    }
+
+    /// What is in it, of what this version knows.
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        Scope::ALL.into_iter().filter(move |scope| self.has(*scope))
     }
 
     /// With `scope`.
@@ -223,6 +299,34 @@ pub enum LoginRefusal {
     Locked,
     /// The host does not offer this method.
     NotOffered,
+    /// Somebody at the host said no, or nobody answered.
+    Denied,
+}
+
+/// How a viewer makes a key of the password before CPace: Argon2id (RFC 9106), one lane, 32 bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PasswordParams {
+    /// The salt.
+    pub salt: [u8; 16],
+    /// Memory in KiB, 8 to [`PasswordParams::MAX_MEMORY_KIB`].
+    pub memory_kib: u32,
+    /// Passes, 1 to [`PasswordParams::MAX_PASSES`].
+    pub passes: u32,
+}
+
+impl PasswordParams {
+    /// Most memory that a host may ask of a viewer: 256 MiB.
+    pub const MAX_MEMORY_KIB: u32 = 256 << 10;
+    /// Most passes.
+    pub const MAX_PASSES: u32 = 4;
+
+    /// Whether a viewer does that much work for a host that it does not know yet.
+    pub const fn is_allowed(&self) -> bool {
+        self.memory_kib >= 8
+            && self.memory_kib <= Self::MAX_MEMORY_KIB
+            && self.passes >= 1
+            && self.passes <= Self::MAX_PASSES
+    }
 }
 
 /// Figures that one side tells the other, all since the session began.
@@ -246,13 +350,18 @@ pub struct Statistics {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SessionMsg {
     /// Host: the ways to log in. All it says before a login succeeds.
-    LoginMethods(Vec<LoginMethod>),
+    LoginMethods {
+        /// Those of newer versions are left out.
+        methods: Vec<LoginMethod>,
+        /// How to make a key of the password; `None` if that is not offered.
+        password: Option<PasswordParams>,
+    },
     /// Viewer: begins a try.
     LoginStart {
         /// How.
         method: LoginMethod,
-        /// The viewer's CPace share.
-        share: [u8; 32],
+        /// The viewer's CPace share; `None` where the method has no secret.
+        share: Option<[u8; 32]>,
     },
     /// Host: its CPace share, after the try was charged.
     LoginShare {
@@ -264,10 +373,22 @@ pub enum SessionMsg {
         /// The proof.
         tag: [u8; 32],
     },
+    /// Host: the secret was right, and a second factor is wanted.
+    LoginSecondFactorWanted {
+        /// Proves that the host knows the secret too; `None` where the method has none.
+        tag: Option<[u8; 32]>,
+    },
+    /// Viewer: the second factor.
+    LoginSecondFactor {
+        /// Six digits, or a recovery code.
+        code: Private<String>,
+        /// Whether the host is not to ask this viewer again.
+        trust: bool,
+    },
     /// Host: the viewer is in; proves that the host knows the secret too.
     LoginAccepted {
-        /// The proof.
-        tag: [u8; 32],
+        /// The proof; `None` where the method has no secret, and after a second factor.
+        tag: Option<[u8; 32]>,
         /// What the viewer may do.
         granted: Scopes,
     },

@@ -1,13 +1,15 @@
 //! Session messages: round trips, bounds and rubbish.
 
-use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::picture::{Point, Rect};
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Keysym};
 use deskwire_wire::session::{
-    LoginMethod, LoginRefusal, MAX_CLIPBOARD, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scopes, SessionMsg, Statistics,
+    LoginMethod, LoginRefusal, MAX_CLIPBOARD, MAX_DISPLAYS, MAX_PATH_MESSAGE, PasswordParams, Scopes,
+    SessionMsg, Statistics,
 };
 use deskwire_wire::{CapnProto, Codec, DecodeError, EncodeError};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 
 fn display_id() -> impl Strategy<Value = DisplayId> {
@@ -31,12 +33,21 @@ fn method() -> impl Strategy<Value = LoginMethod> {
     ]
 }
 
+fn password() -> impl Strategy<Value = PasswordParams> {
+    any::<([u8; 16], u32, u32)>().prop_map(|(salt, memory_kib, passes)| PasswordParams {
+        salt,
+        memory_kib,
+        passes,
+    })
+}
+
 fn refusal() -> impl Strategy<Value = LoginRefusal> {
     prop_oneof![
         Just(LoginRefusal::WrongSecret),
         Just(LoginRefusal::TryLater),
         Just(LoginRefusal::Locked),
         Just(LoginRefusal::NotOffered),
+        Just(LoginRefusal::Denied),
     ]
 }
 
@@ -102,11 +113,16 @@ fn statistics() -> impl Strategy<Value = Statistics> {
 
 fn message() -> impl Strategy<Value = SessionMsg> {
     let login = prop_oneof![
-        vec(method(), 0..5).prop_map(SessionMsg::LoginMethods),
-        (method(), any::<[u8; 32]>()).prop_map(|(method, share)| SessionMsg::LoginStart { method, share }),
+        (vec(method(), 0..5), option::of(password()))
+            .prop_map(|(methods, password)| SessionMsg::LoginMethods { methods, password }),
+        (method(), option::of(any::<[u8; 32]>()))
+            .prop_map(|(method, share)| SessionMsg::LoginStart { method, share }),
+        option::of(any::<[u8; 32]>()).prop_map(|tag| SessionMsg::LoginSecondFactorWanted { tag }),
+        ("[ -~]{0,32}", any::<bool>())
+            .prop_map(|(code, trust)| SessionMsg::LoginSecondFactor { code: Private(code), trust }),
         any::<[u8; 32]>().prop_map(|share| SessionMsg::LoginShare { share }),
         any::<[u8; 32]>().prop_map(|tag| SessionMsg::LoginConfirm { tag }),
-        any::<([u8; 32], u32)>()
+        any::<(Option<[u8; 32]>, u32)>()
             .prop_map(|(tag, bits)| SessionMsg::LoginAccepted { tag, granted: Scopes::from_bits(bits) }),
         (refusal(), any::<Option<u32>>())
             .prop_map(|(why, retry_after_s)| SessionMsg::LoginRefused { why, retry_after_s }),

@@ -3,7 +3,7 @@
 use std::time::{Instant, UNIX_EPOCH};
 
 use deskwire_core::identity::{IdentityKey, ServerKey};
-use deskwire_core::sessions::{OneTimeCode, ViewerEvent};
+use deskwire_core::sessions::{Credential, OneTimeCode, ViewerEvent};
 use deskwire_core::{Config, ConnectionEvent, Dial, Node, NodeEvent, Server};
 use deskwire_core::{machine::Seed, transport::TimeBase};
 use deskwire_driver::{Clock, HubConfig};
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     driver.run(move |node, now, event| match event {
         NodeEvent::Connection { connection, event: ConnectionEvent::Viewer(event) } => {
             node.with_viewer(now, connection, |now, me| match event {
-                ViewerEvent::LoginWanted { .. } => drop(me.login_with_code(now, code.clone())),
+                ViewerEvent::LoginWanted { .. } => drop(me.log_in(now, Credential::Code(code.clone()))),
                 ViewerEvent::Displays(all) => me.watch(now, &all.iter().map(|d| d.id).collect::<Vec<_>>()),
                 ViewerEvent::Frame(frame) => {
                     let Ok(picture) = frame.update() else { return };

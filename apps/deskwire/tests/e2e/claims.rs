@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
 use deskwire_core::identity::PublicKey;
-use deskwire_core::sessions::OneTimeCode;
+use deskwire_core::sessions::{Grants, LoginTerms, OneTimeCode};
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::Scopes;
 use deskwire_core::{Node, NodeEvent};
@@ -27,7 +27,10 @@ type Told = (usize, PublicKey, DeviceId);
 fn start(server: &ServerProcess, folder: &Path, n: usize, told: Sender<Told>) -> Net {
     let settings = settings(server, &folder.join(format!("host-{n}")));
     let code: OneTimeCode = "123456".parse().unwrap();
-    let terms = HostTerms { code, granted: Scopes::ALL, max_viewers: 1 };
+    let terms = HostTerms {
+        login: LoginTerms { code: Some(code), grants: Grants::all(Scopes::ALL), ..LoginTerms::default() },
+        max_viewers: 1,
+    };
     let plan = NetPlan { settings, host: Some(terms), punch: false };
     Net::start(plan, Arc::new(|error| panic!("{error}")), |way| {
         let key = way.identity();

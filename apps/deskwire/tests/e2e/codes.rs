@@ -18,7 +18,7 @@ fn wrong(right: &str) -> String {
 fn charged(site: &Site) -> (usize, bool) {
     let text = fs::read(site.host_state().join("logins.json")).unwrap_or_else(|_| b"{}".to_vec());
     let kept: Value = serde_json::from_slice(&text).unwrap();
-    (kept["charged_at"].as_array().map_or(0, Vec::len), kept["locked"] == true)
+    (kept["codes"].as_array().map_or(0, Vec::len), kept["locked"] == true)
 }
 
 /// Gives a wrong code as soon as one may be given.
@@ -52,7 +52,7 @@ fn wrong_codes_count_also_after_the_host_was_killed() {
     site.host.process().kill().unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let times: Vec<u64> = (0..9).map(|n| now - 3_600 + 300 * n).collect();
-    let kept = json!({ "charged_at": times, "locked": false });
+    let kept = json!({ "codes": times, "locked": false });
     fs::write(site.host_state().join("logins.json"), kept.to_string()).unwrap();
     site.crash_host(&[]);
     give_wrong(&site).assert(6, &["the code is wrong"]);

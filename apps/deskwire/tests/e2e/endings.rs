@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_core::identity::ServerKey;
 use deskwire_kit::state::{State, to_hex};
-use deskwire_kit::viewer::{EndKind, Stage, View};
+use deskwire_kit::viewer::{EndKind, LoginWith, Stage, View};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::support::registry::hand_over;
@@ -66,7 +66,7 @@ fn after_a_long_sleep_of_the_host_the_session_is_made_anew() {
     signal(host, Signal::CONT);
     // Nobody is asked for the code.
     let view = viewer.wait("the session", PATIENCE, |view| !is_lost(view));
-    assert!(!matches!(view.stage, Stage::NeedsCode { .. }), "{:?}", view.stage);
+    assert!(!matches!(view.stage, Stage::NeedsLogin { .. }), "{:?}", view.stage);
     for _ in 0..5 {
         viewer.follows(&mut site.screen, PATIENCE);
     }
@@ -99,14 +99,14 @@ fn who_leaves_while_it_connects_again_is_let_go() {
 fn a_host_with_another_code_is_no_end_but_a_question() {
     let (mut site, viewer) = forsaken();
     site.crash_host(&[]);
-    let asks = |view: &View| matches!(view.stage, Stage::NeedsCode { .. });
+    let asks = |view: &View| matches!(view.stage, Stage::NeedsLogin { .. });
     viewer.wait("the question", PATIENCE, asks);
     // After a wrong code the host takes none for a second, and only a few tries in all.
     let mut tried = Instant::now();
     eventually("the login", PATIENCE, || {
         if asks(&viewer.client.view()) && tried.elapsed() > Duration::from_secs(2) {
             tried = Instant::now();
-            viewer.client.login(site.host.code());
+            viewer.client.login(LoginWith::code(site.host.code()).unwrap(), false);
         }
         (viewer.client.view().stage == Stage::Active).then_some(())
     });

@@ -19,4 +19,5 @@ mod picture;
 mod relays;
 mod rubbish;
 mod support;
+mod ways;
 mod words;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use deskwire_kit::child::{Guarded, on_path};
 use deskwire_kit::stack::{NO_SETTINGS, Programs, ServerProcess, bare_command};
-use deskwire_kit::viewer::{Client, View};
+use deskwire_kit::viewer::{Client, LoginWith, View};
 use serde_json::Value;
 
 use super::support::{PATIENCE, desktop, eventually, folder, programs, settings};
@@ -95,7 +95,7 @@ fn see(server: &ServerProcess, state: &Path, ready: &Value) -> Duration {
     eventually("a picture", PATIENCE, || {
         let id = ready["id"].as_str().unwrap().parse().unwrap();
         let mut plan = deskwire_kit::viewer::Plan::new(settings(server, state), id);
-        plan.code = Some(ready["code"].as_str().unwrap().into());
+        plan.login = LoginWith::code(ready["code"].as_str().unwrap()).ok();
         let client = Client::start(plan, || {}).unwrap();
         client.wait_for(PATIENCE, View::has_picture).has_picture().then(|| start.elapsed())
     })

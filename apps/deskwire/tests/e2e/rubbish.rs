@@ -14,7 +14,7 @@ use deskwire_core::wire::relay::{Open, RelayMsg};
 use deskwire_core::wire::{CapnProto, Codec as _};
 use deskwire_kit::config::Settings;
 use deskwire_kit::stack::{HostPlan, HostProcess, ServerProcess};
-use deskwire_kit::viewer::{Client, Plan, View};
+use deskwire_kit::viewer::{Client, LoginWith, Plan, View};
 
 use super::support::http::{counter, get};
 use super::support::registry::peers;
@@ -277,7 +277,7 @@ fn a_session_outlives_a_hundred_thousand_frames_of_rubbish_on_every_port() {
         search: deskwire_kit::search::Search::default(),
     };
     let mut plan = Plan::new(settings, host.id().parse().unwrap());
-    plan.code = Some(host.code().into());
+    plan.login = LoginWith::code(host.code()).ok();
     let client = Client::start(plan, || {}).unwrap();
     let viewer = Viewer { client };
     viewer.wait("the first picture", PATIENCE, View::has_picture);

@@ -41,11 +41,11 @@ impl Again {
         Self { wanted, id, is_active: false, lost: None }
     }
 
-    /// The host has let us in; gives whether it had done so before. The code is kept only for who may need it again.
+    /// The host has let us in; gives whether it had done so before. What it logged in with is kept only for who may need it again.
     pub(super) fn logged_in(&mut self, shared: &Shared) -> bool {
         self.is_active = true;
         if !self.wanted {
-            shared.keep_code(None);
+            shared.keep_login(None);
         }
         self.lost.take().is_some()
     }
@@ -129,14 +129,15 @@ fn redial_later(way: &Way, shared: &Arc<Shared>, dial: Dial) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::viewer::LoginWith;
 
     #[test]
     fn the_code_is_kept_only_for_a_session_that_is_to_be_made_anew() {
         for wanted in [true, false] {
             let shared = Shared::new(None, Box::new(|| {}));
-            shared.keep_code("482915".parse().ok());
+            shared.keep_login(LoginWith::code("482915").ok());
             assert!(!Again::new(wanted, DeviceId::from_number(1)).logged_in(&shared));
-            assert_eq!(shared.kept_code().is_some(), wanted);
+            assert_eq!(shared.kept_login().is_some(), wanted);
         }
     }
 

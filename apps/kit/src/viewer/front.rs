@@ -5,16 +5,18 @@ use std::sync::mpsc::Sender;
 
 use deskwire_core::identity::{PublicKey, SafetyNumber};
 use deskwire_core::machine::Instant;
-use deskwire_core::sessions::{OneTimeCode, ViewerEvent};
-use deskwire_core::wire::ids::DeviceId;
+use deskwire_core::sessions::ViewerEvent;
+use deskwire_core::wire::ids::{DeviceId, Private};
 use deskwire_core::wire::session::{LoginMethod, LoginRefusal};
 use deskwire_core::wire::video::FrameBytes;
 use deskwire_core::{ConnectionEnd, ConnectionEvent, ConnectionId, Node, NodeEvent, Phase, ServerProblem};
 
 use super::again::Again;
+use super::login::{Door, LoginWith, Offer, proves_host, refusal};
 use super::shared::Shared;
 use super::{EndKind, Stage, kind_of, pin};
 use crate::net::Way;
+use crate::state::to_hex;
 use crate::why::LastSession;
 
 pub(super) struct Front {
@@ -27,6 +29,12 @@ pub(super) struct Front {
     pub(super) peer: Option<(PublicKey, u32)>,
     /// What is done when the session is lost.
     pub(super) again: Again,
+    /// Whether a host may be used whose key nothing has proven.
+    pub(super) accept_unverified: bool,
+    /// The second factor, if it was given before it is asked for, and whether the host is to remember this device.
+    pub(super) second_factor: Option<(Private<String>, bool)>,
+    /// Whether one was sent on this connection.
+    pub(super) has_tried_second: bool,
 }
 
 impl Front {
@@ -70,9 +78,12 @@ impl Front {
                     return;
                 }
                 shared.set_stage(Stage::Connecting("Logging in".into()));
-                // A wrong one is asked for by the session itself.
-                if let Some(code) = shared.kept_code() {
-                    self.login(node, now, connection, code);
+                shared.set_offer(None);
+                self.has_tried_second = false;
+                shared.set_may_trust(self.accept_unverified || self.is_verified(&peer_key));
+                // With a code there is no need to hear first what the host offers.
+                if let Some(code @ LoginWith::Code(_)) = shared.kept_login() {
+                    self.door(connection).enter(node, now, code);
                 }
             }
             ConnectionEvent::Viewer(event) => self.session(node, now, connection, event),
@@ -112,28 +123,61 @@ impl Front {
         }
     }
 
-    fn login(&self, node: &mut Node, now: Instant, connection: ConnectionId, code: OneTimeCode) {
-        let started = node.with_viewer(now, connection, |now, session| session.login_with_code(now, code));
-        if let Some(Err(refused)) = started {
-            self.shared.ask(Some(refused.to_string()));
-        }
+    fn door(&self, connection: ConnectionId) -> Door {
+        Door { handle: self.way.handle().clone(), shared: Arc::clone(&self.shared), connection }
+    }
+
+    /// Whether a code, a password or a person has proven this key of the host.
+    fn is_verified(&self, key: &PublicKey) -> bool {
+        let Some(server) = self.way.server_key() else { return false };
+        let pin = self.way.state().pin(&server, self.id).ok().flatten();
+        pin.is_some_and(|pin| pin.verified && pin.key == to_hex(key.as_bytes()))
     }
 
     fn session(&mut self, node: &mut Node, now: Instant, connection: ConnectionId, event: ViewerEvent) {
         let shared = &self.shared;
         match event {
-            ViewerEvent::LoginWanted { methods } => {
-                let offered = methods.contains(&LoginMethod::OneTimeCode);
-                shared.ask((!offered).then(|| "the host accepts no codes at the moment".into()));
+            ViewerEvent::LoginWanted { methods, password } => {
+                let is_listed = methods.contains(&LoginMethod::Identity) && shared.may_trust();
+                shared.set_offer(Some(Offer { methods, password }));
+                match shared.kept_login().or_else(|| is_listed.then_some(LoginWith::Key)) {
+                    Some(with) => {
+                        self.door(connection).enter(node, now, with);
+                    }
+                    None => shared.ask(None),
+                }
             }
             ViewerEvent::LoginFailed { why, retry_after_s } => {
                 // It is not tried once more unasked: each wrong one counts.
-                shared.keep_code(None);
-                shared.ask(Some(refusal(why, retry_after_s)));
+                self.second_factor = None;
+                // After a wrong second factor only that is asked for again, in the next event.
+                if self.has_tried_second && why == LoginRefusal::WrongSecret {
+                    return;
+                }
+                self.has_tried_second = false;
+                shared.keep_login(None);
+                shared.ask(Some(refusal(shared.tried(), why, retry_after_s)));
+            }
+            ViewerEvent::SecondFactorWanted => {
+                let hint =
+                    self.has_tried_second.then(|| "that was wrong, or used before; wait for the next".into());
+                self.has_tried_second = true;
+                match self.second_factor.take() {
+                    Some((code, trust)) => {
+                        let sent = node.with_viewer(now, connection, |now, session| {
+                            session.second_factor(now, &code.0, trust)
+                        });
+                        if sent.is_some_and(|sent| sent.is_err()) {
+                            shared.set_stage(Stage::NeedsSecondFactor { hint });
+                        }
+                    }
+                    None => shared.set_stage(Stage::NeedsSecondFactor { hint }),
+                }
             }
             ViewerEvent::LoggedIn { granted } => {
                 shared.stamp(now, |line| &mut line.logged_in);
                 shared.set_granted(granted);
+                self.has_tried_second = false;
                 if self.again.logged_in(shared) {
                     shared.start_over();
                 }
@@ -161,26 +205,11 @@ impl Front {
         }
     }
 
-    /// The host has proved that it knows the code, so its key is what it says.
+    /// Remembers the host's key; as verified if the host has proved that it knows the code or the password.
     fn remember(&self) {
         let (Some((key, generation)), Some(server)) = (self.peer, self.way.server_key()) else { return };
-        let id = self.id;
-        self.way.later(move |way| pin::remember(way.state(), &server, id, &key, generation));
-    }
-}
-
-fn refusal(why: LoginRefusal, retry_after_s: Option<u32>) -> String {
-    match (why, retry_after_s) {
-        (LoginRefusal::WrongSecret, None) => "the code is wrong; read it again from the host".into(),
-        (LoginRefusal::WrongSecret, Some(seconds)) => {
-            format!("the code is wrong; read it again from the host, and try again in {seconds} s")
-        }
-        (LoginRefusal::TryLater, seconds) => {
-            format!("too many wrong codes lately; try again in {} s", seconds.unwrap_or(1))
-        }
-        (LoginRefusal::Locked, _) => {
-            "too many wrong codes today: somebody at the host has to allow codes again (deskwire host --unlock)".into()
-        }
-        _ => "the host accepts no codes at the moment".into(),
+        let (id, verified) =
+            (self.id, self.shared.tried().is_some_and(proves_host) || self.is_verified(&key));
+        self.way.later(move |way| pin::remember(way.state(), &server, id, (&key, generation), verified));
     }
 }

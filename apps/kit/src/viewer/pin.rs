@@ -36,15 +36,15 @@ pub(super) fn objection(
     )
 }
 
-/// Remembers a host whose key was proved by the code.
+/// Remembers a host's key, and whether it is `verified`: proved by a code or the password, or compared by a person.
 pub(super) fn remember(
     state: &State,
     server: &PublicKey,
     id: DeviceId,
-    key: &PublicKey,
-    generation: u32,
+    (key, generation): (&PublicKey, u32),
+    verified: bool,
 ) -> Result<(), StateError> {
-    let pin = PinRecord { key: to_hex(key.as_bytes()), generation, verified: true };
+    let pin = PinRecord { key: to_hex(key.as_bytes()), generation, verified };
     if state.pin(server, id)?.as_ref() == Some(&pin) {
         return Ok(());
     }
@@ -63,7 +63,7 @@ mod tests {
         let [server, host, other] = [1, 2, 3].map(|n| IdentityKey::from_bytes(&[n; 32]).public());
         let id = DeviceId::from_number(7);
         assert_eq!(objection(find(&state, &server, id).unwrap(), &host, 1), None);
-        remember(&state, &server, id, &host, 4).unwrap();
+        remember(&state, &server, id, (&host, 4), true).unwrap();
         let pinned = find(&state, &server, id).unwrap();
         assert_eq!(pinned, Some((host, 4)));
         assert_eq!(objection(pinned, &host, 4), None);

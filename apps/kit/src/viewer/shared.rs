@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use deskwire_core::identity::SafetyNumber;
 use deskwire_core::machine;
 use deskwire_core::punch::Report;
-use deskwire_core::sessions::OneTimeCode;
 use deskwire_core::wire::ids::{DisplayId, Epoch};
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
-use deskwire_core::wire::session::Scopes;
+use deskwire_core::wire::session::{LoginMethod, Scopes};
 use deskwire_core::{ConnectionId, ConnectionStats, Path};
 use deskwire_picture::Painter;
 use deskwire_platform::{Damage, Picture};
 
+use super::login::{LoginWith, Offer};
 use super::{Cursor, EndKind, OnFrame, Stage, Stats, Timeline, View};
 use crate::clipboard::SharingSender;
 use crate::state::StateError;
@@ -49,8 +49,14 @@ struct Inner {
     view: View,
     clipboard: Option<SharingSender>,
     clipboard_text: Option<String>,
-    /// What the user logs in with, to do it again when the session is lost; wiped when dropped.
-    code: Option<OneTimeCode>,
+    /// What the user logs in with, to do it again when the session is lost.
+    login: Option<LoginWith>,
+    /// What the host offered on this connection.
+    offer: Option<Offer>,
+    /// How it was tried last to log in.
+    tried: Option<LoginMethod>,
+    /// Whether a method may be used that proves nothing of the host.
+    may_trust: bool,
     /// The host does not know yet which display is watched.
     watches_nothing: bool,
     /// The user wants the end.
@@ -82,7 +88,10 @@ impl Shared {
             view,
             clipboard: None,
             clipboard_text: None,
-            code: None,
+            login: None,
+            offer: None,
+            tried: None,
+            may_trust: false,
             watches_nothing: true,
             is_left: false,
             recent: VecDeque::new(),
@@ -134,12 +143,39 @@ impl Shared {
         self.with_screens(BTreeMap::clear);
     }
 
-    pub(super) fn keep_code(&self, code: Option<OneTimeCode>) {
-        self.lock().code = code;
+    pub(super) fn keep_login(&self, login: Option<LoginWith>) {
+        self.lock().login = login;
     }
 
-    pub(super) fn kept_code(&self) -> Option<OneTimeCode> {
-        self.lock().code.clone()
+    pub(super) fn kept_login(&self) -> Option<LoginWith> {
+        self.lock().login.clone()
+    }
+
+    pub(super) fn set_offer(&self, offer: Option<Offer>) {
+        self.lock().offer = offer;
+    }
+
+    pub(super) fn offer(&self) -> Option<Offer> {
+        self.lock().offer.clone()
+    }
+
+    /// A try begins.
+    pub(super) fn note_try(&self, method: LoginMethod) {
+        self.lock().tried = Some(method);
+    }
+
+    /// How it was tried last to log in.
+    pub(super) fn tried(&self) -> Option<LoginMethod> {
+        self.lock().tried
+    }
+
+    /// The host's key is known to be right, or the user accepts that it is not.
+    pub(super) fn set_may_trust(&self, may_trust: bool) {
+        self.lock().may_trust = may_trust;
+    }
+
+    pub(super) fn may_trust(&self) -> bool {
+        self.lock().may_trust
     }
 
     /// The user wants the end.
@@ -169,9 +205,10 @@ impl Shared {
         });
     }
 
-    /// The user is to give the code.
+    /// The user is to log in.
     pub(super) fn ask(&self, hint: Option<String>) {
-        self.set_stage(Stage::NeedsCode { hint });
+        let methods = self.offer().map(|offer| offer.methods).unwrap_or_default();
+        self.set_stage(Stage::NeedsLogin { hint, methods });
     }
 
     pub(super) fn end(&self, kind: EndKind, why: String) {

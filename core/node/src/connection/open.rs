@@ -108,8 +108,7 @@ impl Connection {
                     exporter,
                     viewer_key: established.peer_key,
                     host_key: own,
-                    code: terms.code.clone(),
-                    granted: terms.granted,
+                    login: terms.for_viewer(&established.peer_key),
                 };
                 Session::Host(HostSession::new(now, config))
             }

@@ -12,7 +12,7 @@ use deskwire_rendezvous::client::{DialFailure, Introduction, ServerAddress, Unre
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
 
 use super::Node;
-use crate::connection::{AnswerTerms, Purpose, Surroundings};
+use crate::connection::{Purpose, Surroundings};
 use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Phase, ServerProblem};
 
 impl Node {
@@ -155,7 +155,7 @@ impl Node {
         let answering = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
         let terms = match &self.host {
             Some(host) if answering < host.max_viewers.min(self.limits.connections) => {
-                host.id.map(|id| (id, AnswerTerms { code: host.code.clone(), granted: host.granted }))
+                host.id.map(|id| (id, host.login.clone()))
             }
             _ => None,
         };

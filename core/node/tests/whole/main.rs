@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{Instant, LinkIds, Machine as _, Seed};
-use deskwire_core::sessions::{ChargeResult, HostEvent, OneTimeCode, ViewerEvent};
+use deskwire_core::sessions::{
+    ChargeResult, Credential, Grants, HostEvent, LoginTerms, OneTimeCode, ViewerEvent,
+};
 use deskwire_core::transport::TimeBase;
 use deskwire_core::wire::ids::{DeviceId, DisplayId, RelayId};
 use deskwire_core::wire::picture::{FrameUpdate, Rect, RegionOp, Size};
@@ -121,8 +123,11 @@ impl World {
             id: None,
             certificate: None,
             epoch: 0,
-            code: Some("482915".parse().unwrap()),
-            granted: Scopes::ALL,
+            login: LoginTerms {
+                code: Some("482915".parse().unwrap()),
+                grants: Grants::all(Scopes::ALL),
+                ..LoginTerms::default()
+            },
             max_viewers: 4,
         };
         let host = Station::new(now, [192, 0, 2, 10], Node::new(now, node(10, Some(terms))));
@@ -202,7 +207,7 @@ impl World {
         for _ in 0..100 {
             let now = self.air.now;
             let done = self.viewer.machine.with_viewer(now, connection, |now, session| {
-                session.login_with_code(now, code.clone()).is_ok()
+                session.log_in(now, Credential::Code(code.clone())).is_ok()
             });
             entered.set(done == Some(true));
             if entered.get() {

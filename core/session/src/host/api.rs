@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 
 use deskwire_identity::{PublicKey, Secret64};
 use deskwire_machine::{LinkIds, Seed};
-use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics};
 
-use crate::{Ended, Limits, OneTimeCode};
+use crate::{Ended, Limits, LoginOffer};
 
 /// What a host session starts with.
 #[derive(Clone, Debug)]
@@ -26,15 +26,27 @@ pub struct HostConfig {
     pub viewer_key: PublicKey,
     /// This host's identity.
     pub host_key: PublicKey,
-    /// The one-time code; `None` while code logins are not offered.
-    pub code: Option<OneTimeCode>,
-    /// What a viewer may do once it is logged in.
-    pub granted: Scopes,
+    /// How the viewer can log in.
+    pub login: LoginOffer,
 }
 
 /// Names one attempt to log in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Ticket(pub u64);
+
+/// What became of a second factor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SecondFactorResult {
+    /// It is right, and counts never again.
+    Right,
+    /// It is wrong, and was charged.
+    Wrong,
+    /// It was not looked at.
+    Refused {
+        /// When another try makes sense, in seconds; `None` when somebody at the host has to act.
+        retry_after_s: Option<u32>,
+    },
+}
 
 /// What a host session tells its owner.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +63,28 @@ pub enum HostEvent {
     RefundAttempt {
         /// Which.
         ticket: Ticket,
+        /// How the viewer logged in.
+        method: LoginMethod,
+    },
+    /// Ask whoever sits at the host, and then call [`crate::HostSession::approve`].
+    ApprovalWanted {
+        /// Which attempt.
+        ticket: Ticket,
+    },
+    /// Nobody answered in time: stop asking.
+    ApprovalOver {
+        /// Which attempt.
+        ticket: Ticket,
+    },
+    /// The viewer's second factor. Charge and check it, durably, and then call
+    /// [`crate::HostSession::second_factor_checked`].
+    SecondFactor {
+        /// Which attempt.
+        ticket: Ticket,
+        /// Six digits (RFC 6238), or a recovery code.
+        code: Private<String>,
+        /// Whether the viewer's user does not want to be asked again.
+        trust: bool,
     },
     /// An attempt failed; the viewer was told so.
     LoginRefused {
@@ -59,6 +93,8 @@ pub enum HostEvent {
     },
     /// The viewer is in.
     LoggedIn {
+        /// How.
+        method: LoginMethod,
         /// What it may do.
         granted: Scopes,
     },

@@ -42,8 +42,8 @@ impl HostSession {
             (State::Waiting, ChannelKind::Control) => {
                 self.control = Some(link);
                 change(&mut self.state, State::Login);
-                let methods = self.login.methods();
-                self.send_control(&SessionMsg::LoginMethods(methods));
+                let methods = self.login.message();
+                self.send_control(&methods);
                 Ok(())
             }
             (State::Active, ChannelKind::Input) => Ok(()),
@@ -76,6 +76,7 @@ impl HostSession {
         match message {
             SessionMsg::LoginStart { method, share } => self.start_login(now, method, share)?,
             SessionMsg::LoginConfirm { tag } => self.confirm_login(now, &tag)?,
+            SessionMsg::LoginSecondFactor { code, trust } => self.take_factor(code, trust)?,
             SessionMsg::Watch(watched) => {
                 let known = |id: &DisplayId| self.displays.iter().any(|display| display.id == *id);
                 let watched: Vec<_> = watched.into_iter().filter(known).collect();
@@ -114,8 +115,9 @@ impl HostSession {
                 }
             }
             SessionMsg::Unknown(_) => self.stats.unknown = self.stats.unknown.saturating_add(1),
-            SessionMsg::LoginMethods(_)
+            SessionMsg::LoginMethods { .. }
             | SessionMsg::LoginShare { .. }
+            | SessionMsg::LoginSecondFactorWanted { .. }
             | SessionMsg::LoginAccepted { .. }
             | SessionMsg::LoginRefused { .. }
             | SessionMsg::Permissions(_)

@@ -89,7 +89,7 @@ impl Machine for HostSession {
         let now = self.clock.tell(now);
         match self.state {
             State::Waiting | State::Login => {
-                if self.login.deadline() <= now {
+                if self.login.deadline() <= now && !self.nobody_answered(now) {
                     self.end(Ended::LoginTimedOut);
                 }
             }

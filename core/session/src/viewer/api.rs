@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use deskwire_identity::{PublicKey, Secret64};
 use deskwire_machine::{LinkIds, Seed};
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
-use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics};
+use deskwire_wire::session::{LoginMethod, LoginRefusal, PasswordParams, Scopes, Statistics};
 use deskwire_wire::video::FrameBytes;
 
 use crate::{Ended, Limits};
@@ -33,11 +33,16 @@ pub struct ViewerConfig {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ViewerEvent {
-    /// The host wants a login: ask the user and call [`crate::ViewerSession::login_with_code`].
+    /// The host wants a login: ask the user and call [`crate::ViewerSession::log_in`].
     LoginWanted {
         /// What it offers; methods of newer versions are left out.
         methods: Vec<LoginMethod>,
+        /// How to make the key of a password; `None` if none is offered.
+        password: Option<PasswordParams>,
     },
+    /// The first method succeeded, and the host wants a second factor: ask the user and call
+    /// [`crate::ViewerSession::second_factor`].
+    SecondFactorWanted,
     /// The host refused the try. Another one is possible until the session is closed.
     LoginFailed {
         /// Why.
@@ -45,7 +50,7 @@ pub enum ViewerEvent {
         /// When another try makes sense, in seconds; `None` if waiting does not help.
         retry_after_s: Option<u32>,
     },
-    /// This viewer is in, and the host proved that it knows the code.
+    /// This viewer is in, and the host proved that it knows the secret, if the method has one.
     LoggedIn {
         /// What it may do.
         granted: Scopes,

@@ -1,27 +1,64 @@
 //! The viewer's side of a login.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use deskwire_identity::{PublicKey, Secret64};
 use deskwire_machine::{Instant, Rng, change};
-use deskwire_wire::session::{ChannelHeader, LoginMethod, LoginRefusal, Scopes, SessionMsg};
+use deskwire_wire::ids::Private;
+use deskwire_wire::session::{
+    ChannelHeader, LoginMethod, LoginRefusal, MAX_SECOND_FACTOR, PasswordParams, Scopes, SessionMsg,
+};
 
 use super::{State, ViewerConfig, ViewerEvent, ViewerSession};
 use crate::channel::Fault;
 use crate::ended::{Ended, Rejected};
-use crate::pake::{self, Confirmations, Context, ViewerPake};
-use crate::{Limits, OneTimeCode};
+use crate::pake::{self, Confirmations, Context, Purpose, ViewerPake};
+use crate::{Limits, OneTimeCode, PasswordKey};
+
+/// What a viewer logs in with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Credential {
+    /// The code that the host shows.
+    Code(OneTimeCode),
+    /// What [`crate::stretch`] made of the password, with the parameters of [`ViewerEvent::LoginWanted`].
+    Password(PasswordKey),
+    /// This viewer's identity, which the transport has proven. The host proves nothing in return: only for a host whose
+    /// key is known to be the right one.
+    Identity,
+    /// Somebody at the host is asked. The host proves nothing in return: only for a host whose key is known to be the
+    /// right one.
+    Approval,
+}
+
+impl Credential {
+    /// The method it is for.
+    pub const fn method(&self) -> LoginMethod {
+        match self {
+            Self::Code(_) => LoginMethod::OneTimeCode,
+            Self::Password(_) => LoginMethod::Password,
+            Self::Identity => LoginMethod::Identity,
+            Self::Approval => LoginMethod::Approval,
+        }
+    }
+}
 
 #[derive(Debug)]
 enum Step {
-    /// The host has not said what it offers; a code may be waiting for that.
-    Greeting(Option<OneTimeCode>),
+    /// The host has not said what it offers; a credential may be waiting for that.
+    Greeting(Option<Credential>),
     /// The user is asked.
     Idle,
     /// The share is sent.
     Sharing(ViewerPake),
     /// The proof is sent.
     Proving(Confirmations),
+    /// A method without a secret was named.
+    Naming,
+    /// The user is asked for the second factor.
+    FactorWanted,
+    /// The second factor is sent.
+    FactorSent,
 }
 
 #[derive(Debug)]
@@ -73,42 +110,79 @@ macro_rules! context {
 }
 
 impl ViewerSession {
-    pub(super) fn start_login(&mut self, now: Instant, code: OneTimeCode) -> Result<(), Rejected> {
+    pub(super) fn start_login(&mut self, now: Instant, credential: Credential) -> Result<(), Rejected> {
         if self.state != State::Login {
             return Err(Rejected::NotActive);
         }
         match &mut self.login.step {
             Step::Greeting(waiting) => {
-                *waiting = Some(code);
+                *waiting = Some(credential);
                 Ok(())
             }
             Step::Idle => {
-                self.share_code(now, &code);
+                self.begin(now, &credential);
                 Ok(())
             }
-            Step::Sharing(_) | Step::Proving(_) => Err(Rejected::NotNow),
+            Step::Sharing(_) | Step::Proving(_) | Step::Naming | Step::FactorWanted | Step::FactorSent => {
+                Err(Rejected::NotNow)
+            }
         }
     }
 
-    fn share_code(&mut self, now: Instant, code: &OneTimeCode) {
+    pub(super) fn send_factor(&mut self, now: Instant, code: &str, trust: bool) -> Result<(), Rejected> {
+        if self.state != State::Login {
+            return Err(Rejected::NotActive);
+        }
+        if !matches!(self.login.step, Step::FactorWanted) {
+            return Err(Rejected::NotNow);
+        }
+        if code.len() > MAX_SECOND_FACTOR {
+            return Err(Rejected::Invalid);
+        }
+        self.login.step = Step::FactorSent;
+        self.login.deadline = Some(now + self.login.limits.answer);
+        self.send_control(&SessionMsg::LoginSecondFactor { code: Private(String::from(code)), trust });
+        Ok(())
+    }
+
+    fn begin(&mut self, now: Instant, credential: &Credential) {
+        let (purpose, secret) = match credential {
+            Credential::Code(code) => (Purpose::Code, code.digits().as_bytes()),
+            Credential::Password(key) => (Purpose::Password, key.as_bytes().as_slice()),
+            Credential::Identity | Credential::Approval => return self.name_method(now, credential.method()),
+        };
         let login = &mut self.login;
         let context = context!(login);
-        // It can fail only for a generator that is the identity: a code whose hash is that does not exist in practice.
-        if let Ok((share, pake)) = ViewerPake::start(&mut login.rng, code.digits().as_bytes(), context) {
+        // It can fail only for a generator that is the identity: a secret whose hash is that does not exist in practice.
+        if let Ok((share, pake)) = ViewerPake::start(&mut login.rng, purpose, secret, context) {
             login.step = Step::Sharing(pake);
             login.deadline = Some(now + login.limits.answer);
-            self.send_control(&SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share });
+            let (method, share) = (credential.method(), Some(share));
+            self.send_control(&SessionMsg::LoginStart { method, share });
         }
     }
 
-    pub(super) fn take_methods(&mut self, now: Instant, methods: Vec<LoginMethod>) -> Result<(), Fault> {
-        let Step::Greeting(code) = &mut self.login.step else { return Err("it offered logins twice") };
-        let code = code.take();
+    fn name_method(&mut self, now: Instant, method: LoginMethod) {
+        let limits = &self.login.limits;
+        let person = if method == LoginMethod::Approval { limits.person } else { core::time::Duration::ZERO };
+        self.login.deadline = Some(now + limits.answer + person);
+        self.login.step = Step::Naming;
+        self.send_control(&SessionMsg::LoginStart { method, share: None });
+    }
+
+    pub(super) fn take_methods(
+        &mut self,
+        now: Instant,
+        methods: Vec<LoginMethod>,
+        password: Option<PasswordParams>,
+    ) -> Result<(), Fault> {
+        let Step::Greeting(waiting) = &mut self.login.step else { return Err("it offered logins twice") };
+        let waiting = waiting.take();
         self.login.step = Step::Idle;
         self.login.deadline = None;
-        match code {
-            Some(code) if methods.contains(&LoginMethod::OneTimeCode) => self.share_code(now, &code),
-            _ => self.events.push_back(ViewerEvent::LoginWanted { methods }),
+        match waiting {
+            Some(credential) if methods.contains(&credential.method()) => self.begin(now, &credential),
+            _ => self.events.push_back(ViewerEvent::LoginWanted { methods, password }),
         }
         Ok(())
     }
@@ -126,16 +200,36 @@ impl ViewerSession {
         Ok(())
     }
 
+    /// Whether the host has proven what it had to, at this step. A fault if this is not the step for it.
+    fn is_proven(&mut self, tag: Option<&[u8; 32]>) -> Result<bool, Fault> {
+        match (core::mem::replace(&mut self.login.step, Step::Idle), tag) {
+            (Step::Proving(proofs), tag) => Ok(tag.is_some_and(|tag| pake::proves(&proofs.host, tag))),
+            (Step::Naming | Step::FactorSent, None) => Ok(true),
+            _ => Err("it accepted a login that was not made"),
+        }
+    }
+
+    pub(super) fn take_factor_wish(&mut self, tag: Option<&[u8; 32]>) -> Result<(), Fault> {
+        if matches!(self.login.step, Step::FactorSent) {
+            return Err("it asked for a second factor twice");
+        }
+        if !self.is_proven(tag)? {
+            self.end(Ended::NotProven);
+            return Ok(());
+        }
+        self.login.step = Step::FactorWanted;
+        self.login.deadline = None;
+        self.events.push_back(ViewerEvent::SecondFactorWanted);
+        Ok(())
+    }
+
     pub(super) fn take_acceptance(
         &mut self,
         now: Instant,
-        tag: &[u8; 32],
+        tag: Option<&[u8; 32]>,
         granted: Scopes,
     ) -> Result<(), Fault> {
-        let Step::Proving(proofs) = core::mem::replace(&mut self.login.step, Step::Idle) else {
-            return Err("it accepted a login that was not made");
-        };
-        if !pake::proves(&proofs.host, tag) {
+        if !self.is_proven(tag)? {
             self.end(Ended::NotProven);
             return Ok(());
         }
@@ -158,12 +252,20 @@ impl ViewerSession {
         why: LoginRefusal,
         retry_after_s: Option<u32>,
     ) -> Result<(), Fault> {
-        if !matches!(self.login.step, Step::Sharing(_) | Step::Proving(_)) {
-            return Err("it refused a login that was not begun");
-        }
-        self.login.step = Step::Idle;
+        let step = core::mem::replace(&mut self.login.step, Step::Idle);
+        let is_factor = match step {
+            Step::Sharing(_) | Step::Proving(_) | Step::Naming => false,
+            Step::FactorSent => true,
+            Step::Greeting(_) | Step::Idle | Step::FactorWanted => {
+                return Err("it refused a login that was not begun");
+            }
+        };
         self.login.deadline = None;
         self.events.push_back(ViewerEvent::LoginFailed { why, retry_after_s });
+        if is_factor && why == LoginRefusal::WrongSecret {
+            self.login.step = Step::FactorWanted;
+            self.events.push_back(ViewerEvent::SecondFactorWanted);
+        }
         Ok(())
     }
 }

@@ -95,9 +95,12 @@ impl ViewerSession {
     /// Acts upon a message that the table allows.
     fn act(&mut self, now: Instant, message: SessionMsg) -> Result<(), Fault> {
         match message {
-            SessionMsg::LoginMethods(methods) => self.take_methods(now, methods)?,
+            SessionMsg::LoginMethods { methods, password } => self.take_methods(now, methods, password)?,
             SessionMsg::LoginShare { share } => self.take_share(&share)?,
-            SessionMsg::LoginAccepted { tag, granted } => self.take_acceptance(now, &tag, granted)?,
+            SessionMsg::LoginSecondFactorWanted { tag } => self.take_factor_wish(tag.as_ref())?,
+            SessionMsg::LoginAccepted { tag, granted } => {
+                self.take_acceptance(now, tag.as_ref(), granted)?;
+            }
             SessionMsg::LoginRefused { why, retry_after_s } => self.take_refusal(why, retry_after_s)?,
             SessionMsg::Permissions(granted) => {
                 self.granted = granted;
@@ -145,6 +148,7 @@ impl ViewerSession {
             SessionMsg::Unknown(_) => self.stats.unknown = self.stats.unknown.saturating_add(1),
             SessionMsg::LoginStart { .. }
             | SessionMsg::LoginConfirm { .. }
+            | SessionMsg::LoginSecondFactor { .. }
             | SessionMsg::Watch(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }

@@ -9,7 +9,8 @@ use deskwire_machine::{
     CloseReason, Input, Instant, LinkId, LinkIds, LinkSpec, Machine, Output, Rng, Seed, StreamBuf,
 };
 use deskwire_session::{
-    HostConfig, HostEvent, HostSession, Limits, OneTimeCode, ViewerConfig, ViewerEvent, ViewerSession,
+    Credential, Grants, HostConfig, HostEvent, HostSession, Limits, LoginOffer, OneTimeCode, ViewerConfig,
+    ViewerEvent, ViewerSession,
 };
 use deskwire_wire::codec::Codec;
 use deskwire_wire::frame::LongHeader;
@@ -69,6 +70,8 @@ pub(crate) struct Setup {
     pub(crate) limits: Limits,
     pub(crate) granted: Scopes,
     pub(crate) code: Option<&'static str>,
+    /// What else is offered.
+    pub(crate) offer: LoginOffer,
     /// The exporter that the viewer has; the host's is 7s.
     pub(crate) exporter: u8,
     pub(crate) latency: Duration,
@@ -83,6 +86,7 @@ impl Default for Setup {
             limits: Limits::default(),
             granted: Scopes::ALL,
             code: Some(CODE),
+            offer: LoginOffer::default(),
             exporter: 7,
             latency: Duration::from_millis(10),
             capacity: 64 << 10,
@@ -119,8 +123,11 @@ pub(crate) fn configs(setup: &Setup) -> (HostConfig, ViewerConfig, [LinkIds; 2])
         exporter: Secret::new([7; 64]),
         viewer_key,
         host_key,
-        code: setup.code.map(code),
-        granted: setup.granted,
+        login: LoginOffer {
+            code: setup.code.map(code),
+            grants: Grants::all(setup.granted),
+            ..setup.offer.clone()
+        },
     };
     let viewer = ViewerConfig {
         seed: seed.derive("viewer"),
@@ -166,7 +173,7 @@ impl World {
     /// A world in which the viewer is logged in and nothing else happened.
     pub(crate) fn logged_in(setup: &Setup) -> Self {
         let mut world = Self::new(setup);
-        world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+        world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
         world.run_until(|world| {
             world.grant_charges();
             world.viewer.is_active() && world.host.is_active()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use deskwire_session::{ChargeResult, Ended, HostEvent, Rejected, Ticket, ViewerEvent};
+use deskwire_session::{ChargeResult, Credential, Ended, HostEvent, Rejected, Ticket, ViewerEvent};
 use deskwire_wire::ids::Role;
 use deskwire_wire::session::{ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg};
 
@@ -28,10 +28,10 @@ fn the_right_code_logs_in_and_is_refunded() {
     world.run_for(Duration::from_secs(1));
     assert_eq!(
         world.take_viewer_events(),
-        [ViewerEvent::LoginWanted { methods: vec![LoginMethod::OneTimeCode] }]
+        [ViewerEvent::LoginWanted { methods: vec![LoginMethod::OneTimeCode], password: None }]
     );
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
-    assert_eq!(world.viewer.login_with_code(world.now, code(CODE)), Err(Rejected::NotNow));
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
+    assert_eq!(world.viewer.log_in(world.now, Credential::Code(code(CODE))), Err(Rejected::NotNow));
     world.run_for(Duration::from_secs(1));
     assert_eq!(world.take_host_events(), [charge(0)]);
     assert_eq!(world.take_viewer_events(), [], "nothing is answered before the charge");
@@ -39,20 +39,23 @@ fn the_right_code_logs_in_and_is_refunded() {
     world.run_for(Duration::from_secs(1));
     assert_eq!(
         world.take_host_events(),
-        [HostEvent::RefundAttempt { ticket: Ticket(0) }, HostEvent::LoggedIn { granted }]
+        [
+            HostEvent::RefundAttempt { ticket: Ticket(0), method: LoginMethod::OneTimeCode },
+            HostEvent::LoggedIn { method: LoginMethod::OneTimeCode, granted }
+        ]
     );
     assert_eq!(
         world.take_viewer_events(),
         [ViewerEvent::LoggedIn { granted }, ViewerEvent::Displays(vec![display(1, 8, 6)])]
     );
-    assert_eq!(world.viewer.login_with_code(world.now, code(CODE)), Err(Rejected::NotActive));
+    assert_eq!(world.viewer.log_in(world.now, Credential::Code(code(CODE))), Err(Rejected::NotActive));
 }
 
 #[test]
 fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
     let mut world = World::new(&Setup::default());
     for n in 0..3 {
-        world.viewer.login_with_code(world.now, code("000000")).unwrap();
+        world.viewer.log_in(world.now, Credential::Code(code("000000"))).unwrap();
         world.run_for(Duration::from_secs(1));
         world.host.attempt_charged(world.now, Ticket(n), ChargeResult::Allowed);
         world.run_for(Duration::from_secs(1));
@@ -81,12 +84,12 @@ fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
 #[test]
 fn after_a_wrong_code_the_right_one_still_works() {
     let mut world = World::new(&Setup::default());
-    world.viewer.login_with_code(world.now, code("111111")).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code("111111"))).unwrap();
     world.run_until(|world| {
         world.grant_charges();
         world.viewer_events.contains(&wrong())
     });
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_until(|world| {
         world.grant_charges();
         world.viewer.is_active()
@@ -98,7 +101,7 @@ fn after_a_wrong_code_the_right_one_still_works() {
 #[test]
 fn a_refused_charge_says_how_long_to_wait() {
     let mut world = World::new(&Setup::default());
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     world.host.attempt_charged(world.now, Ticket(9), ChargeResult::Allowed);
     world.run_for(Duration::from_secs(1));
@@ -109,7 +112,7 @@ fn a_refused_charge_says_how_long_to_wait() {
         world.take_viewer_events(),
         [ViewerEvent::LoginFailed { why: LoginRefusal::TryLater, retry_after_s: Some(8) }]
     );
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     world.host.attempt_charged(world.now, Ticket(1), ChargeResult::Refused { retry_after_s: None });
     world.run_for(Duration::from_secs(1));
@@ -122,7 +125,7 @@ fn a_refused_charge_says_how_long_to_wait() {
 #[test]
 fn a_disconnect_never_refunds() {
     let mut world = World::new(&Setup::default());
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     assert_eq!(world.take_host_events(), [charge(0)]);
     world.viewer.close(world.now, "changed my mind");
@@ -136,7 +139,7 @@ fn a_disconnect_never_refunds() {
 #[test]
 fn two_transports_with_different_exporters_never_log_in() {
     let mut world = World::new(&Setup { exporter: 8, ..Setup::default() });
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_until(|world| {
         world.grant_charges();
         !world.viewer_events.is_empty()
@@ -148,10 +151,10 @@ fn two_transports_with_different_exporters_never_log_in() {
 #[test]
 fn a_host_without_a_code_offers_and_takes_none() {
     let mut world = World::new(&Setup { code: None, ..Setup::default() });
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
-    assert_eq!(world.take_viewer_events(), [ViewerEvent::LoginWanted { methods: vec![] }]);
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    assert_eq!(world.take_viewer_events(), [ViewerEvent::LoginWanted { methods: vec![], password: None }]);
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     assert_eq!(
         world.take_viewer_events(),
@@ -165,7 +168,7 @@ fn a_host_without_a_code_offers_and_takes_none() {
 fn a_host_that_does_not_answer_a_login_is_left() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_secs(5));
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     assert_eq!(world.take_host_events(), [charge(0)], "which nobody answers");
     world.take_viewer_events();
@@ -212,13 +215,13 @@ fn before_a_login_the_host_says_the_same_whatever_it_has() {
 #[test]
 fn a_host_that_cannot_prove_the_code_is_left() {
     let mut world = World::new(&Setup::default());
-    world.viewer.login_with_code(world.now, code(CODE)).unwrap();
+    world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
     // The host's share arrives, the viewer's proof does not.
     world.hold(Role::Viewer, true);
     world.grant_charges();
     world.run_for(Duration::from_secs(1));
-    let accepted = framed(&SessionMsg::LoginAccepted { tag: [1; 32], granted: Scopes::ALL });
+    let accepted = framed(&SessionMsg::LoginAccepted { tag: Some([1; 32]), granted: Scopes::ALL });
     world.inject(Role::Viewer, ChannelKind::Control, &accepted);
     assert_eq!(world.take_viewer_events(), [ViewerEvent::Closed { reason: Ended::NotProven }]);
     assert!(!world.viewer.is_active());

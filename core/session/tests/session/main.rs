@@ -10,3 +10,4 @@ mod permissions;
 mod rubbish;
 mod sharing;
 mod video;
+mod ways;

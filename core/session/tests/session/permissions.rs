@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use deskwire_session::table::{Phase, Sender, Verdict, judge, row, scope_from};
 use deskwire_session::{Ended, HostEvent, Rejected, ViewerEvent};
-use deskwire_wire::ids::{DisplayId, Epoch, Role};
+use deskwire_wire::ids::{DisplayId, Epoch, Private, Role};
 use deskwire_wire::picture::Point;
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, InputEvent, Keysym};
 use deskwire_wire::session::{
@@ -24,11 +24,13 @@ fn samples() -> Vec<SessionMsg> {
     let position = CursorPosition { display: ONE, at: Point { x: 1, y: 1 }, visible: true };
     let shape = CursorShape { width: 1, height: 1, hot_spot: (0, 0), rgba: vec![0; 4] };
     let all = vec![
-        SessionMsg::LoginMethods(vec![LoginMethod::OneTimeCode]),
-        SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: [1; 32] },
+        SessionMsg::LoginMethods { methods: vec![LoginMethod::OneTimeCode], password: None },
+        SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: Some([1; 32]) },
         SessionMsg::LoginShare { share: [1; 32] },
         SessionMsg::LoginConfirm { tag: [1; 32] },
-        SessionMsg::LoginAccepted { tag: [1; 32], granted: Scopes::ALL },
+        SessionMsg::LoginSecondFactorWanted { tag: Some([1; 32]) },
+        SessionMsg::LoginSecondFactor { code: Private("123456".into()), trust: true },
+        SessionMsg::LoginAccepted { tag: Some([1; 32]), granted: Scopes::ALL },
         SessionMsg::LoginRefused { why: LoginRefusal::Locked, retry_after_s: None },
         SessionMsg::Permissions(Scopes::ALL),
         SessionMsg::Displays(vec![display(1, 8, 6)]),
@@ -48,10 +50,12 @@ fn samples() -> Vec<SessionMsg> {
     ];
     for message in &all {
         match message {
-            SessionMsg::LoginMethods(_)
+            SessionMsg::LoginMethods { .. }
             | SessionMsg::LoginStart { .. }
             | SessionMsg::LoginShare { .. }
             | SessionMsg::LoginConfirm { .. }
+            | SessionMsg::LoginSecondFactorWanted { .. }
+            | SessionMsg::LoginSecondFactor { .. }
             | SessionMsg::LoginAccepted { .. }
             | SessionMsg::LoginRefused { .. }
             | SessionMsg::Permissions(_)
@@ -76,7 +80,10 @@ fn samples() -> Vec<SessionMsg> {
 }
 
 fn every_set() -> impl Iterator<Item = Scopes> {
-    (0..16).map(Scopes::from_bits)
+    let singles = Scope::ALL.into_iter().map(|scope| Scopes::NONE.with(scope));
+    let all_but_one = Scope::ALL.into_iter().map(|scope| Scopes::ALL.without(scope));
+    // All of those that messages need, and each of all by itself.
+    (0..16).map(Scopes::from_bits).chain(singles).chain(all_but_one)
 }
 
 /// A host with a logged-in viewer, one frame shown as far as permissions allow, and a clipboard channel.

@@ -6,12 +6,13 @@ use super::{CapnProto, array, bounded, decode_packed, encode_packed, malformed, 
 use crate::codec::{Codec, DecodeError, EncodeError, SESSION};
 use crate::generated::session_capnp as schema;
 use crate::generated::session_capnp::session_message as message;
-use crate::ids::{DisplayId, Epoch};
+use crate::ids::{DisplayId, Epoch, Private};
 use crate::picture::{Point, Rect};
 use crate::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Keysym};
 use crate::session::{
     LoginMethod, LoginRefusal, MAX_CLIPBOARD, MAX_CURSOR_SIDE, MAX_DISPLAY_NAME, MAX_DISPLAYS,
-    MAX_INPUT_BATCH, MAX_INPUT_TEXT, MAX_PATH_MESSAGE, MAX_REASON, Scopes, SessionMsg, Statistics,
+    MAX_INPUT_BATCH, MAX_INPUT_TEXT, MAX_PATH_MESSAGE, MAX_REASON, MAX_SECOND_FACTOR, PasswordParams, Scopes,
+    SessionMsg, Statistics,
 };
 
 impl Codec<SessionMsg> for CapnProto {
@@ -47,6 +48,7 @@ fn check(message: &SessionMsg) -> Result<(), DecodeError> {
         }
         SessionMsg::Watch(displays) => at_most(displays.len(), MAX_DISPLAYS, "watch"),
         SessionMsg::Path(bytes) => at_most(bytes.len(), MAX_PATH_MESSAGE, "path"),
+        SessionMsg::LoginSecondFactor { code, .. } => at_most(code.0.len(), MAX_SECOND_FACTOR, "code"),
         SessionMsg::Goodbye { reason } => at_most(reason.len(), MAX_REASON, "goodbye"),
         SessionMsg::Clipboard(text) => at_most(text.len(), MAX_CLIPBOARD, "clipboard"),
         SessionMsg::Input(events) => {
@@ -74,8 +76,14 @@ fn count(n: usize) -> u32 {
 
 fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
     match message {
-        SessionMsg::LoginMethods(methods) => {
-            let mut list = root.init_login_methods(count(methods.len()));
+        SessionMsg::LoginMethods { methods, password } => {
+            let mut to = root.init_login_methods();
+            if let Some(password) = password {
+                to.set_salt(&password.salt);
+                to.set_memory_kib(password.memory_kib);
+                to.set_passes(password.passes);
+            }
+            let mut list = to.init_methods(count(methods.len()));
             for (i, method) in (0..).zip(methods) {
                 list.set(i, write_method(*method));
             }
@@ -83,13 +91,19 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
         SessionMsg::LoginStart { method, share } => {
             let mut start = root.init_login_start();
             start.set_method(write_method(*method));
-            start.set_share(share);
+            start.set_share(optional(share));
         }
         SessionMsg::LoginShare { share } => root.set_login_share(share),
         SessionMsg::LoginConfirm { tag } => root.set_login_confirm(tag),
+        SessionMsg::LoginSecondFactorWanted { tag } => root.set_login_second_factor_wanted(optional(tag)),
+        SessionMsg::LoginSecondFactor { code, trust } => {
+            let mut factor = root.init_login_second_factor();
+            factor.set_code(code.0.as_str());
+            factor.set_trust(*trust);
+        }
         SessionMsg::LoginAccepted { tag, granted } => {
             let mut accepted = root.init_login_accepted();
-            accepted.set_tag(tag);
+            accepted.set_tag(optional(tag));
             accepted.set_granted(granted.to_bits());
         }
         SessionMsg::LoginRefused { why, retry_after_s } => {
@@ -99,6 +113,7 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
                 LoginRefusal::TryLater => schema::LoginRefusal::TryLater,
                 LoginRefusal::Locked => schema::LoginRefusal::Locked,
                 LoginRefusal::NotOffered => schema::LoginRefusal::NotOffered,
+                LoginRefusal::Denied => schema::LoginRefusal::Denied,
             });
             refused.set_waits(retry_after_s.is_some());
             refused.set_retry_after_seconds(retry_after_s.unwrap_or(0));
@@ -174,6 +189,16 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
     }
 }
 
+/// Nothing is no bytes.
+fn optional(bytes: &Option<[u8; 32]>) -> &[u8] {
+    bytes.as_ref().map_or(&[], |bytes| bytes)
+}
+
+/// No bytes are nothing.
+fn read_optional(bytes: &[u8], field: &'static str) -> Result<Option<[u8; 32]>, DecodeError> {
+    if bytes.is_empty() { Ok(None) } else { array(bytes, field).map(Some) }
+}
+
 const fn write_method(method: LoginMethod) -> schema::LoginMethod {
     match method {
         LoginMethod::OneTimeCode => schema::LoginMethod::OneTimeCode,
@@ -247,17 +272,34 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
         Err(capnp::NotInSchema(tag)) => return Ok(SessionMsg::Unknown(tag)),
     };
     Ok(match which {
-        message::LoginMethods(methods) => {
-            let methods = methods.map_err(malformed)?;
+        message::LoginMethods(from) => {
+            let from = from.map_err(malformed)?;
+            let methods = from.get_methods().map_err(malformed)?;
             let len = bounded_len(methods.len(), 32, "loginMethods")?;
-            // A method of a newer version is one that this side cannot use.
-            SessionMsg::LoginMethods((0..len).filter_map(|i| methods.get(i).ok()).map(read_method).collect())
+            let salt = from.get_salt().map_err(malformed)?;
+            let params =
+                |salt| PasswordParams { salt, memory_kib: from.get_memory_kib(), passes: from.get_passes() };
+            SessionMsg::LoginMethods {
+                // A method of a newer version is one that this side cannot use.
+                methods: (0..len).filter_map(|i| methods.get(i).ok()).map(read_method).collect(),
+                password: if salt.is_empty() { None } else { Some(params(array(salt, "salt")?)) },
+            }
         }
         message::LoginStart(start) => {
             let start = start.map_err(malformed)?;
             SessionMsg::LoginStart {
                 method: read_method(start.get_method()?),
-                share: array(start.get_share().map_err(malformed)?, "share")?,
+                share: read_optional(start.get_share().map_err(malformed)?, "share")?,
+            }
+        }
+        message::LoginSecondFactorWanted(tag) => {
+            SessionMsg::LoginSecondFactorWanted { tag: read_optional(tag.map_err(malformed)?, "tag")? }
+        }
+        message::LoginSecondFactor(factor) => {
+            let factor = factor.map_err(malformed)?;
+            SessionMsg::LoginSecondFactor {
+                code: Private(text(factor.get_code().map_err(malformed)?, MAX_SECOND_FACTOR, "code")?),
+                trust: factor.get_trust(),
             }
         }
         message::LoginShare(share) => {
@@ -269,7 +311,7 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
         message::LoginAccepted(accepted) => {
             let accepted = accepted.map_err(malformed)?;
             SessionMsg::LoginAccepted {
-                tag: array(accepted.get_tag().map_err(malformed)?, "tag")?,
+                tag: read_optional(accepted.get_tag().map_err(malformed)?, "tag")?,
                 granted: Scopes::from_bits(accepted.get_granted()),
             }
         }
@@ -281,6 +323,7 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
                     schema::LoginRefusal::TryLater => LoginRefusal::TryLater,
                     schema::LoginRefusal::Locked => LoginRefusal::Locked,
                     schema::LoginRefusal::NotOffered => LoginRefusal::NotOffered,
+                    schema::LoginRefusal::Denied => LoginRefusal::Denied,
                 },
                 retry_after_s: refused.get_waits().then(|| refused.get_retry_after_seconds()),
             }

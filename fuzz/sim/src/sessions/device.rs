@@ -6,7 +6,7 @@ use deskwire_core::transport::TimeBase;
 use deskwire_core::{Config, Host, Limits, Node, OfferToAll, Offers};
 use deskwire_identity::IdentityKey;
 use deskwire_machine::WsUrl;
-use deskwire_session::OneTimeCode;
+use deskwire_session::{Grants, LoginTerms, OneTimeCode};
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::session::Scopes;
 
@@ -62,8 +62,7 @@ pub(crate) fn node(boot: &Boot, role: Role, punching: Punching, time_base: TimeB
         id: disk.id,
         certificate: disk.certificate.clone(),
         epoch: disk.epoch,
-        code: Some(code()),
-        granted: Scopes::ALL,
+        login: LoginTerms { code: Some(code()), grants: Grants::all(Scopes::ALL), ..LoginTerms::default() },
         max_viewers: 4,
     };
     let mut limits = Limits::default();

@@ -7,7 +7,7 @@ use deskwire_core::transport::TimeBase;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, Phase};
 use deskwire_identity::PublicKey;
 use deskwire_machine::{Instant, LinkIds};
-use deskwire_session::{ChargeResult, HostEvent, OneTimeCode, Rejected, ViewerEvent};
+use deskwire_session::{ChargeResult, Credential, HostEvent, OneTimeCode, Rejected, ViewerEvent};
 use deskwire_wire::ids::{DeviceId, DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
 use deskwire_wire::screen::Display;
@@ -279,8 +279,9 @@ impl ViewerProgram {
         match event {
             ViewerEvent::LoginWanted { .. } => {
                 let code = self.code.clone();
-                let asked =
-                    self.node.with_viewer(now, connection, |now, session| session.login_with_code(now, code));
+                let asked = self
+                    .node
+                    .with_viewer(now, connection, |now, session| session.log_in(now, Credential::Code(code)));
                 if let Some(Err(why)) = asked {
                     self.notes.problems.push(format!("the login was refused: {why}"));
                 }

@@ -17,7 +17,7 @@ use deskwire_core::wire::ids::{DeviceId, DisplayId};
 use deskwire_kit::config::Settings;
 use deskwire_kit::desktop::VirtualDesktop;
 use deskwire_kit::stack::{HostPlan, HostProcess, Programs, ServerProcess};
-use deskwire_kit::viewer::{Client, Plan, View};
+use deskwire_kit::viewer::{Client, LoginWith, Plan, View};
 use tempfile::TempDir;
 
 use screen::Screen;
@@ -114,7 +114,7 @@ impl Site {
     pub(crate) fn plan(&self) -> Plan {
         let settings = settings(&self.server, &self.viewer_state());
         let mut plan = Plan::new(settings, self.id());
-        plan.code = Some(self.host.code().into());
+        plan.login = LoginWith::code(self.host.code()).ok();
         plan
     }
 
