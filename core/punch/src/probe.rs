@@ -192,6 +192,7 @@ mod tests {
         }
     }
 
+    // spec: PU-8
     #[test]
     fn every_changed_bit_and_every_other_length_is_refused() {
         let (viewer, host) = keys();

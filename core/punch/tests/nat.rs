@@ -110,6 +110,7 @@ fn a_direct_path_takes_about_two_round_trips() {
     }
 }
 
+// spec: PU-2, PU-3
 #[test]
 fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -156,6 +157,7 @@ fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
     assert_eq!(world.ends[1].sent.len(), before);
 }
 
+// spec: PU-8
 #[test]
 fn forged_and_replayed_probes_change_nothing() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -175,6 +177,7 @@ fn forged_and_replayed_probes_change_nothing() {
     assert_path(&mut world, "in spite of forged probes");
 }
 
+// spec: PU-5
 #[test]
 fn a_changed_network_is_punched_anew() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -295,6 +298,7 @@ fn a_silent_peer_ends_the_search() {
     assert!(world.ends[0].sent.is_empty());
 }
 
+// spec: PU-9, PU-11
 #[test]
 fn a_peer_that_asks_forever_stays_within_the_budget() {
     let open = Kind::OPEN;

@@ -201,6 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        // spec: RG-9
         #[test]
         fn a_window_takes_every_number_at_most_once(numbers in proptest::collection::vec(0u64..400, 1..300)) {
             let mut window = Window::default();
@@ -218,6 +219,7 @@ mod tests {
         }
     }
 
+    // spec: RG-10
     #[test]
     fn numbers_beyond_the_end_are_refused() {
         let mut window = Window::default();

@@ -80,6 +80,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    // spec: LG-6
     #[test]
     fn ten_wrong_codes_lock_until_somebody_acts() {
         let mut budget = LoginBudget::default();
@@ -94,6 +95,7 @@ mod tests {
         assert_eq!(budget.charge(now), ChargeResult::Allowed);
     }
 
+    // spec: LG-7
     #[test]
     fn the_wait_doubles() {
         let mut budget = LoginBudget::default();
@@ -108,6 +110,7 @@ mod tests {
 
     proptest! {
         /// Whatever the times, no day sees more than ten attempts that were not refunded.
+        // spec: LG-6
         #[test]
         fn no_day_sees_more_than_ten(steps in proptest::collection::vec(0..20_000u64, 1..200)) {
             let mut budget = LoginBudget::default();

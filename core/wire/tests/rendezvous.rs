@@ -220,6 +220,7 @@ proptest! {
     }
 }
 
+// spec: RG-2
 #[test]
 fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
     let hello = Hello { version: VERSION, e_client: [1; 32], random: [2; 32] };
@@ -231,6 +232,7 @@ fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
     assert_eq!(Frame::parse(&bytes[1..]), None);
 }
 
+// spec: CV-11
 #[test]
 fn counts_over_the_bound_are_refused() {
     let message =

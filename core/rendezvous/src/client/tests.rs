@@ -13,6 +13,7 @@ use deskwire_wire::rendezvous::{Introduced, RendezvousMsg};
 use super::{Client, ClientConfig, ClientEvent, DialFailure, DialRequest, ServerAddress, Trust};
 use crate::exchange::introduction_id;
 
+// spec: IN-7, IN-8
 #[test]
 fn only_a_valid_certificate_of_the_dialled_id_is_taken() {
     let (now, unix) = (Instant::from_micros(1), 1_800_000_000);

@@ -84,6 +84,7 @@ proptest! {
     }
 }
 
+// spec: SE-2
 #[test]
 fn strangers_may_not_announce_long_frames() {
     let mut world = World::new(&Setup::default());
@@ -96,6 +97,7 @@ fn strangers_may_not_announce_long_frames() {
     assert_eq!(world.host_events, [], "4 KiB may come");
 }
 
+// spec: LG-13
 #[test]
 fn strangers_may_not_talk_for_ever() {
     let mut world = World::new(&Setup::default());
@@ -110,6 +112,7 @@ fn strangers_may_not_talk_for_ever() {
     assert_eq!(world.host.stats().unknown, 32);
 }
 
+// spec: SE-5
 #[test]
 fn a_peer_that_opens_many_channels_is_bounded() {
     let limits = Limits { channels: 8, ..Limits::default() };
@@ -154,6 +157,7 @@ fn frame(epoch: u32, sequence: u32, width: u32) -> Vec<u8> {
 }
 
 /// Channels overtake each other, so the beginning of an old run may come after that of the new one.
+// spec: SE-16
 #[test]
 fn a_run_that_is_over_is_ignored() {
     let mut world = active();
@@ -172,6 +176,7 @@ fn a_run_that_is_over_is_ignored() {
     assert_eq!(feed(6), (2, 2, true));
 }
 
+// spec: SE-13, SE-14, SE-17
 #[test]
 fn a_host_that_sends_frames_out_of_turn_is_left() {
     let header = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(5) }.to_bytes();

@@ -59,6 +59,7 @@ fn an_idle_screen_sends_no_frames() {
     assert!(world.bytes[&true] + world.bytes[&false] < 1_500, "{:?}", world.bytes);
 }
 
+// spec: SE-11, SE-12
 #[test]
 fn frames_that_are_not_wanted_are_refused() {
     let (mut world, _, _) = watching(&Setup::default());
@@ -253,6 +254,7 @@ fn a_network_that_stalls_catches_up_with_the_latest_picture() {
     assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
+// spec: SE-10, SE-11
 #[test]
 fn displays_come_change_and_go() {
     let (mut world, mut host, mut viewer) = watching(&Setup::default());

@@ -73,6 +73,7 @@ fn rubbish_never_disturbs() {
     }
 }
 
+// spec: TR-1
 #[test]
 fn a_forged_version_negotiation_changes_nothing() {
     let mut world = World::new(95);
@@ -89,6 +90,7 @@ fn a_forged_version_negotiation_changes_nothing() {
     world.run_until_both_established();
 }
 
+// spec: TR-10
 #[test]
 fn a_forged_retry_changes_nothing() {
     let mut world = World::new(96);
