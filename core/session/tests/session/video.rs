@@ -6,9 +6,9 @@ use deskwire_machine::{CloseReason, Input, Seed};
 use deskwire_session::{HostEvent, Limits, Rejected};
 use deskwire_wire::ids::{DisplayId, Epoch, Role};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
-use deskwire_wire::session::ChannelKind;
+use deskwire_wire::session::{ChannelKind, SessionMsg};
 
-use crate::harness::{Setup, World, display};
+use crate::harness::{Setup, World, display, framed};
 use crate::painter::{HostShell, ViewerShell, play};
 
 const ONE: DisplayId = DisplayId(1);
@@ -174,10 +174,15 @@ fn a_budget_and_a_bandwidth_hold_frames_back() {
     assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
+// spec: SE-18
 #[test]
 fn a_resync_starts_over_with_a_full_frame() {
     let (mut world, mut host, mut viewer) = watching(&Setup::default());
     play(&mut world, &mut host, &mut viewer, 100);
+    let other = SessionMsg::Resync { display: ONE, epoch: Epoch(7) };
+    world.inject(Role::Host, ChannelKind::Control, &framed(&other));
+    play(&mut world, &mut host, &mut viewer, 100);
+    assert_eq!(host.sources[&ONE].full_frames, 1, "that run is not the present one");
     let mut rng = Seed::new([9; 32]).public();
     for round in 2..5 {
         host.draw(ONE, &mut rng);
