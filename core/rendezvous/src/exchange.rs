@@ -228,6 +228,27 @@ mod tests {
         assert!(!window.is_new(Window::END - 1) && window.is_new(Window::END - 2) && !window.is_new(0));
     }
 
+    // spec: RG-7
+    #[test]
+    fn keys_of_small_order_make_no_session() {
+        let hello = Hello { version: 1, e_client: [1; 32], random: [2; 32] };
+        let welcome = Welcome {
+            version: 1,
+            random: [2; 32],
+            handle: Handle([3; 8]),
+            cookie: Cookie([4; 24]),
+            observed: ([192, 0, 2, 1], 5).into(),
+            server_time: 6,
+            server_key: [7; 32],
+            certificate: Vec::new(),
+        };
+        let own = StaticSecret::from([5; 32]);
+        let one = core::array::from_fn(|at| u8::from(at == 0));
+        for (other, good) in [([0; 32], false), (one, false), ([9; 32], true)] {
+            assert_eq!(Keys::derive(&own, other, &hello, &welcome).is_some(), good);
+        }
+    }
+
     #[test]
     fn sealed_frames_open_only_as_they_were() {
         let (key, handle) = (Secret::new([1; 32]), Handle([2; 8]));

@@ -1,5 +1,6 @@
 //! What only a client that does not keep to the rules can show: messages sealed by hand.
 
+mod meeting;
 mod reflecting;
 
 use alloc::vec;

@@ -36,6 +36,7 @@ fn it_takes_two_and_a_half_round_trips() {
     assert_eq!(world.last(HOST, established).unwrap() - start, ms(200));
 }
 
+// spec: TR-6
 #[test]
 fn loss_duplication_and_reordering_do_not_stop_it() {
     let mut longest = ms(0);
