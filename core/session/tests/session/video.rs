@@ -174,7 +174,7 @@ fn a_budget_and_a_bandwidth_hold_frames_back() {
     assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
-// spec: SE-18
+// spec: SE-15, SE-18
 #[test]
 fn a_resync_starts_over_with_a_full_frame() {
     let (mut world, mut host, mut viewer) = watching(&Setup::default());
