@@ -14,7 +14,7 @@ pub struct ClassLimits {
     pub nesting: i32,
 }
 
-/// Messages of rendezvous, relay and punch. Frames of the session's login are no longer than these, either.
+/// Messages before a login: rendezvous, relay, the session's login.
 pub const CONTROL: ClassLimits = ClassLimits { frame: 4_096, words: 1_024, nesting: 8 };
 /// Session messages after a login.
 pub const SESSION: ClassLimits = ClassLimits { frame: 1 << 20, words: 1 << 18, nesting: 16 };

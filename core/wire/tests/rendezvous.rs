@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_machine::WsUrl;
+use deskwire_wire::codec::CONTROL;
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use deskwire_wire::rendezvous::*;
 use deskwire_wire::{CapnProto, Codec, DecodeError};
@@ -299,10 +300,10 @@ fn messages_of_many_parts_or_over_the_bounds_of_their_class_are_refused() {
     assert!(refused(&packed(&[&words, &[]])) && refused(&packed(&[&words, &[5]])), "two segments");
     // Words that nothing points to count as well.
     let long = |count: usize| packed(&[&[&words[..], &vec![0; count - 2]].concat()]);
-    assert!(read(&long(1_024)).is_ok() && refused(&long(1_025)));
+    assert!(read(&long(CONTROL.words)).is_ok() && refused(&long(CONTROL.words + 1)));
     let wide = |count: usize| packed(&[&[&words[..], &vec![u64::MAX; count]].concat()]);
-    assert!(wide(408).len() <= 4_096 && read(&wide(408)).is_ok());
-    assert!(wide(410).len() > 4_096 && refused(&wide(410)));
+    assert!(wide(408).len() <= CONTROL.frame && read(&wide(408)).is_ok());
+    assert!(wide(410).len() > CONTROL.frame && refused(&wide(410)));
 }
 
 #[test]

@@ -19,7 +19,7 @@ const BULGE: usize = 20;
 const MARGIN: usize = 24;
 
 /// The picture of a table; a machine begins in one of `starts`.
-pub fn diagram(table: &StateTable, starts: &[&str]) -> String {
+pub(crate) fn diagram(table: &StateTable, starts: &[&str]) -> String {
     let longest = table.states.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let width = longest * CHARACTER + 2 * BOX_MARGIN;
     let moves: Vec<(usize, usize)> = table
