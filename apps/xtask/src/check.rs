@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::anchors::Book;
 use crate::{purity, run, runtimes, setup};
 
 /// What may stand at the top level, besides what must.
@@ -80,7 +81,7 @@ const MAX_LINES: usize = 800;
 const OUTSIDE: &[&str] = &["deskwire-fuzz-targets"];
 
 /// The text that names every crate.
-const ARCHITECTURE: &str = "spec/architecture.md";
+const ARCHITECTURE: &str = "spec/src/architecture.md";
 
 /// Checks all rules and tells every breach.
 pub(crate) fn run() -> Result<(), String> {
@@ -94,6 +95,8 @@ pub(crate) fn run() -> Result<(), String> {
     breaches.extend(texts(&run::root(), &crates));
     breaches.extend(file_sizes(&run::root()));
     breaches.extend(runtimes::breaches(&run::root(), &metadata));
+    let mut book = Book::read(&run::root());
+    breaches.append(&mut book.breaches);
     let text = run::cargo_output(&["metadata", "--format-version", "1", "--locked"])?;
     let everything: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
     breaches.extend(rust_version(&metadata, &everything));
@@ -104,6 +107,7 @@ pub(crate) fn run() -> Result<(), String> {
     }
     if breaches.is_empty() {
         eprintln!("check: {} crates keep the house rules", crates.len());
+        eprintln!("check: {}", book.summary());
         return Ok(());
     }
     for breach in &breaches {

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod anchors;
+mod book;
 mod check;
+mod prose;
 mod purity;
 mod run;
 mod runtimes;
@@ -19,7 +22,9 @@ Usage: cargo xtask <command>
   demo      share a real desktop through real servers and look at it in a viewer
   test      format, lint, document, check and test everything; ends with the number of tests
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
-  check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
+  check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
+            (--untested: only list the sentences of the book that no test shows)
+  book      build the book of the protocol (spec) as web pages
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
@@ -34,7 +39,9 @@ fn main() -> ExitCode {
         "setup" => setup::run(Need::Everything),
         "demo" => demo(&rest),
         "test" => test::run(&rest),
+        "check" if rest.iter().any(|arg| arg == "--untested") => anchors::list_untested(),
         "check" => check::run(),
+        "book" => book::build(),
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "" | "help" | "-h" | "--help" => {
@@ -56,9 +63,7 @@ fn main() -> ExitCode {
 fn codegen() -> Result<(), String> {
     setup::run(Need::Codegen)?;
     run::cargo(&["run", "-q", "-p", "deskwire-spec-codegen"])?;
-    let page = run::cargo_output(&["run", "-q", "-p", "deskwire-spec", "--", "states"])?;
-    let path = run::root().join("spec/states.md");
-    std::fs::write(&path, page).map_err(|e| format!("cannot write {}: {e}", path.display()))
+    run::cargo(&["run", "-q", "-p", "deskwire-spec", "--", "states", "spec/src"])
 }
 
 /// Builds the programs with optimisation and hands over to `deskwire demo`.

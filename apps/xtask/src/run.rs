@@ -68,6 +68,12 @@ pub(crate) fn program(path: &Path, subcommand: &str, rest: &[String]) -> Result<
     )
 }
 
+/// Runs a tool that set-up installs, showing what it prints.
+pub(crate) fn tool(name: &str, args: &[&str]) -> Result<(), String> {
+    eprintln!("+ {name} {}", args.join(" "));
+    finish(Command::new(name).args(args).current_dir(root()).status(), name)
+}
+
 /// Goes on as one of our programs, so that Ctrl-C and other signals are its own and it can clean up.
 #[cfg(unix)]
 pub(crate) fn replace(path: &Path, subcommand: &str, rest: &[String]) -> Result<(), String> {

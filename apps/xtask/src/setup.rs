@@ -12,6 +12,8 @@ pub(crate) enum Need {
     Demo,
     /// Make the code of the schemas.
     Codegen,
+    /// Build the book of the protocol.
+    Book,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -61,11 +63,15 @@ const PACKAGES: &[Package] = &[
 /// The version of cargo-deny that CI runs.
 const CARGO_DENY: &str = "cargo-deny@0.20.2";
 
+/// The version of mdBook that builds the book of the protocol. Its server and its watcher would double its build.
+const MDBOOK: [&str; 4] = ["mdbook@0.5.4", "--no-default-features", "--features", "search"];
+
 /// Installs what `need` lacks.
 pub(crate) fn run(need: Need) -> Result<(), String> {
     let wanted = PACKAGES.iter().filter(|p| match need {
         Need::Demo => p.demo,
         Need::Codegen => p.codegen,
+        Need::Book => false,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -80,6 +86,10 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
             "setup: installing cargo-deny (checks licences and sources of dependencies; takes some minutes)"
         );
         run::cargo(&["install", "--locked", CARGO_DENY])?;
+    }
+    if matches!(need, Need::Book | Need::Everything) && !has_program("mdbook") {
+        eprintln!("setup: installing mdbook (builds the book of the protocol; takes some minutes)");
+        run::cargo(&[&["install", "--locked"], &MDBOOK[..]].concat())?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{check, run, setup, wasm};
+use crate::{book, check, run, setup, wasm};
 
 /// Names the folder of the programs that the tests on real networks take.
 const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
@@ -22,6 +22,7 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     if !rest.iter().any(|arg| arg == "--only-tests") {
         timed("format", || run::cargo(&["fmt", "--all", "--check"]))?;
         timed("house rules", check::run)?;
+        timed("book", book::build)?;
         timed("lints", || {
             run::cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
         })?;

@@ -117,12 +117,14 @@ fn a_host_that_tells_the_truth_is_believed() {
     assert_eq!(viewer_meets(truth()), Ok(()));
 }
 
+// spec: HS-10
 #[test]
 fn t01_a_swapped_key_is_a_pin_mismatch() {
     let lie = Lie { key: *key(9).public().as_bytes(), signer: key(9), ..truth() };
     assert_eq!(viewer_meets(lie), Err(HandshakeError::PinMismatch));
 }
 
+// spec: HS-10
 #[test]
 fn the_id_must_be_the_one_dialled() {
     let other = id_bytes(Some(DeviceId::from_number(78)));
@@ -134,6 +136,7 @@ fn the_id_must_be_the_one_dialled() {
     assert_eq!(viewer_meets(Lie { id: *b"12345678901x", ..truth() }), Err(HandshakeError::BadId));
 }
 
+// spec: HS-14
 #[test]
 fn only_the_host_itself_can_sign_as_the_host() {
     let bad = Err(HandshakeError::BadSignature(Message::M2));
@@ -141,6 +144,7 @@ fn only_the_host_itself_can_sign_as_the_host() {
     assert_eq!(viewer_meets(Lie { label: "HS1 viewer", ..truth() }), bad);
 }
 
+// spec: HS-1, HS-11
 #[test]
 fn keys_that_are_none_are_refused() {
     let weak = Lie { exchange: Some([0; 32]), ..truth() };
@@ -201,6 +205,7 @@ fn host_meets(shown: [u8; 32], signer: &IdentityKey, label: &str) -> Result<(), 
     result
 }
 
+// spec: HS-11, HS-14
 #[test]
 fn a_viewer_can_be_nobody_but_itself() {
     let own: PublicKey = key(1).public();

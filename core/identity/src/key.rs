@@ -162,6 +162,7 @@ mod tests {
         assert_eq!(IdentityKey::from_bytes(&key.to_bytes()).public(), key.public());
     }
 
+    // spec: CV-2
     #[test]
     fn weak_and_twisted_keys_are_refused() {
         let mut identity = [0; 32];

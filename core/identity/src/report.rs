@@ -72,6 +72,7 @@ impl RelayReport {
 mod tests {
     use super::*;
 
+    // spec: ID-4
     #[test]
     fn a_report_is_read_back_and_any_changed_bit_is_noticed() {
         let key = IdentityKey::from_bytes(&[3; 32]);

@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(alloc::format!(" {}-{}\n", &text[..20], text[20..].to_uppercase()).parse(), Ok(key));
     }
 
+    // spec: ID-2
     #[test]
     fn every_mistyped_character_is_found() {
         let text = ServerKey(IdentityKey::from_bytes(&[9; 32]).public()).to_string();

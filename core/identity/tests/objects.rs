@@ -66,6 +66,7 @@ fn objects_come_back_as_they_were_signed() {
     assert_eq!(all().map(|(bytes, _)| bytes.len()), sizes);
 }
 
+// spec: ID-4, ID-6
 #[test]
 fn no_bit_can_be_changed_and_no_object_passes_for_another() {
     let server = key(1).public();
@@ -86,6 +87,7 @@ fn no_bit_can_be_changed_and_no_object_passes_for_another() {
     }
 }
 
+// spec: ID-6
 #[test]
 fn impossible_values_are_refused_even_when_signed() {
     let backwards = IdCertificate { expires: 1, ..certificate() };
@@ -104,6 +106,7 @@ fn impossible_values_are_refused_even_when_signed() {
     assert_eq!(RotationRecord::verify(&to_itself, &key(1).public()), Err(CertificateError::Field));
 }
 
+// spec: ID-5
 #[test]
 fn time_is_checked_with_its_allowance() {
     let token = token();
@@ -123,6 +126,7 @@ fn time_is_checked_with_its_allowance() {
     assert!(ephemeral().check_time(1_086_700).is_ok() && ephemeral().check_time(1_086_701).is_err());
 }
 
+// spec: ID-7, ID-8, ID-9
 #[test]
 fn a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
     let (server, id) = ([3; 32], DeviceId::from_number(42));
@@ -159,6 +163,7 @@ fn a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
     assert!(pins.forget(server, id).is_some() && pins.is_empty());
 }
 
+// spec: ID-3
 #[test]
 fn links_are_read_strictly() {
     let key = ServerKey(key(1).public());

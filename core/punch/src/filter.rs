@@ -285,6 +285,7 @@ mod tests {
         "2002:808:808::1",
     ];
 
+    // spec: PU-2
     #[test]
     fn t32_forbidden_addresses_are_forbidden_in_every_situation() {
         let local = [
@@ -307,6 +308,7 @@ mod tests {
         }
     }
 
+    // spec: PU-3
     #[test]
     fn t32_private_addresses_need_a_common_network() {
         let alone = Situation { server: Some("8.8.8.8".parse().unwrap()), ..Situation::default() };
@@ -321,6 +323,7 @@ mod tests {
         }
     }
 
+    // spec: PU-3
     #[test]
     fn a_shared_prefix_makes_neighbours_and_a_short_one_does_not() {
         let check = |addr: &str, prefix, target: &str| {

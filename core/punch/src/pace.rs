@@ -62,6 +62,7 @@ mod tests {
         assert_eq!((requests, answers), (6, 4));
     }
 
+    // spec: PU-11
     #[test]
     fn no_second_holds_more_than_the_rate() {
         let start = Instant::from_micros(5);

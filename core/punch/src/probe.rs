@@ -192,6 +192,24 @@ mod tests {
         }
     }
 
+    // spec: PU-7
+    #[test]
+    fn a_probe_is_what_the_book_says() {
+        let exporter = Secret64::new([7; 64]);
+        let tag = expand::<8>(&exporter, "punch tag host", &[]);
+        let observed = SocketAddr::from(([203, 0, 113, 9], 0x1234));
+        let probe = Probe { body: Body::Response { observed }, nominated: true, transaction: 0x0102 };
+        let mut expected = [&[0x1f, 2, 1, 0][..], tag.as_bytes(), &[0, 0, 0, 0, 0, 0, 1, 2]].concat();
+        let address = [&[0x12, 0x34][..], &[0; 10], &[255, 255, 203, 0, 113, 9]].concat();
+        let mask = [&[0, 0, 0, 0, 0, 0, 1, 2][..], tag.as_bytes(), &[0x5a, 0x5a]].concat();
+        expected.extend(address.iter().zip(mask).map(|(byte, mask)| byte ^ mask));
+        let key = expand::<32>(&exporter, "punch host", &[]);
+        let mac = bmac(&key, &expected);
+        expected.extend_from_slice(&mac.as_bytes()[..16]);
+        assert_eq!(Keys::new(Role::Host, &exporter).seal(&probe)[..], expected);
+    }
+
+    // spec: PU-8
     #[test]
     fn every_changed_bit_and_every_other_length_is_refused() {
         let (viewer, host) = keys();

@@ -198,6 +198,7 @@ fn both_counting_in_traffic_succeed_as_often_as_computed() {
     assert_rate(u32::try_from(hits.count()).unwrap(), 200, 0.7 * 0.7, "both count");
 }
 
+// spec: PU-6
 #[test]
 fn a_metered_line_is_not_used_for_guessing() {
     use deskwire_machine::{IfAddr, Input, Machine};

@@ -15,6 +15,7 @@ use deskwire_punch::{
 };
 use deskwire_wire::ids::Role;
 use deskwire_wire::punch::{Candidates, PunchCandidate, PunchMsg};
+use deskwire_wire::{CapnProto, Codec};
 use support::{Filter, Kind, Map, Ports, World};
 
 /// Whether a direct UDP path exists without port prediction. With a mapping per destination on one side, the other
@@ -39,6 +40,7 @@ fn classic(kinds: [Kind; 2], seed: u64) -> World {
     World::tuned(kinds, seed, ["203.0.113.1", "203.0.113.2"], &|config| config.birthday = false)
 }
 
+// spec: PU-11
 #[test]
 fn every_pair_of_nats_ends_as_theory_says() {
     for a in Kind::all() {
@@ -110,6 +112,7 @@ fn a_direct_path_takes_about_two_round_trips() {
     }
 }
 
+// spec: PU-2, PU-3
 #[test]
 fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -156,6 +159,7 @@ fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
     assert_eq!(world.ends[1].sent.len(), before);
 }
 
+// spec: PU-8
 #[test]
 fn forged_and_replayed_probes_change_nothing() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -175,6 +179,7 @@ fn forged_and_replayed_probes_change_nothing() {
     assert_path(&mut world, "in spite of forged probes");
 }
 
+// spec: PU-5
 #[test]
 fn a_changed_network_is_punched_anew() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -284,6 +289,36 @@ fn a_report_says_what_was_tried() {
     assert_eq!(report.local.candidates.len(), 2);
 }
 
+// spec: PU-4
+#[test]
+fn only_tries_that_are_next_are_begun() {
+    let publics = ["203.0.113.1", "203.0.113.2"];
+    let mut world = World::tuned([Kind::OPEN, Kind::OPEN], 1, publics, &|config| config.tcp = true);
+    let (now, rtt) = (world.now, Duration::from_millis(40));
+    world.ends[1].puncher.start(now, rtt);
+    world.drain(1);
+    let mut state_after = |round, strategy| {
+        let mut bytes = Vec::new();
+        let start = PunchMsg::Start { round, delay_us: 0, strategy };
+        CapnProto::encode(&start, &mut bytes).unwrap();
+        world.ends[1].puncher.handle_message(now, &bytes);
+        world.drain(1);
+        world.ends[1].puncher.state()
+    };
+    for (round, strategy, state) in [
+        (0, Strategy::Timed, PunchState::Exchanging),
+        (4, Strategy::Timed, PunchState::Exchanging),
+        (5, Strategy::Tcp, PunchState::Exchanging),
+        (2, Strategy::Timed, PunchState::Probing { round: 2 }),
+        (1, Strategy::Timed, PunchState::Probing { round: 2 }),
+        (2, Strategy::Timed, PunchState::Probing { round: 2 }),
+        (3, Strategy::Timed, PunchState::Probing { round: 3 }),
+        (4, Strategy::Tcp, PunchState::Probing { round: 4 }),
+    ] {
+        assert_eq!(state_after(round, strategy), state, "{round} {strategy:?}");
+    }
+}
+
 #[test]
 fn a_silent_peer_ends_the_search() {
     let nat = kind(Map::Independent, Filter::Port);
@@ -295,6 +330,7 @@ fn a_silent_peer_ends_the_search() {
     assert!(world.ends[0].sent.is_empty());
 }
 
+// spec: PU-9, PU-11, PU-16
 #[test]
 fn a_peer_that_asks_forever_stays_within_the_budget() {
     let open = Kind::OPEN;
@@ -304,13 +340,18 @@ fn a_peer_that_asks_forever_stays_within_the_budget() {
     // The viewer's side is replayed: every genuine request again and again, from ever new addresses.
     let keys = Keys::new(Role::Viewer, &Secret64::new([5; 64]));
     let begin = world.ends[1].sent.len();
-    for n in 0..20_000u32 {
-        let probe = Probe { body: Body::Request, nominated: n % 3 == 0, transaction: n.into() };
-        let from = SocketAddr::from((std::net::Ipv4Addr::from_bits(0xcb00_7200 + n), 9));
-        world.shared_datagram(1, from, keys.seal(&probe).to_vec());
-        world.now += Duration::from_millis(1);
-    }
+    let ask = |world: &mut World, many: std::ops::Range<u32>| {
+        for n in many {
+            let probe = Probe { body: Body::Request, nominated: n % 3 == 0, transaction: n.into() };
+            let from = SocketAddr::from((std::net::Ipv4Addr::from_bits(0xcb00_7200 + n), 9));
+            world.shared_datagram(1, from, keys.seal(&probe).to_vec());
+            world.now += Duration::from_millis(1);
+        }
+    };
+    ask(&mut world, 0..20_000);
     let answered = world.ends[1].sent.len() - begin;
     assert!((1_000..=2_000).contains(&answered), "{answered} answers in 20 s");
     assert!(world.ends[1].puncher.stats().over_budget > 18_000);
+    ask(&mut world, 20_000..80_000);
+    assert_eq!(world.ends[1].sent.len(), 4_096, "with these candidates");
 }

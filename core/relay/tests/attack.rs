@@ -254,6 +254,7 @@ impl Model {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
+    // spec: RL-8
     #[test]
     fn t06_t29_nobody_is_paired_wrongly_or_flooded(ops in proptest::collection::vec(op(), 1..60)) {
         let mut model = Model::new();

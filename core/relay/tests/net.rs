@@ -8,8 +8,8 @@ use std::time::Duration;
 use deskwire_machine::{IfAddr, Input, Machine};
 use deskwire_relay::client::{ClientClosed, ClientEvent, ClientState};
 use deskwire_relay::{Over, ServerLimits};
-use deskwire_wire::ids::Role;
-use deskwire_wire::relay::{ClosedReason, RefuseReason};
+use deskwire_wire::ids::{Private, Role};
+use deskwire_wire::relay::{ClosedReason, OpenAck, PairState, RefuseReason, RelayMsg};
 use support::net::{Caller, Net};
 use support::*;
 
@@ -278,4 +278,68 @@ fn an_owner_routes_and_unwraps_datagrams_without_a_copy() {
     assert_eq!(client.unwrap_datagram(hand.now, socket, relay, &mut datagram), Some(&mut packet(7, 900)[..]));
     datagram[3] ^= 1;
     assert!(!client.owns(socket, relay, &datagram), "another client's channel");
+}
+
+// spec: RL-10
+#[test]
+fn answers_to_others_are_ignored() {
+    let mut hand = Hand::new(|_| {});
+    let (ids, seed) = (deskwire_machine::LinkIds::new(), deskwire_machine::Seed::new([1; 32]));
+    let (socket, relay) = (ids.allocate(), address(250, 21_117));
+    let config = deskwire_relay::ClientConfig::new(vec![relay], token(1, Role::Viewer), seed, ids);
+    let mut client = deskwire_relay::RelayClient::new(hand.now, config);
+    let local = std::net::SocketAddr::from(([0, 0, 0, 0], 1));
+    client.handle_input(hand.now, Input::Opened { link: socket, local, max_datagram: 1_472 });
+    let (mut buf, mut answers) = (Vec::new(), Vec::new());
+    while client.poll_output(hand.now, &mut buf).is_some() {
+        answers.extend(hand.datagram(address(1, 10), std::mem::take(&mut buf)));
+    }
+    let genuine = ack_in(&answers);
+    let now = hand.now;
+    let mut state_after = |message: &RelayMsg| {
+        let (mut data, ecn) = (encode(message), deskwire_machine::Ecn::NotEct);
+        client.handle_input(now, Input::Datagram { link: socket, from: relay, ecn, data: &mut data });
+        client.state()
+    };
+    let nonce = genuine.nonce ^ 1;
+    for wrong in [
+        RelayMsg::Refused { nonce, reason: RefuseReason::Used },
+        RelayMsg::OpenAck(OpenAck { nonce, ..genuine.clone() }),
+        RelayMsg::Closed { place: genuine.place.clone(), reason: ClosedReason::Idle },
+    ] {
+        assert_eq!(state_after(&wrong), ClientState::Opening, "{wrong:?}");
+    }
+    let place = genuine.place.clone();
+    assert_eq!(state_after(&RelayMsg::OpenAck(genuine)), ClientState::Waiting);
+    let mut other = place.clone();
+    other.proof = Private(place.proof.0 ^ 1);
+    for wrong in [
+        RelayMsg::Paired(other.clone()),
+        RelayMsg::Closed { place: other.clone(), reason: ClosedReason::Idle },
+        RelayMsg::UnknownPlace(other),
+    ] {
+        assert_eq!(state_after(&wrong), ClientState::Waiting, "{wrong:?}");
+    }
+    assert_eq!(state_after(&RelayMsg::Paired(place)), ClientState::Paired);
+}
+
+// spec: RL-14
+#[test]
+fn who_was_silent_comes_back_with_a_newer_token() {
+    let newer = deskwire_identity::RelayToken { expires: UNIX + 61, ..grant(1, Role::Viewer) };
+    for (silence_ms, later, taken) in [(1_900, true, false), (2_000, true, true), (2_000, false, false)] {
+        let mut hand = Hand::new(|_| {});
+        let old = hand.place(address(1, 10), token(1, Role::Viewer));
+        let host = hand.place(address(2, 20), token(1, Role::Host));
+        hand.say(address(1, 10), &RelayMsg::Ping(old));
+        hand.pass(Duration::from_millis(silence_ms));
+        let shown = if later { newer.sign(&server_key()) } else { token(1, Role::Viewer) };
+        let answers = hand.say(address(1, 30), &open(shown, 2, None));
+        let is_taken = answers.iter().any(|(_, bytes)| {
+            matches!(decode(bytes), RelayMsg::OpenAck(OpenAck { state: PairState::Waiting, .. }))
+        });
+        let end = RelayMsg::Closed { place: host.clone(), reason: ClosedReason::PeerLeft };
+        let told = answers.iter().any(|(to, bytes)| *to == address(2, 20) && decode(bytes) == end);
+        assert_eq!((is_taken, told), (taken, taken), "{silence_ms} ms, {later}: {answers:?}");
+    }
 }

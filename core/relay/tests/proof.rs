@@ -82,6 +82,7 @@ fn a_side_that_comes_over_tcp_instead_gets_what_waited_for_it() {
     assert_eq!(hand.server.stats().kept_bytes, 0);
 }
 
+// spec: RL-8
 #[test]
 fn no_address_gets_more_than_it_sent_while_packets_wait_for_it() {
     let mut hand = Hand::new(|_| {});

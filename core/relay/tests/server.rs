@@ -51,6 +51,7 @@ fn two_sides_are_paired_and_packets_cross_under_the_receivers_channel() {
     assert_eq!((stats.paired, stats.packets, stats.bytes), (1, 2, 1_900));
 }
 
+// spec: RL-6
 #[test]
 fn t06_a_repeat_is_answered_another_address_and_a_third_user_are_refused() {
     let mut hand = Hand::new(|_| {});
@@ -69,6 +70,7 @@ fn t06_a_repeat_is_answered_another_address_and_a_third_user_are_refused() {
     assert_eq!(hand.server.stats().refused.used, 3);
 }
 
+// spec: RL-6
 #[test]
 fn a_used_token_stays_used_after_its_pair_is_over() {
     let mut hand = Hand::new(|_| {});
@@ -89,6 +91,7 @@ fn a_used_token_stays_used_after_its_pair_is_over() {
     );
 }
 
+// spec: RL-4, RL-5
 #[test]
 fn tokens_of_another_time_relay_or_signer_get_no_place() {
     let mut hand = Hand::new(|_| {});
@@ -116,6 +119,7 @@ fn tokens_of_another_time_relay_or_signer_get_no_place() {
     assert_eq!((stats.refused.forged, stats.waiting), (3, 0));
 }
 
+// spec: RL-12
 #[test]
 fn an_address_moves_only_with_the_proof() {
     let mut hand = Hand::new(|_| {});
@@ -160,6 +164,7 @@ fn t29_a_guessed_channel_without_its_proof_proves_and_ends_nothing() {
     assert_eq!(hand.datagram(address(2, 20), data(&host, &packet(1, 1_200))).len(), 1);
 }
 
+// spec: RL-9
 #[test]
 fn an_unproven_place_can_be_taken_over_with_the_same_token() {
     let mut hand = Hand::new(|_| {});
@@ -190,6 +195,7 @@ fn a_client_that_has_not_heard_of_its_place_on_one_connection_gets_it_on_another
     assert!(matches!(decode(&hand.frames(late)[0]), RelayMsg::Refused { reason: RefuseReason::Used, .. }));
 }
 
+// spec: RL-1
 #[test]
 fn t07_relay_never_dials() {
     let mut hand = Hand::new(|_| {});
@@ -200,6 +206,7 @@ fn t07_relay_never_dials() {
     assert_eq!(hand.opened, 0, "no link is opened after the listeners");
 }
 
+// spec: RL-2
 #[test]
 fn udp_and_tcp_sides_are_converted() {
     let mut hand = Hand::new(|_| {});
@@ -215,6 +222,7 @@ fn udp_and_tcp_sides_are_converted() {
     assert_eq!(hand.frames(host).last(), Some(&packet(3, 1_300)));
 }
 
+// spec: RL-15
 #[test]
 fn rate_bytes_and_time_of_a_token_are_enforced() {
     let limited = |change: &dyn Fn(&mut deskwire_identity::RelayToken)| {
@@ -284,6 +292,7 @@ fn the_lonely_and_the_silent_lose_their_place() {
     assert_eq!(hand.server.poll_timeout(), None);
 }
 
+// spec: CV-6, RL-16
 #[test]
 fn t33_a_connection_without_a_place_has_ten_seconds_and_three_small_frames() {
     let mut hand = Hand::new(|_| {});
@@ -408,6 +417,7 @@ fn t36_a_hundred_thousand_opens_stay_within_the_bounds() {
     assert_eq!((hand.server.stats().waiting, hand.server.poll_timeout()), (0, None));
 }
 
+// spec: RL-17
 #[test]
 fn draining_takes_no_new_pairs_but_missing_sides_and_says_so_with_every_pong() {
     let mut hand = Hand::new(|_| {});
@@ -460,6 +470,7 @@ fn all_who_are_there_are_told_in_batches_and_the_last_one_ends_the_draining() {
     assert_eq!(hand.server.poll_timeout(), None);
 }
 
+// spec: RL-13
 #[test]
 fn a_place_of_an_earlier_life_is_told_from_silence() {
     let mut hand = Hand::new(|_| {});
@@ -477,6 +488,7 @@ fn a_place_of_an_earlier_life_is_told_from_silence() {
     assert_eq!(decode(&answers[0].1), RelayMsg::UnknownPlace(guess));
 }
 
+// spec: RL-19
 #[test]
 fn an_echo_is_answered_by_everybody_to_everybody_and_never_with_more_bytes() {
     use deskwire_wire::relay::RelayState;

@@ -5,7 +5,7 @@
 //!                               ^  └── no address answered ──> Waiting (backs off) ─────────────────────────┤
 //!                               └───────────────────────────────────────────────────────────────────────────┘
 //! ```
-//! Greeting says hello over UDP, after 1.5 s without an answer over TCP too, and soon after that over WebSocket; the
+//! Greeting says hello over UDP, after 500 ms without an answer over TCP too, and soon after that over WebSocket; the
 //! first welcome wins. A session on a stream looks now and then whether UDP works by now, and moves there. Within
 //! Connected, whoever waits repeats its question: the server's answers to repeats are the same.
 

@@ -201,6 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        // spec: RG-9
         #[test]
         fn a_window_takes_every_number_at_most_once(numbers in proptest::collection::vec(0u64..400, 1..300)) {
             let mut window = Window::default();
@@ -218,12 +219,82 @@ mod tests {
         }
     }
 
+    // spec: RG-10
     #[test]
     fn numbers_beyond_the_end_are_refused() {
         let mut window = Window::default();
         assert!(!window.is_new(u64::MAX) && !window.is_new(Window::END));
         window.mark(Window::END - 1);
         assert!(!window.is_new(Window::END - 1) && window.is_new(Window::END - 2) && !window.is_new(0));
+    }
+
+    fn greeting() -> (Hello, Welcome) {
+        let hello = Hello { version: 1, e_client: [1; 32], random: [2; 32] };
+        let welcome = Welcome {
+            version: 1,
+            random: [2; 32],
+            handle: Handle([3; 8]),
+            cookie: Cookie([4; 24]),
+            observed: ([192, 0, 2, 1], 5).into(),
+            server_time: 6,
+            server_key: [7; 32],
+            certificate: vec![8; 3],
+        };
+        (hello, welcome)
+    }
+
+    // spec: RG-6
+    #[test]
+    fn keys_are_of_all_that_was_said_in_clear() {
+        let (hello, welcome) = greeting();
+        let (client, server) = (StaticSecret::from([5; 32]), StaticSecret::from([6; 32]));
+        let public = |secret| x25519_dalek::PublicKey::from(secret);
+        let keys = Keys::derive(&client, public(&server).to_bytes(), &hello, &welcome).unwrap();
+        let theirs = Keys::derive(&server, public(&client).to_bytes(), &hello, &welcome).unwrap();
+        assert!(keys.c2s == theirs.c2s && keys.s2c == theirs.s2c);
+        let observed = [&[0; 10][..], &[255, 255, 192, 0, 2, 1, 0, 5]].concat();
+        let th = hash(&[
+            b"rendezvous 1",
+            &[1; 32],
+            &[2; 32],
+            &[3; 8],
+            &[4; 24],
+            &observed,
+            &[0, 0, 0, 0, 0, 0, 0, 6],
+            &[7; 32],
+            &[8; 3],
+        ]);
+        let ck = extract(&th, client.diffie_hellman(&public(&server)).as_bytes());
+        assert!(keys.c2s == expand(&ck, "rendezvous c2s", &th));
+        assert!(keys.s2c == expand(&ck, "rendezvous s2c", &th));
+        let key = SecretKey::try_from(&keys.c2s.as_bytes()[..]).unwrap();
+        let nonce = Nonce::from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+        let ad = [3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0, 0, 0, 1, 2];
+        let mut sealed = [0; 5 + TAG];
+        ChaCha20Poly1305::seal(&key, &nonce, b"hello", Some(&ad), &mut sealed).unwrap();
+        assert_eq!(seal(&keys.c2s, welcome.handle, 0x102, b"hello"), sealed);
+    }
+
+    // spec: IN-11
+    #[test]
+    fn a_proof_is_for_one_side_of_one_introduction() {
+        let proof = |id, role| tokens_proof(&[1; 32], IntroductionId([id; 32]), role);
+        for (role, name) in [(Role::Viewer, &b"viewer"[..]), (Role::Host, b"host")] {
+            let expected = bmac(&Secret::new([1; 32]), &hash(&[b"tokens", &[2; 32], name]));
+            assert!(proof(2, role) == expected && proof(3, role) != expected);
+        }
+        assert!(proof(2, Role::Viewer) != proof(2, Role::Host));
+    }
+
+    // spec: RG-7
+    #[test]
+    fn keys_of_small_order_make_no_session() {
+        let (hello, welcome) = greeting();
+        let own = StaticSecret::from([5; 32]);
+        let one = core::array::from_fn(|at| u8::from(at == 0));
+        for (other, good) in [([0; 32], false), (one, false), ([9; 32], true)] {
+            assert_eq!(Keys::derive(&own, other, &hello, &welcome).is_some(), good);
+        }
     }
 
     #[test]

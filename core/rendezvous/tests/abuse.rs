@@ -65,6 +65,7 @@ fn no_unproven_address_gets_more_than_it_paid_for() {
     }
 }
 
+// spec: RG-2, RG-23
 #[test]
 fn the_smallest_of_each_kind_is_not_worth_more_either() {
     let mut world = World::new(22);

@@ -75,6 +75,7 @@ fn a_viewer_meets_a_host_in_one_round_trip_after_its_hello() {
     assert!(known);
 }
 
+// spec: IN-3
 #[test]
 fn refusals_look_the_same_whatever_the_cause() {
     let mut seen = Vec::new();
@@ -125,6 +126,7 @@ fn a_host_that_comes_back_in_time_is_met() {
     assert!(world.run_while(secs(2), |w| !introductions(w, viewer).is_empty()));
 }
 
+// spec: IN-9
 #[test]
 fn addresses_go_through_the_server_only_without_relays_and_with_leave_of_both() {
     for (relays, direct) in [(false, true), (false, false), (true, true)] {
@@ -191,6 +193,7 @@ fn both_sides_get_the_same_relays_again_even_from_a_restarted_server() {
     }
 }
 
+// spec: IN-12
 #[test]
 fn tokens_need_the_introduction_secret() {
     let mut world = World::new(5);
@@ -294,6 +297,7 @@ fn udp_that_was_only_lossy_is_found_out_at_once() {
     assert!(world.nodes[host].client.is_registered());
 }
 
+// spec: RG-4
 #[test]
 fn a_wrong_server_key_is_told_nothing_and_reported() {
     let mut world = World::new(9);
@@ -310,6 +314,7 @@ fn a_wrong_server_key_is_told_nothing_and_reported() {
     assert_eq!(world.server.stats().sessions, 0);
 }
 
+// spec: RG-5
 #[test]
 fn trust_on_first_use_keeps_to_the_first_key() {
     let mut world = World::new(10);
@@ -333,6 +338,7 @@ fn a_clock_that_is_days_wrong_is_reported() {
     assert!(world.events(host).any(clock));
 }
 
+// spec: RG-16
 #[test]
 fn a_device_with_a_certificate_needs_no_store_and_no_second_id() {
     let mut world = World::new(12);
@@ -351,6 +357,7 @@ fn a_device_with_a_certificate_needs_no_store_and_no_second_id() {
     assert_eq!(registered(&world, again), Some(id));
 }
 
+// spec: RG-20, RG-21
 #[test]
 fn an_id_moves_to_a_new_key_only_with_the_old_ones_signature() {
     let mut world = World::new(13);

@@ -126,6 +126,7 @@ mod tests {
     use LoginMethod::{OneTimeCode, Password};
     use proptest::prelude::*;
 
+    // spec: LG-6
     #[test]
     fn ten_wrong_codes_lock_until_somebody_acts() {
         let mut budget = LoginBudget::default();
@@ -143,6 +144,7 @@ mod tests {
         assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed);
     }
 
+    // spec: LG-7
     #[test]
     fn the_wait_doubles() {
         let mut budget = LoginBudget::default();
@@ -185,6 +187,7 @@ mod tests {
 
     proptest! {
         /// Whatever the times, no day sees more than ten attempts that were not refunded.
+        // spec: LG-6
         #[test]
         fn no_day_sees_more_than_ten(steps in proptest::collection::vec(0..20_000u64, 1..200)) {
             let mut budget = LoginBudget::default();

@@ -51,6 +51,7 @@ impl Clipboard {
 mod tests {
     use super::*;
 
+    // spec: SE-30
     #[test]
     fn a_text_does_not_go_back() {
         let mut clipboard = Clipboard::default();

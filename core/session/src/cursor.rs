@@ -100,6 +100,7 @@ mod tests {
     }
 
     /// Whatever the order of pictures, the viewer has every one that the host believes it has.
+    // spec: SE-26
     #[test]
     fn both_sides_keep_the_same_pictures() {
         let (mut sender, mut cache) = (CursorSender::default(), CursorCache::default());

@@ -108,6 +108,7 @@ mod tests {
         InputEvent::Key { key: Keysym(n), pressed }
     }
 
+    // spec: SE-9, SE-25
     #[test]
     fn what_is_held_is_released_in_reverse() {
         let mut held = HeldInput::new(Instant::ZERO, 10, 10, 8);
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(held.dropped(), 2);
     }
 
+    // spec: SE-25
     #[test]
     fn no_more_are_held_than_allowed() {
         let mut held = HeldInput::new(Instant::ZERO, 100, 100, 2);

@@ -51,7 +51,7 @@ deskwire_machine::states! {
     }
 }
 
-/// The controlled side of a session. Its states: `spec/states.md`.
+/// The controlled side of a session. Its states: `spec/src/states.md`.
 #[derive(Debug)]
 pub struct HostSession {
     clock: Clock,

@@ -82,6 +82,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Our host against the second implementation as viewer.
+    // spec: LG-8
     #[test]
     fn the_host_agrees_with_a_second_implementation(seed: u8, secret in "[0-9]{6,32}") {
         let ends = Ends::new(seed);
@@ -102,6 +103,7 @@ proptest! {
     }
 
     /// Our viewer against the second implementation as host.
+    // spec: LG-8
     #[test]
     fn the_viewer_agrees_with_a_second_implementation(seed: u8, secret in "[0-9]{6,32}") {
         let ends = Ends::new(seed);
@@ -146,6 +148,7 @@ fn only_the_same_secret_transport_and_identities_agree() {
     assert!(!run((&ends, "123456"), (&other(|e, o| e.host = o.host), "123456")));
 }
 
+// spec: LG-9
 #[test]
 fn shares_that_are_no_elements_are_refused() {
     let ends = Ends::new(1);

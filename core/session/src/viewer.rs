@@ -47,7 +47,7 @@ deskwire_machine::states! {
     }
 }
 
-/// The controlling side of a session. Its states: `spec/states.md`.
+/// The controlling side of a session. Its states: `spec/src/states.md`.
 #[derive(Debug)]
 pub struct ViewerSession {
     clock: Clock,

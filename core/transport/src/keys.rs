@@ -176,6 +176,7 @@ mod tests {
     }
 
     /// RFC 9001, A.5.
+    // spec: TR-7
     #[test]
     fn the_mask_is_that_of_the_standard() {
         let key =
@@ -189,6 +190,7 @@ mod tests {
     }
 
     /// RFC 9001, A.5: the same packet, path 0.
+    // spec: TR-7, TR-8
     #[test]
     fn packets_are_sealed_as_in_the_standard_and_paths_do_not_share_nonces() {
         let key = |seals: &Arc<Seals>| SealKey {

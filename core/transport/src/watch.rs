@@ -20,8 +20,8 @@ const SHORT_DETOUR: Duration = Duration::from_millis(900);
 /// How long a path may take to be validated.
 const OPEN_LIMIT: Duration = Duration::from_secs(5);
 
-/// What the peer is told when a path is closed (the multipath draft's PATH_UNSTABLE_OR_POOR).
-const PATH_UNSTABLE: u32 = 0x3e;
+/// What the peer is told when a path is closed (the multipath draft's APPLICATION_ABANDON_PATH).
+const ABANDONED: u32 = 0x3e;
 
 impl Transport {
     /// Turns the engine's events into ours.
@@ -352,7 +352,7 @@ impl Transport {
         self.send_tail(now, link);
         let Some(connection) = self.connection.as_mut().filter(|_| steps >= RETIRE_STEPS) else { return };
         let at = self.config.time_base.engine_time(now);
-        let _ = connection.close_path(at, id, PATH_UNSTABLE.into());
+        let _ = connection.close_path(at, id, ABANDONED.into());
     }
 
     /// How long a link may owe an answer before its packets take a detour: a quarter more than its round trip, or

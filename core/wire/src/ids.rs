@@ -170,6 +170,7 @@ mod tests {
         assert_eq!("12345678901x".parse::<DeviceId>(), Err(DeviceIdError::Character));
     }
 
+    // spec: ID-1
     #[test]
     fn every_wrong_digit_and_adjacent_swap_is_found() {
         let id = DeviceId::from_number(98_765_432_101).as_digits();

@@ -188,6 +188,7 @@ pub struct FrameUpdate<'a> {
 mod tests {
     use super::*;
 
+    // spec: SE-19, SE-20
     #[test]
     fn bounds_are_checked_on_each_axis() {
         let size = Size { width: 100, height: 50 };

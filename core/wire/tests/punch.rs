@@ -113,6 +113,7 @@ proptest! {
     }
 }
 
+// spec: PU-1
 #[test]
 fn more_candidates_than_allowed_are_not_encoded() {
     let one = PunchCandidate { addr: SocketAddr::from(([192, 0, 2, 1], 9)), kind: CandidateKind::Host };

@@ -100,6 +100,7 @@ proptest! {
         let _: Result<RelayMsg, _> = CapnProto::decode(&bytes);
     }
 
+    // spec: RL-3
     #[test]
     fn no_answer_is_larger_than_a_padded_open(message in message(), nonce in any::<u64>()) {
         let token = Private(vec![0; 143]);

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_machine::WsUrl;
+use deskwire_wire::codec::CONTROL;
 use deskwire_wire::ids::{DeviceId, IntroductionId, Private, RelayId, Role};
 use deskwire_wire::rendezvous::*;
 use deskwire_wire::{CapnProto, Codec, DecodeError};
@@ -220,6 +221,32 @@ proptest! {
     }
 }
 
+// spec: RG-1
+#[test]
+fn what_is_no_frame_is_none() {
+    let put = |frame: Frame<'_>| {
+        let mut bytes = Vec::new();
+        frame.put(&mut bytes);
+        bytes
+    };
+    let sealed = put(Frame::Sealed(Sealed { handle: Handle([1; 8]), counter: 0, sealed: &[2; 16] }));
+    let stale = put(Frame::Stale(Handle([1; 8])));
+    let hello = put(Frame::Hello(Hello { version: VERSION, e_client: [1; 32], random: [2; 32] }));
+    for good in [&sealed, &stale, &hello] {
+        assert!(Frame::parse(good).is_some());
+    }
+    assert_eq!(Frame::parse(&[]), None);
+    for tag in (0..=u8::MAX).filter(|tag| !(1..=5).contains(tag)) {
+        assert_eq!(Frame::parse(&[&[tag], &sealed[1..]].concat()), None, "{tag}");
+    }
+    assert_eq!(Frame::parse(&sealed[..sealed.len() - 1]), None, "less than a tag");
+    assert_eq!(Frame::parse(&stale[..stale.len() - 1]), None);
+    assert_eq!(Frame::parse(&[&stale[..], &[0]].concat()), None);
+    assert!(Frame::parse(&[&hello[..], &[0; 9]].concat()).is_some(), "padding");
+    assert_eq!(Frame::parse(&[&hello[..], &[0, 1]].concat()), None);
+}
+
+// spec: RG-2
 #[test]
 fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
     let hello = Hello { version: VERSION, e_client: [1; 32], random: [2; 32] };
@@ -231,6 +258,7 @@ fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
     assert_eq!(Frame::parse(&bytes[1..]), None);
 }
 
+// spec: CV-11
 #[test]
 fn counts_over_the_bound_are_refused() {
     let message =
@@ -238,6 +266,44 @@ fn counts_over_the_bound_are_refused() {
     let mut bytes = Vec::new();
     CapnProto::encode(&message, &mut bytes).unwrap();
     assert_eq!(<CapnProto as Codec<RendezvousMsg>>::decode(&bytes), Err(DecodeError::Field("rtts")));
+}
+
+/// A message of these segments in the stream format, packed by the rules of the encoding's documentation.
+fn packed(segments: &[&[u64]]) -> Vec<u8> {
+    let mut table: Vec<u32> = vec![u32::try_from(segments.len()).unwrap() - 1];
+    table.extend(segments.iter().map(|words| u32::try_from(words.len()).unwrap()));
+    table.resize(table.len().next_multiple_of(2), 0);
+    let table = table.chunks(2).map(|pair| u64::from(pair[0]) | u64::from(pair[1]) << 32);
+    let mut out = Vec::new();
+    for word in table.chain(segments.concat()) {
+        let bytes = word.to_le_bytes();
+        out.push((0..8).filter(|at| bytes[*at] != 0).fold(0, |tag, at| tag | 1 << at));
+        out.extend(bytes.iter().filter(|byte| **byte != 0));
+        // How many words more are zeros, or stand there as they are.
+        if matches!(word, 0) || !bytes.contains(&0) {
+            out.push(0);
+        }
+    }
+    out
+}
+
+// spec: CV-8, CV-10
+#[test]
+fn messages_of_many_parts_or_over_the_bounds_of_their_class_are_refused() {
+    let read = <CapnProto as Codec<RendezvousMsg>>::decode;
+    let refused = |bytes: &[u8]| read(bytes) == Err(DecodeError::Malformed);
+    // A pointer to a struct of one word, which holds a member of a later version.
+    let words = [0x1_0000_0000, 999];
+    let whole = packed(&[&words]);
+    assert!(read(&whole).is_ok());
+    assert!(refused(&[&whole[..], &[0, 0]].concat()), "something after it");
+    assert!(refused(&packed(&[&words, &[]])) && refused(&packed(&[&words, &[5]])), "two segments");
+    // Words that nothing points to count as well.
+    let long = |count: usize| packed(&[&[&words[..], &vec![0; count - 2]].concat()]);
+    assert!(read(&long(CONTROL.words)).is_ok() && refused(&long(CONTROL.words + 1)));
+    let wide = |count: usize| packed(&[&[&words[..], &vec![u64::MAX; count]].concat()]);
+    assert!(wide(408).len() <= CONTROL.frame && read(&wide(408)).is_ok());
+    assert!(wide(410).len() > CONTROL.frame && refused(&wide(410)));
 }
 
 #[test]

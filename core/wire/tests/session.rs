@@ -184,6 +184,7 @@ proptest! {
     }
 }
 
+// spec: SE-28
 #[test]
 fn what_a_reader_refuses_is_not_written() {
     let cursor = |width, hot, rgba| SessionMsg::CursorShape {
@@ -216,6 +217,7 @@ fn what_a_reader_refuses_is_not_written() {
     assert!(encode(&SessionMsg::Clipboard("é".repeat(MAX_CLIPBOARD / 2))).is_ok());
 }
 
+// spec: CV-12
 #[test]
 fn a_union_member_of_a_newer_version_is_named_not_refused() {
     // A packed message of one data word with the discriminant in its low half: one segment of two words, then a

@@ -101,6 +101,7 @@ proptest! {
     }
 }
 
+// spec: SE-19, SE-20, SE-21
 #[test]
 fn frames_that_do_not_fit_are_refused_by_both_ends() {
     let size = Size { width: 4_000, height: 1_000 };

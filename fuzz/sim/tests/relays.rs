@@ -180,6 +180,7 @@ fn the_server_is_away_when_a_relay_dies() {
 }
 
 /// One side cannot reach some of the relays: they meet at one that both can.
+// spec: IN-10
 #[test]
 fn both_meet_where_both_can_go() {
     for seed in 50..56 {
@@ -214,6 +215,7 @@ fn full_relays_do_not_hold_a_session_up() {
 }
 
 /// A relay that goes takes nobody along: not a frame is late.
+// spec: RL-18
 #[test]
 fn a_drained_relay_is_left_without_a_gap() {
     for seed in 70..76 {
@@ -258,6 +260,7 @@ fn a_direct_session_leaves_the_only_relay_when_it_drains() {
 }
 
 /// The byte limit ends the session on both sides, with its words; another relay does not get around it.
+// spec: RL-15
 #[test]
 fn the_byte_limit_ends_the_session_on_both_sides() {
     for seed in 90..94 {

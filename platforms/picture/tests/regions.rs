@@ -158,6 +158,7 @@ fn refused(size: Size, sequence: u32, ops: Vec<RegionOp<'_>>) -> PaintError {
     painted().apply(&update(sequence, size, ops)).expect_err("this must be refused")
 }
 
+// spec: SE-22
 #[test]
 fn a_bomb_is_refused_before_it_is_opened() {
     let bomb = zstd::bulk::compress(&vec![0; 64 << 20], 1).unwrap();
@@ -168,6 +169,7 @@ fn a_bomb_is_refused_before_it_is_opened() {
     assert!(matches!(refused(SIZE, 1, vec![RegionOp::Zstd { rect, data: &two }]), PaintError::Data(0)));
 }
 
+// spec: SE-22
 #[test]
 fn each_rule_refuses_what_it_is_for() {
     let whole = Rect::of_size(SIZE);

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod addresses;
+mod diagram;
 mod hs1;
 mod input;
 mod objects;

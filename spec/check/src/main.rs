@@ -1,4 +1,5 @@
-//! `deskwire-spec check [folder]` replays the test vectors; `deskwire-spec states` prints the page of states.
+//! `deskwire-spec check [folder]` replays the test vectors; `deskwire-spec states FOLDER` writes the page of states and its
+//! diagrams into a folder.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,13 +8,30 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     match arguments.next().as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("check") => check(&arguments.next().map_or_else(default_folder, PathBuf::from)),
-        Some("states") => {
-            print!("{}", deskwire_spec::states::page());
-            ExitCode::SUCCESS
-        }
+        Some("states") if let Some(folder) = arguments.next() => states(Path::new(&folder)),
         _ => {
-            eprintln!("usage: deskwire-spec check [folder of vectors] | deskwire-spec states");
+            eprintln!("usage: deskwire-spec check [folder of vectors] | deskwire-spec states FOLDER");
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes what is made from the tables of states; diagrams of machines that are no more go.
+fn states(folder: &Path) -> ExitCode {
+    let write = || {
+        let diagrams = folder.join("states");
+        if diagrams.is_dir() {
+            std::fs::remove_dir_all(&diagrams)?;
+        }
+        std::fs::create_dir_all(&diagrams)?;
+        let mut files = deskwire_spec::states::files().into_iter();
+        files.try_for_each(|file| std::fs::write(folder.join(file.path), file.text))
+    };
+    match write() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the page of states could not be written into {}: {error}", folder.display());
+            ExitCode::FAILURE
         }
     }
 }

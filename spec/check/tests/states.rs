@@ -1,13 +1,40 @@
-//! `spec/states.md` is what the machines' tables say, and the tables make sense.
+//! `spec/src/states.md` and its diagrams are what the machines' tables say, and the tables make sense.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
-use deskwire_spec::states::{page, starts, tables};
+use deskwire_spec::states::{files, starts, tables};
 
 #[test]
-fn the_page_is_current() {
-    let stored = include_str!("../../states.md");
-    assert!(stored == page(), "spec/states.md is not what the machines say; run `cargo xtask codegen`");
+fn the_page_and_its_diagrams_are_current() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
+    let made = files();
+    for file in &made {
+        let stored = fs::read_to_string(folder.join(&file.path)).unwrap_or_default();
+        assert!(
+            stored == file.text,
+            "spec/src/{} is not what the machines say; run `cargo xtask codegen`",
+            file.path
+        );
+    }
+    let drawn = fs::read_dir(folder.join("states")).unwrap().count();
+    assert_eq!(drawn + 1, made.len(), "spec/src/states holds a diagram of no machine");
+}
+
+#[test]
+fn every_state_and_every_move_is_drawn() {
+    let made = files();
+    for table in tables() {
+        let path = format!("states/{}.svg", deskwire_spec::states::name_of(table));
+        let drawn = &made.iter().find(|file| file.path == path).expect("each table has a diagram").text;
+        let moves: usize = table.states.iter().map(|row| row.next.len()).sum();
+        let arrows = drawn.matches("marker-end").count();
+        assert_eq!(arrows, moves + starts(table).len(), "{}", table.machine);
+        for row in table.states {
+            assert!(drawn.contains(&format!(">{}</text>", row.name)), "{}: {}", table.machine, row.name);
+        }
+    }
 }
 
 #[test]

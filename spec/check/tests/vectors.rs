@@ -9,6 +9,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../vectors")
 }
 
+// spec: HS-5, TR-7
 #[test]
 fn files_are_what_the_crates_make_byte_for_byte() {
     let write = std::env::var_os("DESKWIRE_WRITE_VECTORS").is_some_and(|value| value == "1");

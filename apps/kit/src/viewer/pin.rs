@@ -56,6 +56,7 @@ mod tests {
     use super::*;
     use deskwire_core::identity::IdentityKey;
 
+    // spec: ID-7, ID-8
     #[test]
     fn a_changed_key_is_objected_to() {
         let folder = tempfile::tempdir().unwrap();

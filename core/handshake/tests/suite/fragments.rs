@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::support::*;
 
+// spec: HS-4
 #[test]
 fn one_byte_at_a_time_is_the_same_run() {
     let (viewer, _, messages) = honest(0);
@@ -30,6 +31,7 @@ fn one_byte_at_a_time_is_the_same_run() {
     }
 }
 
+// spec: HS-3
 #[test]
 fn an_incomplete_message_waits_and_an_extended_one_is_refused() {
     let (_, _, messages) = honest(0);
@@ -48,6 +50,7 @@ fn an_incomplete_message_waits_and_an_extended_one_is_refused() {
     }
 }
 
+// spec: HS-3
 #[test]
 fn bytes_right_behind_a_message_are_refused_in_a_fragment_of_their_own_too() {
     let (_, _, messages) = honest(0);
@@ -58,6 +61,7 @@ fn bytes_right_behind_a_message_are_refused_in_a_fragment_of_their_own_too() {
     }
 }
 
+// spec: HS-2
 #[test]
 fn lengths_are_refused_before_anything_is_kept() {
     let (_, _, messages) = honest(0);
@@ -90,6 +94,7 @@ fn a_shorter_announced_length_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
+    // spec: HS-4
     #[test]
     fn fragmentation_does_not_matter(cuts in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..6), 5)) {
         let (viewer, host, messages) = honest(0);

@@ -16,6 +16,7 @@ fn fails_at_m2(viewer: &mut Side, host: &mut Side) {
     assert!(viewer.keys.is_empty() && host.keys.is_empty());
 }
 
+// spec: HS-14
 #[test]
 fn t01_a_host_with_another_key_than_the_pinned_one_gets_nowhere() {
     let mut config = host_config(0);
@@ -42,6 +43,7 @@ fn everything_dialled_is_bound() {
     fails_at_m2(&mut Side::viewer(viewer_config(0)), &mut Side::host(config));
 }
 
+// spec: HS-6
 #[test]
 fn an_introduced_host_refuses_viewers_that_do_not_know_its_key() {
     let mut config = viewer_config(0);
@@ -52,6 +54,7 @@ fn an_introduced_host_refuses_viewers_that_do_not_know_its_key() {
     assert!(host.sent.is_empty());
 }
 
+// spec: HS-6, HS-8
 #[test]
 fn t09_unknown_versions_and_modes_are_refused() {
     let (_, _, messages) = honest(0);
@@ -74,6 +77,7 @@ fn t09_unknown_versions_and_modes_are_refused() {
     assert_eq!(before(Message::M1, 0, &messages).take(Message::M1, &m1), Err(HandshakeError::Mode(2)));
 }
 
+// spec: HS-2, HS-12
 #[test]
 fn own_messages_come_back_as_errors() {
     let (_, _, messages) = honest(0);
@@ -99,6 +103,7 @@ fn own_messages_come_back_as_errors() {
     );
 }
 
+// spec: HS-12
 #[test]
 fn t10_an_old_run_cannot_be_replayed_to_either_side() {
     let (_, _, old) = honest(0);
@@ -121,6 +126,7 @@ fn t10_an_old_run_cannot_be_replayed_to_either_side() {
     );
 }
 
+// spec: HS-2
 #[test]
 fn messages_out_of_turn_are_refused() {
     let (_, _, messages) = honest(0);
@@ -137,6 +143,7 @@ fn messages_out_of_turn_are_refused() {
     }
 }
 
+// spec: HS-2
 #[test]
 fn messages_at_another_level_are_refused() {
     let (_, _, messages) = honest(0);
@@ -152,6 +159,7 @@ fn messages_at_another_level_are_refused() {
     }
 }
 
+// spec: HS-3
 #[test]
 fn bytes_after_the_end_end_it() {
     let (mut viewer, mut host, messages) = honest(0);
@@ -159,6 +167,7 @@ fn bytes_after_the_end_end_it() {
     assert_eq!(host.read(Level::Application, &[0]), Err(HandshakeError::AfterEnd));
 }
 
+// spec: HS-14
 #[test]
 fn steps_that_nobody_polled_die_with_the_handshake() {
     let (_, _, messages) = honest(0);

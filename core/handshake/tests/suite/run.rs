@@ -73,6 +73,7 @@ fn a_host_without_an_id_can_be_dialled_directly() {
     assert_eq!(viewer.established.unwrap().peer_id, None);
 }
 
+// spec: HS-15
 #[test]
 fn transport_parameters_come_out_once_they_are_signed_for() {
     let (_, _, messages) = honest(0);
@@ -103,6 +104,7 @@ fn transport_parameters_have_their_limit() {
     }
 }
 
+// spec: HS-7
 #[test]
 fn half_an_introduction_is_misuse() {
     let mut config = viewer_config(0);
@@ -118,6 +120,7 @@ fn half_an_introduction_is_misuse() {
     assert_eq!(Handshake::viewer(config).error(), without_key);
 }
 
+// spec: TR-8
 #[test]
 fn packet_keys_and_nonces_differ_wherever_they_must() {
     let (viewer, _, _) = honest(0);

@@ -147,6 +147,7 @@ mod tests {
         TokenId([n; 32])
     }
 
+    // spec: RL-7
     #[test]
     fn used_tokens_are_forgotten_only_after_they_expired() {
         let mut spent = Spent::new(2);

@@ -308,6 +308,7 @@ mod tests {
         }
     }
 
+    // spec: RG-24
     #[test]
     fn a_client_does_not_send_wherever_it_is_told() {
         let server = |main: &str| ServerAddress { main: main.parse().unwrap(), reflector: None };

@@ -5,14 +5,15 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
-use deskwire_identity::{IdCertificate, IdentityKey};
-use deskwire_machine::{IfAddr, Input, Instant, Machine, Output, Seed};
+use deskwire_identity::{EphemeralCertificate, IdCertificate, IdentityKey};
+use deskwire_machine::{Ecn, IfAddr, Input, Instant, Machine, Output, Seed};
 use deskwire_wire::ids::{DeviceId, Private};
-use deskwire_wire::rendezvous::{Introduced, RendezvousMsg};
+use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Introduced, RendezvousMsg, VERSION, Welcome};
 
 use super::{Client, ClientConfig, ClientEvent, DialFailure, DialRequest, ServerAddress, Trust};
 use crate::exchange::introduction_id;
 
+// spec: IN-7, IN-8
 #[test]
 fn only_a_valid_certificate_of_the_dialled_id_is_taken() {
     let (now, unix) = (Instant::from_micros(1), 1_800_000_000);
@@ -106,4 +107,63 @@ fn addresses_of_a_family_that_the_device_has_not_are_left_out() {
         }
         assert_eq!(asked.into_iter().collect::<Vec<_>>(), expected, "{own:?}");
     }
+}
+
+// spec: RG-3
+#[test]
+fn only_a_welcome_of_the_trusted_server_to_this_hello_opens_a_session() {
+    let (now, unix) = (Instant::from_micros(1), 1_800_000_000);
+    let (server, other) = (IdentityKey::from_bytes(&[2; 32]), IdentityKey::from_bytes(&[4; 32]));
+    let x25519 = x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from([9; 32])).to_bytes();
+    let certificate = |signer: &IdentityKey| {
+        EphemeralCertificate { x25519, not_before: unix, not_after: unix + 1_000 }.sign(signer)
+    };
+    let address = ServerAddress { main: ([192, 0, 2, 1], 21_116).into(), reflector: None };
+    let opens = |change: &dyn Fn(&mut Welcome)| {
+        let trust = Trust::Key(server.public());
+        let identity = IdentityKey::from_bytes(&[1; 32]);
+        let config = ClientConfig::new(Seed::new([3; 32]), identity, address, trust, unix);
+        let link = config.ids.allocate();
+        let mut client = Client::new(now, config);
+        let local = ([0; 4], 5_000).into();
+        client.handle_input(now, Input::Opened { link, local, max_datagram: 1_472 });
+        client.connect(now, DialRequest::new(DeviceId::from_number(5))).unwrap();
+        let mut bytes = Vec::new();
+        while client.poll_output(now, &mut bytes).is_some_and(|o| !matches!(o, Output::Datagram { .. })) {
+            bytes.clear();
+        }
+        let Some(Frame::Hello(hello)) = Frame::parse(&bytes[1..]) else { panic!("it says hello") };
+        let mut welcome = Welcome {
+            version: VERSION,
+            random: hello.random,
+            handle: Handle([5; 8]),
+            cookie: Cookie([6; 24]),
+            observed: ([203, 0, 113, 1], 5_000).into(),
+            server_time: unix,
+            server_key: *server.public().as_bytes(),
+            certificate: certificate(&server),
+        };
+        change(&mut welcome);
+        let mut data = alloc::vec![bytes[0]];
+        Frame::Welcome(welcome).put(&mut data);
+        client.handle_input(
+            now,
+            Input::Datagram { link, from: address.main, ecn: Ecn::NotEct, data: &mut data },
+        );
+        bytes.clear();
+        let mut opened = false;
+        while client.poll_output(now, &mut bytes).is_some() {
+            opened |= matches!(bytes.get(1..).and_then(Frame::parse), Some(Frame::Opening(_)));
+            bytes.clear();
+        }
+        opened
+    };
+    assert!(opens(&|_| {}));
+    assert!(!opens(&|welcome| welcome.random[0] ^= 1), "to another hello");
+    assert!(!opens(&|welcome| welcome.version += 1));
+    assert!(!opens(&|welcome| welcome.certificate = certificate(&other)), "not signed by it");
+    let stranger = |welcome: &mut Welcome| {
+        (welcome.server_key, welcome.certificate) = (*other.public().as_bytes(), certificate(&other));
+    };
+    assert!(!opens(&stranger), "not the trusted one");
 }

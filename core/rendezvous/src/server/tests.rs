@@ -1,5 +1,6 @@
 //! What only a client that does not keep to the rules can show: messages sealed by hand.
 
+mod meeting;
 mod reflecting;
 
 use alloc::vec;
@@ -233,6 +234,7 @@ fn key(n: u8) -> IdentityKey {
     IdentityKey::from_bytes(&[n; 32])
 }
 
+// spec: RG-12
 #[test]
 fn a_made_up_cookie_opens_nothing_for_a_made_up_address() {
     let mut bench = Bench::new();
@@ -254,6 +256,7 @@ fn a_made_up_cookie_opens_nothing_for_a_made_up_address() {
     assert_eq!(bench.server.stats().sessions, 0);
 }
 
+// spec: RG-12
 #[test]
 fn a_cookie_ages() {
     let mut bench = Bench::new();
@@ -265,6 +268,7 @@ fn a_cookie_ages() {
     assert_eq!(bench.server.stats().sessions, 0);
 }
 
+// spec: RG-9, RG-14
 #[test]
 fn a_session_lives_at_one_address() {
     let mut bench = Bench::new();
@@ -280,6 +284,7 @@ fn a_session_lives_at_one_address() {
     assert_eq!(bench.server.stats().replayed, 1);
 }
 
+// spec: RG-13
 #[test]
 fn a_copy_of_an_opening_does_not_bring_a_session_back() {
     let mut bench = Bench::new();
@@ -292,6 +297,7 @@ fn a_copy_of_an_opening_does_not_bring_a_session_back() {
     assert_eq!(bench.server.stats().sessions, 0);
 }
 
+// spec: RG-8
 #[test]
 fn even_a_session_opened_twice_uses_no_number_twice() {
     let mut bench = Bench::new();
@@ -313,6 +319,7 @@ fn even_a_session_opened_twice_uses_no_number_twice() {
     }
 }
 
+// spec: RG-16, RG-18
 #[test]
 fn a_registration_needs_the_signature_of_its_key_for_this_session() {
     let mut bench = Bench::new();
@@ -336,6 +343,7 @@ fn a_registration_needs_the_signature_of_its_key_for_this_session() {
     assert_eq!(bench.store().len(), 1);
 }
 
+// spec: RG-19
 #[test]
 fn repeats_get_the_same_answer_and_an_equal_epoch_with_other_content_none() {
     let mut bench = Bench::new();
@@ -377,6 +385,7 @@ fn a_proposed_id_that_is_taken_is_not_given() {
     }
 }
 
+// spec: IN-2
 #[test]
 fn a_viewer_cannot_show_a_key_that_is_not_its_own() {
     let mut bench = Bench::new();

@@ -25,6 +25,7 @@ fn busy() -> World {
     world
 }
 
+// spec: SE-9
 #[test]
 fn both_learn_why_and_held_keys_are_released() {
     let mut world = busy();
@@ -56,6 +57,7 @@ fn the_host_can_end_it_too() {
     assert_eq!(closed.count(), 1);
 }
 
+// spec: SE-32
 #[test]
 fn silence_ends_it_and_releases_keys() {
     let mut world = busy();
@@ -71,6 +73,7 @@ fn silence_ends_it_and_releases_keys() {
     assert_eq!(world.take_viewer_events(), [ViewerEvent::Closed { reason: Ended::Silent }]);
 }
 
+// spec: SE-33
 #[test]
 fn a_lost_control_channel_ends_it() {
     let mut world = busy();

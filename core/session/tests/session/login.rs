@@ -20,6 +20,7 @@ fn refused(why: LoginRefusal) -> HostEvent {
     HostEvent::LoginRefused { why }
 }
 
+// spec: LG-3, LG-4
 #[test]
 fn the_right_code_logs_in_and_is_refunded() {
     let granted = Scopes::NONE.with(Scope::View).with(Scope::ClipboardIn);
@@ -51,6 +52,7 @@ fn the_right_code_logs_in_and_is_refunded() {
     assert_eq!(world.viewer.log_in(world.now, Credential::Code(code(CODE))), Err(Rejected::NotActive));
 }
 
+// spec: LG-10, LG-12
 #[test]
 fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
     let mut world = World::new(&Setup::default());
@@ -81,6 +83,7 @@ fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
     assert!(!world.viewer.is_active() && !world.host.is_active());
 }
 
+// spec: LG-4
 #[test]
 fn after_a_wrong_code_the_right_one_still_works() {
     let mut world = World::new(&Setup::default());
@@ -98,6 +101,7 @@ fn after_a_wrong_code_the_right_one_still_works() {
     assert_eq!(refunds.count(), 1, "only the right one is refunded");
 }
 
+// spec: LG-6, LG-7
 #[test]
 fn a_refused_charge_says_how_long_to_wait() {
     let mut world = World::new(&Setup::default());
@@ -122,6 +126,7 @@ fn a_refused_charge_says_how_long_to_wait() {
     );
 }
 
+// spec: LG-4
 #[test]
 fn a_disconnect_never_refunds() {
     let mut world = World::new(&Setup::default());
@@ -148,6 +153,7 @@ fn two_transports_with_different_exporters_never_log_in() {
     assert!(!world.host_events.iter().any(|e| matches!(e, HostEvent::RefundAttempt { .. })));
 }
 
+// spec: LG-5
 #[test]
 fn a_host_without_a_code_offers_and_takes_none() {
     let mut world = World::new(&Setup { code: None, ..Setup::default() });
@@ -189,6 +195,7 @@ fn a_login_that_does_not_come_ends_the_session() {
 }
 
 /// All that a stranger hears is what the host offers; whatever the host shows, knows and is makes no difference.
+// spec: LG-1, LG-2
 #[test]
 fn before_a_login_the_host_says_the_same_whatever_it_has() {
     let said = |rich: bool| {
@@ -212,6 +219,7 @@ fn before_a_login_the_host_says_the_same_whatever_it_has() {
     assert!(said(true).unwrap() < 32);
 }
 
+// spec: LG-11
 #[test]
 fn a_host_that_cannot_prove_the_code_is_left() {
     let mut world = World::new(&Setup::default());

@@ -68,6 +68,8 @@ pub(crate) struct Source {
     wanted: Option<(Epoch, u32)>,
     pub(crate) frames: u32,
     pub(crate) full_frames: u32,
+    /// The run that was wanted last.
+    epoch: Epoch,
 }
 
 /// What a host's shell does about video.
@@ -90,6 +92,7 @@ impl HostShell {
                 wanted: None,
                 frames: 0,
                 full_frames: 0,
+                epoch: Epoch::default(),
             });
         }
         world.host.set_displays(world.now, displays);
@@ -128,6 +131,10 @@ impl HostShell {
             HostEvent::FrameWanted { display, epoch, sequence, full } => {
                 assert_eq!(*full, *sequence == 0);
                 if let Some(source) = self.sources.get_mut(display) {
+                    // A run goes on, or a later one begins.
+                    let begins = *full && source.full_frames > 0;
+                    assert!(if begins { *epoch > source.epoch } else { *epoch >= source.epoch });
+                    source.epoch = *epoch;
                     source.wanted = Some((*epoch, *sequence));
                 }
                 false

@@ -100,6 +100,7 @@ fn prepared(granted: Scopes) -> World {
 }
 
 /// The host acts upon a message of the viewer exactly when the table says so.
+// spec: SE-4, SE-6
 #[test]
 fn the_host_acts_only_as_the_table_says() {
     for granted in every_set() {
@@ -132,6 +133,7 @@ fn the_host_acts_only_as_the_table_says() {
     }
 }
 
+// spec: SE-4
 #[test]
 fn a_message_on_another_channel_ends_the_session() {
     for message in samples() {
@@ -149,6 +151,7 @@ fn a_message_on_another_channel_ends_the_session() {
     }
 }
 
+// spec: SE-3, SE-4
 #[test]
 fn strangers_may_only_log_in() {
     for message in samples() {
@@ -178,6 +181,7 @@ fn strangers_may_only_log_in() {
     }
 }
 
+// spec: CV-12
 #[test]
 fn the_table_knows_directions() {
     let text = SessionMsg::Clipboard("x".into());
@@ -192,6 +196,7 @@ fn the_table_knows_directions() {
     }
 }
 
+// spec: SE-7, SE-9
 #[test]
 fn revoking_input_takes_effect_before_the_next_message_and_releases_what_is_held() {
     let mut world = prepared(Scopes::ALL);
@@ -217,6 +222,7 @@ fn revoking_input_takes_effect_before_the_next_message_and_releases_what_is_held
     assert_eq!(world.host_events.last(), Some(&HostEvent::Input(vec![key(1, true)])));
 }
 
+// spec: SE-8
 #[test]
 fn revoking_view_stops_video_and_pointer_at_once_and_granting_it_resumes() {
     let mut world = prepared(Scopes::ALL);

@@ -5,7 +5,8 @@ use std::time::Duration;
 use deskwire_machine::{Input, StreamBuf};
 use deskwire_session::{Ended, HostEvent, Limits, ViewerEvent};
 use deskwire_wire::ids::{DisplayId, Epoch, Role};
-use deskwire_wire::session::{ChannelHeader, ChannelKind, SessionMsg};
+use deskwire_wire::screen::CursorShape;
+use deskwire_wire::session::{ChannelHeader, ChannelKind, LoginMethod, SessionMsg};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -84,6 +85,7 @@ proptest! {
     }
 }
 
+// spec: SE-2
 #[test]
 fn strangers_may_not_announce_long_frames() {
     let mut world = World::new(&Setup::default());
@@ -96,6 +98,7 @@ fn strangers_may_not_announce_long_frames() {
     assert_eq!(world.host_events, [], "4 KiB may come");
 }
 
+// spec: LG-13
 #[test]
 fn strangers_may_not_talk_for_ever() {
     let mut world = World::new(&Setup::default());
@@ -110,6 +113,7 @@ fn strangers_may_not_talk_for_ever() {
     assert_eq!(world.host.stats().unknown, 32);
 }
 
+// spec: SE-5
 #[test]
 fn a_peer_that_opens_many_channels_is_bounded() {
     let limits = Limits { channels: 8, ..Limits::default() };
@@ -153,7 +157,101 @@ fn frame(epoch: u32, sequence: u32, width: u32) -> Vec<u8> {
     bytes
 }
 
+/// Whether `bytes` on this channel make `reader` end the session as a peer's fault.
+fn is_fault(mut world: World, reader: Role, kind: ChannelKind, bytes: &[u8]) -> bool {
+    world.inject(reader, kind, bytes);
+    match reader {
+        Role::Host => {
+            matches!(world.host_events.last(), Some(HostEvent::Closed { reason: Ended::Misbehaved(_) }))
+        }
+        Role::Viewer => {
+            matches!(world.viewer_events.last(), Some(ViewerEvent::Closed { reason: Ended::Misbehaved(_) }))
+        }
+    }
+}
+
+// spec: SE-2
+#[test]
+fn nobody_may_announce_frames_that_are_too_long() {
+    let announces = |reader, kind, len: usize, packed| {
+        let header = deskwire_wire::frame::LongHeader { len, packed };
+        is_fault(active(), reader, kind, &header.to_bytes())
+    };
+    assert!(!announces(Role::Host, ChannelKind::Control, 1 << 20, true));
+    assert!(announces(Role::Host, ChannelKind::Control, (1 << 20) + 1, true));
+    let video = |len| {
+        let header = deskwire_wire::frame::LongHeader { len, packed: false };
+        let mut bytes = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(5) }.to_bytes();
+        bytes.extend(header.to_bytes());
+        let mut world = active();
+        let link = world.accept(Role::Viewer);
+        world.input(Role::Viewer, Input::Stream { link, data: &mut StreamBuf::from(&bytes[..]) });
+        world.drain();
+        world.viewer.is_active()
+    };
+    assert!(video(64 << 20) && !video((64 << 20) + 1));
+}
+
+// spec: CV-9, SE-1
+#[test]
+fn what_is_packed_and_should_be_flat_ends_it_and_the_other_way_round() {
+    let ping = framed(&SessionMsg::Ping { sent_us: 1 });
+    assert!(!is_fault(active(), Role::Host, ChannelKind::Control, &ping));
+    let flat = [&[0, 0, 0], &ping[3..]].concat();
+    assert!(is_fault(active(), Role::Host, ChannelKind::Control, &flat));
+    let mut video = frame(5, 0, 8);
+    let header = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(5) }.to_bytes();
+    for (bit, stays) in [(0, true), (0x80, false)] {
+        video[0] = bit;
+        let mut world = active();
+        let link = world.accept(Role::Viewer);
+        let bytes = [&header[..], &video].concat();
+        world.input(Role::Viewer, Input::Stream { link, data: &mut StreamBuf::from(&bytes[..]) });
+        world.drain();
+        assert_eq!(world.viewer.is_active(), stays);
+    }
+}
+
+// spec: SE-27
+#[test]
+fn a_pointer_picture_that_was_never_shown_ends_it() {
+    let shape = |id| {
+        let shape = CursorShape { width: 1, height: 1, hot_spot: (0, 0), rgba: vec![7; 4] };
+        framed(&SessionMsg::CursorShape { id, shape })
+    };
+    let cached = |id| framed(&SessionMsg::CursorCached { id });
+    let faulty =
+        |messages: [Vec<u8>; 2]| is_fault(active(), Role::Viewer, ChannelKind::Cursor, &messages.concat());
+    assert!(!faulty([shape(7), cached(7)]));
+    assert!(faulty([shape(7), cached(8)]));
+}
+
+// spec: LG-14
+#[test]
+fn steps_of_a_login_that_are_not_due_end_it() {
+    let start = SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: [1; 32] };
+    let confirm = SessionMsg::LoginConfirm { tag: [1; 32] };
+    let (share, methods) = (SessionMsg::LoginShare { share: [1; 32] }, SessionMsg::LoginMethods(vec![]));
+    let greeted = || {
+        let mut world = World::new(&Setup::default());
+        world.run_for(Duration::from_millis(100));
+        world.host_events.clear();
+        world.viewer_events.clear();
+        world
+    };
+    let faulty = |reader, messages: &[&SessionMsg]| {
+        let bytes: Vec<u8> = messages.iter().flat_map(|message| framed(message)).collect();
+        is_fault(greeted(), reader, ChannelKind::Control, &bytes)
+    };
+    assert!(!faulty(Role::Host, &[&start]));
+    assert!(faulty(Role::Host, &[&start, &start]), "a login within a login");
+    assert!(faulty(Role::Host, &[&confirm]), "nothing to prove");
+    assert!(faulty(Role::Viewer, &[&share]), "nobody asked");
+    assert!(faulty(Role::Viewer, &[&methods]), "twice");
+}
+
 /// Channels overtake each other, so the beginning of an old run may come after that of the new one.
+// spec: SE-16
 #[test]
 fn a_run_that_is_over_is_ignored() {
     let mut world = active();
@@ -172,6 +270,7 @@ fn a_run_that_is_over_is_ignored() {
     assert_eq!(feed(6), (2, 2, true));
 }
 
+// spec: SE-13, SE-14, SE-17
 #[test]
 fn a_host_that_sends_frames_out_of_turn_is_left() {
     let header = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(5) }.to_bytes();

@@ -30,6 +30,7 @@ fn moved(display: u32, x: i32, y: i32) -> InputEvent {
     InputEvent::PointerMove { display: DisplayId(display), at: Point { x, y } }
 }
 
+// spec: SE-23, SE-24
 #[test]
 fn input_arrives_in_order_in_one_message_and_within_the_display() {
     let mut world = shared(&Setup::default());
@@ -144,6 +145,7 @@ fn pointer_pictures_travel_once_and_positions_only_the_latest() {
     assert_eq!(world.host.set_cursor_shape(world.now, huge), Err(Rejected::Invalid));
 }
 
+// spec: SE-29, SE-30
 #[test]
 fn the_clipboard_is_shared_once_enabled_and_does_not_echo() {
     let mut world = shared(&Setup::default());
@@ -206,6 +208,7 @@ fn path_messages_are_carried_both_ways() {
     assert_eq!(world.take_viewer_events(), [ViewerEvent::PathMessage(vec![3; MAX_PATH_MESSAGE])]);
 }
 
+// spec: SE-31
 #[test]
 fn both_know_the_round_trip() {
     let mut world = shared(&Setup { latency: Duration::from_millis(30), ..Setup::default() });

@@ -6,9 +6,9 @@ use deskwire_machine::{CloseReason, Input, Seed};
 use deskwire_session::{HostEvent, Limits, Rejected};
 use deskwire_wire::ids::{DisplayId, Epoch, Role};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
-use deskwire_wire::session::ChannelKind;
+use deskwire_wire::session::{ChannelKind, SessionMsg};
 
-use crate::harness::{Setup, World, display};
+use crate::harness::{Setup, World, display, framed};
 use crate::painter::{HostShell, ViewerShell, play};
 
 const ONE: DisplayId = DisplayId(1);
@@ -59,6 +59,7 @@ fn an_idle_screen_sends_no_frames() {
     assert!(world.bytes[&true] + world.bytes[&false] < 1_500, "{:?}", world.bytes);
 }
 
+// spec: SE-11, SE-12
 #[test]
 fn frames_that_are_not_wanted_are_refused() {
     let (mut world, _, _) = watching(&Setup::default());
@@ -173,10 +174,15 @@ fn a_budget_and_a_bandwidth_hold_frames_back() {
     assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
+// spec: SE-15, SE-18
 #[test]
 fn a_resync_starts_over_with_a_full_frame() {
     let (mut world, mut host, mut viewer) = watching(&Setup::default());
     play(&mut world, &mut host, &mut viewer, 100);
+    let other = SessionMsg::Resync { display: ONE, epoch: Epoch(7) };
+    world.inject(Role::Host, ChannelKind::Control, &framed(&other));
+    play(&mut world, &mut host, &mut viewer, 100);
+    assert_eq!(host.sources[&ONE].full_frames, 1, "that run is not the present one");
     let mut rng = Seed::new([9; 32]).public();
     for round in 2..5 {
         host.draw(ONE, &mut rng);
@@ -253,6 +259,7 @@ fn a_network_that_stalls_catches_up_with_the_latest_picture() {
     assert_eq!(viewer.pictures[&ONE], host.sources[&ONE].picture);
 }
 
+// spec: SE-10, SE-11
 #[test]
 fn displays_come_change_and_go() {
     let (mut world, mut host, mut viewer) = watching(&Setup::default());

@@ -254,6 +254,7 @@ fn idle_it_is_below_two_kilobits_a_second() {
     assert_eq!(world.closed(HOST), None);
 }
 
+// spec: TR-9
 #[test]
 fn keys_are_replaced_in_time_and_by_volume() {
     let (mut dial, mut answer) = (dial_config(31), answer_config(31));

@@ -36,6 +36,7 @@ fn it_takes_two_and_a_half_round_trips() {
     assert_eq!(world.last(HOST, established).unwrap() - start, ms(200));
 }
 
+// spec: TR-6
 #[test]
 fn loss_duplication_and_reordering_do_not_stop_it() {
     let mut longest = ms(0);
@@ -80,6 +81,7 @@ fn one_seed_gives_one_trace_of_bytes() {
 
 /// Whatever bit of whatever message is changed on its way: nobody talks to anybody, and both sides say why within their
 /// time. Where the length grew, the reader waits for the rest, which is where the time is needed.
+// spec: HS-13
 #[test]
 fn every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
     let mut waited = 0;
@@ -115,6 +117,7 @@ fn every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
     assert!(waited > 0, "no length grew");
 }
 
+// spec: TR-3
 #[test]
 fn a_wrong_introduction_secret_meets_silence() {
     let mut dial = dial_config(3);
@@ -171,6 +174,7 @@ fn without_an_answer_it_ends_in_time() {
     assert_eq!((at - start, reason), (ms(10_000), &Closed::HandshakeTimedOut));
 }
 
+// spec: TR-5
 #[test]
 fn a_direct_listener_asks_for_proof_of_the_address_first() {
     let (mut dial, mut answer) = (dial_config(9), answer_config(9));

@@ -36,6 +36,25 @@ fn disturb(world: &mut World) {
     }
 }
 
+// spec: TR-2
+#[test]
+fn packets_without_the_fixed_bit_are_neither_sent_nor_taken() {
+    let mut world = World::connected(90);
+    world.add_wire(PathKind::Direct, 10);
+    let channel = world.open(VIEWER, true, 0);
+    world.write(VIEWER, channel, &pattern(50_000));
+    world.run(ms(2_000));
+    assert!(world.seen.iter().all(|(_, _, packet)| packet[0] & 0x40 != 0));
+    for side in [VIEWER, HOST] {
+        let rejected = |world: &mut World| world.ends[side].transport.stats().rejected_datagrams;
+        let before = rejected(&mut world);
+        let (_, _, mut packet) = world.seen.back().unwrap().clone();
+        packet[0] &= !0x40;
+        world.inject(side, 0, packet);
+        assert_eq!(rejected(&mut world), before + 1);
+    }
+}
+
 #[test]
 fn rubbish_never_disturbs() {
     for seed in 80..86 {
@@ -73,6 +92,7 @@ fn rubbish_never_disturbs() {
     }
 }
 
+// spec: TR-1
 #[test]
 fn a_forged_version_negotiation_changes_nothing() {
     let mut world = World::new(95);
@@ -89,6 +109,7 @@ fn a_forged_version_negotiation_changes_nothing() {
     world.run_until_both_established();
 }
 
+// spec: TR-10
 #[test]
 fn a_forged_retry_changes_nothing() {
     let mut world = World::new(96);

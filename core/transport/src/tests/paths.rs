@@ -80,6 +80,7 @@ fn a_retired_path_is_left_before_its_link_closes() {
     assert!(world.wires[0].carried - before < 10);
 }
 
+// spec: TR-18
 #[test]
 fn a_direct_path_joins_and_takes_over_on_both_sides() {
     let mut world = World::connected(50);
@@ -101,6 +102,7 @@ fn a_direct_path_joins_and_takes_over_on_both_sides() {
     assert!(world.wires[1].carried - before.1 > 70);
 }
 
+// spec: TR-16
 #[test]
 fn when_the_direct_path_dies_the_relay_takes_over_without_a_long_gap() {
     for (relay, direct) in [(40, 10), (40, 20), (20, 5), (80, 40)] {
@@ -206,6 +208,7 @@ fn when_both_die_it_is_over_in_time_and_says_why() {
     }
 }
 
+// spec: TR-21
 #[test]
 fn a_killed_peer_is_noticed_within_five_seconds() {
     for (seed, killed) in [(57, VIEWER), (58, HOST), (59, VIEWER), (60, HOST)] {
@@ -221,6 +224,7 @@ fn a_killed_peer_is_noticed_within_five_seconds() {
     }
 }
 
+// spec: TR-16
 #[test]
 fn a_new_link_saves_a_connection_that_has_lost_every_other() {
     let mut world = World::connected(61);

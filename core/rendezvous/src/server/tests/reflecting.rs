@@ -109,6 +109,7 @@ fn without_another_address_nothing_comes_from_there() {
 }
 
 /// Earlier clients pad for one address, and whoever likes pads less.
+// spec: RG-23
 #[test]
 fn no_answer_is_longer_than_its_question() {
     let mut place = Place::new(|_| {});
