@@ -2,6 +2,7 @@
 
 mod check;
 mod purity;
+mod reference;
 mod run;
 mod runtimes;
 mod setup;
@@ -20,6 +21,7 @@ Usage: cargo xtask <command>
   test      format, lint, document, check and test everything; ends with the number of tests
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
+  reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test::run(&rest),
         "check" => check::run(),
+        "reference" => setup::run(Need::Reference).and_then(|()| reference::run()),
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "" | "help" | "-h" | "--help" => {

@@ -12,6 +12,8 @@ pub(crate) enum Need {
     Demo,
     /// Make the code of the schemas.
     Codegen,
+    /// Run the independent implementation of the protocol.
+    Reference,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -31,6 +33,9 @@ const fn package(name: &'static str, why: &'static str) -> Package {
 const fn test_only(name: &'static str, why: &'static str) -> Package {
     Package { name, why, demo: false, codegen: false }
 }
+
+/// Environments for Python, and Python itself.
+const PYTHON_VENV: &str = "python3-venv";
 
 const PACKAGES: &[Package] = &[
     package("gcc", "links programs, compiles SQLite and zstd"),
@@ -55,6 +60,7 @@ const PACKAGES: &[Package] = &[
     test_only("nftables", "routers of those networks"),
     test_only("miniupnpd-nftables", "routers of those networks that map ports on request"),
     test_only("conntrack", "routers that forget, in those networks"),
+    test_only(PYTHON_VENV, "runs the independent implementation of the protocol"),
     Package { name: "capnproto", why: "makes the code of the schemas", demo: false, codegen: true },
 ];
 
@@ -66,6 +72,7 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
     let wanted = PACKAGES.iter().filter(|p| match need {
         Need::Demo => p.demo,
         Need::Codegen => p.codegen,
+        Need::Reference => p.name == PYTHON_VENV,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -131,6 +138,7 @@ fn is_installed(package: &str) -> bool {
             "imagemagick" => has_program("import"),
             "iproute2" => has_program("ip"),
             "nftables" => has_program("nft"),
+            PYTHON_VENV => has_program("python3"),
             "miniupnpd-nftables" => has_program("miniupnpd"),
             _ => true,
         };

@@ -34,6 +34,10 @@ impl<'a> Input<'a> {
         self.field(name)?.as_str().ok_or_else(|| format!("{name} is no text"))
     }
 
+    pub(crate) fn flag(self, name: &str) -> Result<bool, String> {
+        self.field(name)?.as_bool().ok_or_else(|| format!("{name} is neither true nor false"))
+    }
+
     pub(crate) fn u64(self, name: &str) -> Result<u64, String> {
         self.field(name)?.as_u64().ok_or_else(|| format!("{name} is no number"))
     }

@@ -2,9 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod addresses;
+mod connection;
 mod hs1;
 mod input;
+mod login;
 mod objects;
+mod quic;
 pub mod states;
 mod transcript;
 
@@ -39,6 +42,8 @@ pub const FILES: &[VectorFile] = &[
     objects::SAFETY_NUMBER,
     hs1::HS1,
     hs1::INITIAL,
+    connection::CONNECTION,
+    login::LOGIN,
 ];
 
 /// Why a file of vectors does not hold.

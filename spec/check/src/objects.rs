@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::VectorFile;
 use crate::input::{Input, hex};
 
-fn secret(n: u8) -> String {
+pub(crate) fn secret(n: u8) -> String {
     hex(&[n; 32])
 }
 
-fn public(n: u8) -> String {
+pub(crate) fn public(n: u8) -> String {
     hex(IdentityKey::from_bytes(&[n; 32]).public().as_bytes())
 }
 
