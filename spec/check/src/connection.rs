@@ -264,7 +264,7 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
             let packets: Vec<Value> = packets.iter().map(shown).collect();
             let from = if sent.side == VIEWER { "viewer" } else { "host" };
             kept.push(json!({
-                "from": from, "wire": sent.wire, "datagram": hex(&sent.bytes), "packets": packets,
+                "from": from, "datagram": hex(&sent.bytes), "packets": packets,
             }));
         }
     }

@@ -3,9 +3,12 @@
 
 mod addresses;
 mod connection;
+mod framing;
 mod hs1;
 mod input;
 mod login;
+mod messages;
+mod probes;
 mod objects;
 mod quic;
 pub mod states;
@@ -38,12 +41,20 @@ pub const FILES: &[VectorFile] = &[
     objects::ID_CERTIFICATE,
     objects::EPHEMERAL_CERTIFICATE,
     objects::RELAY_TOKEN,
+    objects::RELAY_REPORT,
     objects::ROTATION,
     objects::SAFETY_NUMBER,
     hs1::HS1,
     hs1::INITIAL,
     connection::CONNECTION,
     login::LOGIN,
+    probes::PROBES,
+    framing::FRAMING,
+    messages::SESSION,
+    messages::RENDEZVOUS,
+    messages::RELAY,
+    messages::PUNCH,
+    messages::VIDEO,
 ];
 
 /// Why a file of vectors does not hold.

@@ -1,9 +1,10 @@
 //! Signed objects and safety numbers.
 
 use deskwire_identity::{
-    EphemeralCertificate, IdCertificate, IdentityKey, RelayToken, RotationRecord, SafetyNumber,
+    EphemeralCertificate, IdCertificate, IdentityKey, RelayReport, RelayToken, RotationRecord, SafetyNumber,
 };
 use deskwire_wire::ids::{IntroductionId, RelayId, Role};
+use deskwire_wire::relay::RelayState;
 use serde_json::{Value, json};
 
 use crate::VectorFile;
@@ -117,6 +118,33 @@ pub(crate) const RELAY_TOKEN: VectorFile = VectorFile {
         };
         let bytes = token.sign(&server);
         signed(token, &bytes, RelayToken::verify(&bytes, &server.public()).ok())
+    },
+};
+
+pub(crate) const RELAY_REPORT: VectorFile = VectorFile {
+    name: "relay_report.json",
+    about: "Relay reports, 85 bytes: kind 5, version 1, relay (4), sent in Unix milliseconds (8), state (2: 0 takes sessions, 1 full, 2 about to go), load in percent (1), sessions (4), all big-endian, then Ed25519 by the relay's key over \"deskwire relay report\\0\" and H(all before).",
+    cases: || {
+        vec![(
+            "of a relay that is about to go",
+            json!({
+                "relay_secret": secret(5), "relay": 7, "sent_ms": 1_800_000_000_123u64, "state": 2,
+                "load_percent": 99, "sessions": 1_234,
+            }),
+        )]
+    },
+    complete: |input| {
+        let relay = input.secret_key("relay_secret")?;
+        let small = |name: &str| u16::try_from(input.u64(name)?).map_err(|_| format!("{name} is too large"));
+        let report = RelayReport {
+            relay: RelayId(input.u32("relay")?),
+            sent_ms: input.u64("sent_ms")?,
+            state: RelayState::from_code(small("state")?),
+            load_percent: u8::try_from(small("load_percent")?).map_err(|_| "load_percent is too large")?,
+            sessions: input.u32("sessions")?,
+        };
+        let bytes = report.sign(&relay);
+        signed(report, &bytes, RelayReport::verify(&bytes, &relay.public()).ok())
     },
 };
 

@@ -3,21 +3,30 @@
 import sys
 from pathlib import Path
 
-from . import addresses, hs1, login, objects
-from .check import check_folder, selftest
+from . import addresses, connection, hs1, login, messages, objects, probes
+from .check import Handler, check_folder, selftest
 
 HANDLERS = {
-    "device_id.json": addresses.device_id,
-    "server_key.json": addresses.server_key,
-    "server_link.json": addresses.server_link,
-    "safety_number.json": addresses.safety_number,
-    "id_certificate.json": objects.id_certificate,
-    "ephemeral_certificate.json": objects.ephemeral_certificate,
-    "relay_token.json": objects.relay_token,
-    "rotation.json": objects.rotation,
-    "hs1.json": hs1.hs1,
-    "initial_secrets.json": hs1.initial_secrets,
-    "login.json": login.login,
+    "connection.json": Handler(connection.connection, (*hs1.DRAWN, "from", "datagram")),
+    "device_id.json": Handler(addresses.device_id),
+    "ephemeral_certificate.json": Handler(objects.ephemeral_certificate),
+    "framing.json": Handler(probes.framing),
+    "hs1.json": Handler(hs1.hs1, hs1.DRAWN),
+    "id_certificate.json": Handler(objects.id_certificate),
+    "initial_secrets.json": Handler(hs1.initial_secrets),
+    "login.json": Handler(login.login, login.DRAWN),
+    "messages_punch.json": Handler(messages.message),
+    "messages_relay.json": Handler(messages.message),
+    "messages_rendezvous.json": Handler(messages.message),
+    "messages_session.json": Handler(messages.message),
+    "messages_video.json": Handler(messages.message),
+    "probes.json": Handler(probes.probe),
+    "relay_report.json": Handler(objects.relay_report),
+    "relay_token.json": Handler(objects.relay_token),
+    "rotation.json": Handler(objects.rotation),
+    "safety_number.json": Handler(addresses.safety_number),
+    "server_key.json": Handler(addresses.server_key),
+    "server_link.json": Handler(addresses.server_link),
 }
 
 

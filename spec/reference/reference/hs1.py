@@ -160,30 +160,37 @@ class Host(Side):
         return self.out["m4"]
 
 
-def handshake(given: dict, drawn: dict) -> dict:
-    """A whole run; `drawn` has what the sides drew at random. Everything both sides computed, by name."""
+def _sides(given: dict) -> tuple[Viewer, Host, bytes]:
+    """Both sides before they begin, and the host's own id."""
     raw = lambda name: bytes.fromhex(given.get(name) or "")
-    introduced = "introduction" in given
     own_id = given["host_id"].encode() if given.get("host_id") else bytes(12)
-    dialled_id = own_id if introduced else bytes(12)
     common = (
-        dialled_id,
+        own_id if "introduction" in given else bytes(12),
         public_key(raw("host_secret")) if given["mode"] == 0 else bytes(32),
         raw("server_fingerprint") or bytes(32),
         raw("introduction") or bytes(32),
         raw("introduction_secret") or bytes(32),
     )
-    viewer, host = Viewer(given["mode"], *common), Host(given["mode"], *common)
+    return Viewer(given["mode"], *common), Host(given["mode"], *common), own_id
+
+
+def _answer(viewer: Viewer, given: dict, drawn: dict, m2: bytes) -> bytes:
     get = lambda name: bytes.fromhex(drawn[name])
-    m1 = viewer.m1(get("viewer_x25519_secret"), raw("viewer_transport_parameters"))
+    dialled = given["host_id"].encode() if given.get("host_id") else None
+    secret = bytes.fromhex(given["viewer_secret"])
+    return viewer.m3(m2, dialled, secret, get("viewer_ml_kem_message"), get("viewer_sealed_key"))
+
+
+def handshake(given: dict, drawn: dict) -> dict[str, bytes]:
+    """A whole run; `drawn` has what the sides drew at random. Everything both sides computed, by name."""
+    viewer, host, own_id = _sides(given)
+    get = lambda name: bytes.fromhex(drawn[name])
+    m1 = viewer.m1(get("viewer_x25519_secret"), bytes.fromhex(given["viewer_transport_parameters"]))
     m2 = host.m2(
-        m1, raw("host_secret"), own_id, get("host_x25519_secret"), get("host_ml_kem_seed"),
-        raw("host_transport_parameters"),
+        m1, bytes.fromhex(given["host_secret"]), own_id, get("host_x25519_secret"), get("host_ml_kem_seed"),
+        bytes.fromhex(given["host_transport_parameters"]),
     )
-    m3 = viewer.m3(
-        m2, own_id if given.get("host_id") else None, raw("viewer_secret"), get("viewer_ml_kem_message"),
-        get("viewer_sealed_key"),
-    )
+    m3 = _answer(viewer, given, drawn, m2)
     if host.m4(m3) != viewer.out["m4"] or viewer.out["m5"] != host.out["m5"]:
         raise Refused("the confirmations differ")
     for name in viewer.out.keys() & host.out.keys():
@@ -192,15 +199,21 @@ def handshake(given: dict, drawn: dict) -> dict:
     return viewer.out | host.out
 
 
+def host_parameters(given: dict, drawn: dict, m2: bytes) -> bytes:
+    """The host's transport parameters, from its M2 as the viewer reads it."""
+    viewer, _, _ = _sides(given)
+    viewer.m1(bytes.fromhex(drawn["viewer_x25519_secret"]), bytes.fromhex(given["viewer_transport_parameters"]))
+    _answer(viewer, given, drawn, m2)
+    return viewer.host_parameters
+
+
 DRAWN = (
     "viewer_x25519_secret", "host_x25519_secret", "host_ml_kem_seed", "viewer_ml_kem_message", "viewer_sealed_key",
 )
 
 
-def hs1(given: dict, expected: dict) -> dict:
-    """What the sides drew is taken from the vector: from which generator it came is no part of the protocol."""
-    out = {name: value.hex() for name, value in handshake(given, expected).items()}
-    return out | {name: expected[name] for name in DRAWN}
+def hs1(given: dict, drawn: dict) -> dict:
+    return {name: value.hex() for name, value in handshake(given, drawn).items()} | drawn
 
 
 def initial_secrets(given: dict, _: dict) -> dict:

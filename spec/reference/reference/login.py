@@ -76,11 +76,13 @@ class Side:
         return self.out
 
 
-def login(given: dict, expected: dict) -> dict:
-    """What the sides drew (their scalars) is taken from the vector."""
+DRAWN = ("viewer_scalar", "host_scalar")
+
+
+def login(given: dict, scalars: dict) -> dict:
     secret = given["code"].encode() if given["method"] == "one-time code" else stretched(given)
     exporter = bytes.fromhex(given["exporter"])
-    drawn = {name: bytes.fromhex(expected[name]) for name in ("viewer_scalar", "host_scalar")}
+    drawn = {name: bytes.fromhex(scalars[name]) for name in DRAWN}
     viewer, host = (Side(secret, CHANNELS[given["method"]], exporter, drawn[f"{s}_scalar"]) for s in ("viewer", "host"))
     shares = (
         (viewer.share, bytes.fromhex(given["viewer_key"])),

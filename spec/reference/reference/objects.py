@@ -40,3 +40,9 @@ def rotation(given: dict, _: dict) -> dict:
     body += _number(given["generation"], 4) + public_key(old) + public_key(new)
     body += sign(new, "rotation by the new key", body)
     return _signed("rotation", body, old)
+
+
+def relay_report(given: dict, _: dict) -> dict:
+    body = bytes([5, 1]) + _number(given["relay"], 4) + _number(given["sent_ms"], 8) + _number(given["state"], 2)
+    body += _number(given["load_percent"], 1) + _number(given["sessions"], 4)
+    return _signed("relay report", body, bytes.fromhex(given["relay_secret"]))

@@ -18,7 +18,7 @@ pub(super) fn samples() -> Vec<Sample> {
         id: RelayId(id),
         addresses: vec![at("198.51.100.7:21117"), at("[2001:db8::7]:21117")],
         token: Private(token.to_vec()),
-        url: url.and_then(|url| WsUrl::parse(url).ok()),
+        url: url.map(|url| WsUrl(url.to_owned())),
     };
     let relays = || vec![relay(7, &[0x33; 143], None), relay(8, &[0x34; 143], Some("wss://relay.example/"))];
     let introduction = IntroductionId([0x52; 32]);
@@ -164,7 +164,7 @@ pub(super) fn fields(message: &RendezvousMsg) -> Result<Value, String> {
                 AnswerFrom::OtherAddress => 2,
                 _ => return Err("there is a new place; say here which number it has".to_owned()),
             };
-            json!({ "reflect": { "nonce": nonce, "padding": hex(&[0; REFLECT_PADDING]), "from": from } })
+            json!({ "reflect": { "nonce": nonce, "padding": hex(&[0x5a; 64]), "from": from } })
         }
         RendezvousMsg::Reflected { nonce, observed, alternate } => json!({ "reflected": {
             "nonce": nonce, "observed": address(*observed),
@@ -222,9 +222,6 @@ pub(super) fn connect(statement: &ConnectStatement) -> Value {
         "candidates": addresses(&statement.candidates),
     })
 }
-
-/// Padding of a question to the second port.
-const REFLECT_PADDING: usize = 64;
 
 fn key(key: &Option<[u8; 32]>) -> String {
     key.as_ref().map_or_else(String::new, |key| hex(key))
