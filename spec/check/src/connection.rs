@@ -260,7 +260,8 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
             is_new |= seen.insert((sent.side, packet.level, packet.path, packet.generation));
         }
         if sent.early || is_new || index + 1 == record.sent.len() {
-            let shown = |packet: &Result<Packet, Value>| packet.as_ref().map_or_else(Value::clone, Packet::to_json);
+            let shown =
+                |packet: &Result<Packet, Value>| packet.as_ref().map_or_else(Value::clone, Packet::to_json);
             let packets: Vec<Value> = packets.iter().map(shown).collect();
             let from = if sent.side == VIEWER { "viewer" } else { "host" };
             kept.push(json!({
@@ -275,7 +276,8 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
         (HOST, "handshake", &["m4"]),
         (VIEWER, "handshake", &["m5"]),
     ] {
-        let messages: Vec<Vec<u8>> = messages.iter().map(|name| values.bytes(name)).collect::<Result<_, _>>()?;
+        let messages: Vec<Vec<u8>> =
+            messages.iter().map(|name| values.bytes(name)).collect::<Result<_, _>>()?;
         if reader.said(side, level) != messages.concat() {
             return Err(format!("at the level {level} something else was said than the formulas give"));
         }
@@ -328,7 +330,8 @@ fn handshake(plan: &Plan, reader: &mut Reader) -> Result<Option<Values>, String>
         let length = 3 + usize::from(u16::from_be_bytes([header[1], header[2]]));
         bytes.get(..length).map(<[u8]>::to_vec)
     };
-    let (Some(m1), Some(m2)) = (whole(reader.said(VIEWER, "initial")), whole(reader.said(HOST, "initial"))) else {
+    let (Some(m1), Some(m2)) = (whole(reader.said(VIEWER, "initial")), whole(reader.said(HOST, "initial")))
+    else {
         return Ok(None);
     };
     let mut session = plan.session.clone();

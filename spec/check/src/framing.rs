@@ -17,7 +17,10 @@ pub(crate) const FRAMING: VectorFile = VectorFile {
         let packet = hex(&[0x40, 1, 2, 3]);
         vec![
             ("relayed data", json!({ "what": "relay datagram", "channel": 0x00ab_cdef, "payload": packet })),
-            ("relayed data, smallest channel", json!({ "what": "relay datagram", "channel": 1, "payload": packet })),
+            (
+                "relayed data, smallest channel",
+                json!({ "what": "relay datagram", "channel": 1, "payload": packet }),
+            ),
             ("control of a relay", json!({ "what": "relay control", "payload": hex(b"message") })),
             (
                 "stream to a relay",
@@ -29,11 +32,20 @@ pub(crate) const FRAMING: VectorFile = VectorFile {
                 "stream to the rendezvous server",
                 json!({ "what": "rendezvous stream", "frames": [{ "frame": hex(b"frame") }, { "frame": "" }] }),
             ),
-            ("session frame, packed", json!({ "what": "session frame", "packed": true, "payload": hex(b"hello") })),
-            ("session frame, flat", json!({ "what": "session frame", "packed": false, "payload": hex(&[7; 256]) })),
+            (
+                "session frame, packed",
+                json!({ "what": "session frame", "packed": true, "payload": hex(b"hello") }),
+            ),
+            (
+                "session frame, flat",
+                json!({ "what": "session frame", "packed": false, "payload": hex(&[7; 256]) }),
+            ),
             ("control channel", json!({ "what": "channel header", "kind": "control" })),
             ("input channel", json!({ "what": "channel header", "kind": "input" })),
-            ("video channel", json!({ "what": "channel header", "kind": "video", "display": 7, "epoch": 0x0102_0304 })),
+            (
+                "video channel",
+                json!({ "what": "channel header", "kind": "video", "display": 7, "epoch": 0x0102_0304 }),
+            ),
             ("cursor channel", json!({ "what": "channel header", "kind": "cursor" })),
             ("clipboard channel", json!({ "what": "channel header", "kind": "clipboard" })),
         ]
@@ -84,7 +96,8 @@ fn stream(input: Input<'_>, kind: Kind) -> Result<Vec<u8>, String> {
     }
     let mut buf = StreamBuf::from(bytes.get(1..).unwrap_or_default());
     for payload in payloads {
-        let length = peek_short(&buf, 65_535).map_err(|error| error.to_string())?.ok_or("a frame is missing")?;
+        let length =
+            peek_short(&buf, 65_535).map_err(|error| error.to_string())?.ok_or("a frame is missing")?;
         if buf.readable().get(2..2 + length) != Some(&payload[..]) {
             return Err("a frame does not come back".to_owned());
         }

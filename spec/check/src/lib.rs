@@ -8,9 +8,11 @@ mod hs1;
 mod input;
 mod login;
 mod messages;
-mod probes;
 mod objects;
+mod probes;
 mod quic;
+mod rendezvous;
+mod sealed;
 pub mod states;
 mod transcript;
 
@@ -48,6 +50,7 @@ pub const FILES: &[VectorFile] = &[
     hs1::INITIAL,
     connection::CONNECTION,
     login::LOGIN,
+    rendezvous::RENDEZVOUS,
     probes::PROBES,
     framing::FRAMING,
     messages::SESSION,

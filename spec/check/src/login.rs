@@ -207,24 +207,30 @@ impl Login {
     fn compare(&self, made: &Generated) -> Result<(), String> {
         let now = Instant::ZERO;
         let code = || self.code.as_deref().unwrap_or_default().parse().map_err(|_| "this is no code");
-        let mut host = HostSession::new(now, HostConfig {
-            seed: Seed::new(self.host_seed),
-            ids: LinkIds::new(),
-            limits: Limits::default(),
-            exporter: Secret::new(self.exporter),
-            viewer_key: self.viewer,
-            host_key: self.host,
-            code: Some(code()?),
-            granted: Scopes::NONE,
-        });
-        let mut viewer = ViewerSession::new(now, ViewerConfig {
-            seed: Seed::new(self.viewer_seed),
-            ids: LinkIds::new(),
-            limits: Limits::default(),
-            exporter: Secret::new(self.exporter),
-            viewer_key: self.viewer,
-            host_key: self.host,
-        });
+        let mut host = HostSession::new(
+            now,
+            HostConfig {
+                seed: Seed::new(self.host_seed),
+                ids: LinkIds::new(),
+                limits: Limits::default(),
+                exporter: Secret::new(self.exporter),
+                viewer_key: self.viewer,
+                host_key: self.host,
+                code: Some(code()?),
+                granted: Scopes::NONE,
+            },
+        );
+        let mut viewer = ViewerSession::new(
+            now,
+            ViewerConfig {
+                seed: Seed::new(self.viewer_seed),
+                ids: LinkIds::new(),
+                limits: Limits::default(),
+                exporter: Secret::new(self.exporter),
+                viewer_key: self.viewer,
+                host_key: self.host,
+            },
+        );
         viewer.login_with_code(now, code()?).map_err(|_| "the viewer takes no code")?;
         let said = converse(now, &mut viewer, &mut host)?;
         let expected = [
@@ -324,8 +330,7 @@ mod tests {
         let (_, code) = &cases[0];
         let login = Login::read(Given(code)).unwrap();
         let password = Login { channel: b"deskwire login password", ..Login::read(Given(code)).unwrap() };
-        let [one, other] =
-            [login, password].map(|login| login.formulas().unwrap().0.into_json());
+        let [one, other] = [login, password].map(|login| login.formulas().unwrap().0.into_json());
         assert_eq!(field(&one, "secret"), field(&other, "secret"));
         for name in ["generator", "viewer_share", "isk", "viewer_proof", "host_proof"] {
             assert_ne!(field(&one, name), field(&other, name), "{name}");

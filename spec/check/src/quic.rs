@@ -138,14 +138,20 @@ impl Reader {
     pub(crate) fn said(&self, side: usize, level: &'static str) -> Vec<u8> {
         let mut out = Vec::new();
         for (offset, bytes) in self.crypto.get(&(side, level)).into_iter().flatten() {
-            let Some(overlap) = usize::try_from(*offset).ok().and_then(|at| out.len().checked_sub(at)) else { break };
+            let Some(overlap) = usize::try_from(*offset).ok().and_then(|at| out.len().checked_sub(at)) else {
+                break;
+            };
             out.extend(bytes.iter().skip(overlap));
         }
         out
     }
 
     /// The packets of a datagram from a side, each as JSON; and which of them are new in what key and path they use.
-    pub(crate) fn read(&mut self, side: usize, datagram: &[u8]) -> Result<Vec<Result<Packet, Value>>, String> {
+    pub(crate) fn read(
+        &mut self,
+        side: usize,
+        datagram: &[u8],
+    ) -> Result<Vec<Result<Packet, Value>>, String> {
         let mut out = Vec::new();
         let mut rest = datagram;
         while let Some(first) = rest.first() {
@@ -291,7 +297,8 @@ impl Reader {
     /// Checks the tag of a Retry packet; from now on keys come from the connection id in it.
     fn read_retry(&mut self, bytes: &[u8], rest: &[u8], from: Vec<u8>) -> Result<Value, String> {
         let original = self.connection_ids.last().ok_or("a Retry came before anything else")?.clone();
-        let key: Secret<32> = bmac(&Secret::new(self.introduction_secret.unwrap_or_default()), b"deskwire retry");
+        let key: Secret<32> =
+            bmac(&Secret::new(self.introduction_secret.unwrap_or_default()), b"deskwire retry");
         let (packet, tag) = bytes.split_last_chunk::<TAG>().ok_or("a Retry is too short")?;
         let length = u8::try_from(original.len()).map_err(|_| "a connection id is too long")?;
         let signed = [&[length], &original[..], packet].concat();

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import addresses, connection, hs1, login, messages, objects, probes
+from . import addresses, connection, hs1, login, messages, objects, probes, rendezvous
 from .check import Handler, check_folder, selftest
 
 HANDLERS = {
@@ -23,6 +23,7 @@ HANDLERS = {
     "probes.json": Handler(probes.probe),
     "relay_report.json": Handler(objects.relay_report),
     "relay_token.json": Handler(objects.relay_token),
+    "rendezvous.json": Handler(rendezvous.rendezvous, rendezvous.DRAWN),
     "rotation.json": Handler(objects.rotation),
     "safety_number.json": Handler(addresses.safety_number),
     "server_key.json": Handler(addresses.server_key),

@@ -3,7 +3,7 @@
 import base64
 import ipaddress
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from .primitives import H, Refused
 
@@ -105,3 +105,11 @@ def safety_number(given: dict, _: dict) -> dict:
     first, second = sorted((half(given["a"]), half(given["b"])))
     shown = " ".join(f"{group:05}" for group in first + second)
     return {"shown": shown, "digits": shown.replace(" ", "")}
+
+
+def socket_address(text: str) -> tuple[bytes, bytes]:
+    """IPv6 or v4-mapped address, and port, as they are hashed and hidden."""
+    parts = urlsplit(f"//{text}")
+    ip = ipaddress.ip_address(parts.hostname)
+    mapped = ip.packed if ip.version == 6 else bytes(10) + b"\xff\xff" + ip.packed
+    return mapped, parts.port.to_bytes(2, "big")

@@ -1,17 +1,7 @@
 """Punch probes and framing."""
 
-import ipaddress
-from urllib.parse import urlsplit
-
+from .addresses import socket_address
 from .primitives import bmac, exp, ext
-
-
-def _address(text: str) -> tuple[bytes, bytes]:
-    """IPv6 or v4-mapped address, and port."""
-    parts = urlsplit(f"//{text}")
-    ip = ipaddress.ip_address(parts.hostname)
-    mapped = ip.packed if ip.version == 6 else bytes(10) + b"\xff\xff" + ip.packed
-    return mapped, parts.port.to_bytes(2, "big")
 
 
 def probe(given: dict, _: dict) -> dict:
@@ -25,7 +15,7 @@ def probe(given: dict, _: dict) -> dict:
     mask = transaction + tag + b"\x5a\x5a"
     observed = bytes(18)
     if given["observed"] is not None:
-        ip, port = _address(given["observed"])
+        ip, port = socket_address(given["observed"])
         observed = bytes(a ^ b for a, b in zip(port + ip, mask, strict=True))
     kind = 1 if given["observed"] is None else 2
     data = bytes([0x1F, kind, given["nominated"], 0]) + tag + transaction + observed

@@ -8,6 +8,8 @@ mod video;
 
 use std::net::{IpAddr, SocketAddr};
 
+pub(crate) use rendezvous::fields as rendezvous_fields;
+
 use deskwire_wire::{CapnProto, Codec};
 use serde_json::{Value, json};
 

@@ -32,7 +32,10 @@ pub(super) fn samples() -> Vec<Sample> {
             PunchMsg::Start { round: 2, delay_us: 21_500, strategy: Strategy::Birthday { hard: Role::Host } },
         ),
         ("result", PunchMsg::Result { round: 2, outcome: Outcome::Failed }),
-        ("forecast", PunchMsg::Forecast { round: 2, forecast: Forecast::Ports { first, step: -2, count: 8 } }),
+        (
+            "forecast",
+            PunchMsg::Forecast { round: 2, forecast: Forecast::Ports { first, step: -2, count: 8 } },
+        ),
         ("forecast without a rule", PunchMsg::Forecast { round: 3, forecast: Forecast::NoRule }),
         (
             "tcp",

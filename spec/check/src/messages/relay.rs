@@ -14,7 +14,12 @@ pub(super) fn samples() -> Vec<Sample> {
     let Some(channel) = Channel::new(0x00ab_cdef) else { return Vec::new() };
     let place = || Place { channel, proof: Private(0x0102_0304_0506_0708) };
     let open = |resume, padding| {
-        RelayMsg::Open(Open { token: Private(vec![0x11; 143]), nonce: 0x2122_2324_2526_2728, resume, padding })
+        RelayMsg::Open(Open {
+            token: Private(vec![0x11; 143]),
+            nonce: 0x2122_2324_2526_2728,
+            resume,
+            padding,
+        })
     };
     let ack = OpenAck {
         nonce: 0x2122_2324_2526_2728,
@@ -29,7 +34,11 @@ pub(super) fn samples() -> Vec<Sample> {
         ("openAck", RelayMsg::OpenAck(ack.clone())),
         (
             "openAck over IPv6, both sides there",
-            RelayMsg::OpenAck(OpenAck { state: PairState::Paired, observed: at("[2001:db8::9]:61000"), ..ack }),
+            RelayMsg::OpenAck(OpenAck {
+                state: PairState::Paired,
+                observed: at("[2001:db8::9]:61000"),
+                ..ack
+            }),
         ),
         ("paired", RelayMsg::Paired(place())),
         ("refused", RelayMsg::Refused { nonce: 0x2122_2324_2526_2728, reason: RefuseReason::Used }),

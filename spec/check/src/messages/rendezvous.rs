@@ -13,7 +13,8 @@ use crate::input::hex;
 
 /// One message of each kind, and both statements.
 pub(super) fn samples() -> Vec<Sample> {
-    let rtts = || vec![RelayRtt { relay: RelayId(7), millis: 21 }, RelayRtt { relay: RelayId(8), millis: 65_535 }];
+    let rtts =
+        || vec![RelayRtt { relay: RelayId(7), millis: 21 }, RelayRtt { relay: RelayId(8), millis: 65_535 }];
     let relay = |id, token: &[u8], url: Option<&str>| Relay {
         id: RelayId(id),
         addresses: vec![at("198.51.100.7:21117"), at("[2001:db8::7]:21117")],
@@ -66,11 +67,11 @@ pub(super) fn samples() -> Vec<Sample> {
             "reflected by a server with one address",
             RendezvousMsg::Reflected { nonce: 11, observed: at("203.0.113.9:61000"), alternate: None },
         ),
+        ("connect", RendezvousMsg::Connect { statement: vec![0x48; 40], signature: Some([0x49; 64]) }),
         (
-            "connect",
-            RendezvousMsg::Connect { statement: vec![0x48; 40], signature: Some([0x49; 64]) },
+            "connect, not to be recognised",
+            RendezvousMsg::Connect { statement: vec![0x48; 40], signature: None },
         ),
-        ("connect, not to be recognised", RendezvousMsg::Connect { statement: vec![0x48; 40], signature: None }),
         ("connectRefused", RendezvousMsg::ConnectRefused { random: [0x42; 32] }),
         ("introduced", RendezvousMsg::Introduced(Box::new(introduced))),
         ("incoming", RendezvousMsg::Incoming { attempt, viewer: Some([0x4a; 32]), direct: true }),
@@ -128,7 +129,7 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 /// A message by the names of its schema.
-pub(super) fn fields(message: &RendezvousMsg) -> Result<Value, String> {
+pub(crate) fn fields(message: &RendezvousMsg) -> Result<Value, String> {
     Ok(match message {
         RendezvousMsg::Register { statement, signature } => {
             json!({ "register": { "statement": hex(statement), "signature": hex(signature) } })

@@ -45,12 +45,7 @@ pub(super) fn samples() -> Vec<Sample> {
         InputEvent::Key { key: Keysym(0xff0d), pressed: true },
         InputEvent::Text("\u{e9}\u{1f511}".to_owned()),
     ];
-    let shape = CursorShape {
-        width: 2,
-        height: 1,
-        hot_spot: (1, 0),
-        rgba: vec![1, 2, 3, 4, 5, 6, 7, 8],
-    };
+    let shape = CursorShape { width: 2, height: 1, hot_spot: (1, 0), rgba: vec![1, 2, 3, 4, 5, 6, 7, 8] };
     let position = CursorPosition { display, at: Point { x: 10, y: -1 }, visible: true };
     let refused = |why, retry_after_s| SessionMsg::LoginRefused { why, retry_after_s };
     [
