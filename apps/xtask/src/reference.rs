@@ -6,8 +6,10 @@ use std::process::Command;
 
 use crate::run;
 
-/// What it is written for.
+/// What it runs with.
 const PYTHON: &str = "python3";
+/// Fails with a Python that is too old.
+const NEW_ENOUGH: &str = "import sys; sys.exit(sys.version_info < (3, 11))";
 
 /// Checks the vectors with it, then that it would notice changed ones.
 pub(crate) fn run() -> Result<(), String> {
@@ -26,8 +28,13 @@ fn environment(folder: &Path) -> Result<PathBuf, String> {
     let list = folder.join("requirements.txt");
     let wanted = fs::read_to_string(&list).map_err(|e| format!("cannot read {}: {e}", list.display()))?;
     let stamp = venv.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && answers(&python) {
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && answers(&python, &["--version"]) {
         return Ok(python);
+    }
+    if !answers(Path::new(PYTHON), &["-c", NEW_ENOUGH]) {
+        return Err(format!(
+            "`{PYTHON}` is missing or older than 3.11, which spec/reference is written for; install a newer one"
+        ));
     }
     let place = venv.to_string_lossy();
     start(Path::new(PYTHON), folder, &["-m", "venv", "--clear", &place])?;
@@ -40,8 +47,8 @@ fn environment(folder: &Path) -> Result<PathBuf, String> {
     Ok(python)
 }
 
-fn answers(python: &Path) -> bool {
-    Command::new(python).arg("--version").output().is_ok_and(|output| output.status.success())
+fn answers(python: &Path, args: &[&str]) -> bool {
+    Command::new(python).args(args).output().is_ok_and(|output| output.status.success())
 }
 
 fn start(program: &Path, folder: &Path, args: &[&str]) -> Result<(), String> {

@@ -2,7 +2,7 @@
 //! datagram, and the formulas open them.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use deskwire_identity::IdentityKey;
@@ -20,6 +20,11 @@ use crate::sealed::{Exchange, Party};
 
 /// How long a datagram is under way.
 const LATENCY: Duration = Duration::from_millis(10);
+/// Where the server is for the host and for the viewer. Nothing that is said depends on it.
+const SERVERS: [SocketAddr; 2] = [
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), 21_116),
+    SocketAddr::new(IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x53)), 21_116),
+];
 /// The relay that the server has.
 const RELAY: RelayId = RelayId(7);
 
@@ -32,8 +37,7 @@ pub(crate) const RENDEZVOUS: VectorFile = VectorFile {
             json!({
                 "server_secret": hex(&[1; 32]), "host_secret": hex(&[0xb1; 32]), "viewer_secret": hex(&[0xa1; 32]),
                 "server_seed": hex(&[0xc3; 32]), "host_seed": hex(&[0xb3; 32]), "viewer_seed": hex(&[0xa3; 32]),
-                "server_address": "192.0.2.1:21116", "host_address": "203.0.113.9:61000",
-                "viewer_address": "[2001:db8::1]:4000", "server_address_v6": "[2001:db8::53]:21116",
+                "host_address": "203.0.113.9:61000", "viewer_address": "[2001:db8::1]:4000",
                 "unix_time": 1_800_000_000u64,
             }),
         )]
@@ -52,8 +56,6 @@ struct Plan {
     clients: [IdentityKey; 2],
     server_seed: [u8; 32],
     client_seeds: [[u8; 32]; 2],
-    /// Where the server is for each of them.
-    servers: [SocketAddr; 2],
     addresses: [SocketAddr; 2],
     unix_time: u64,
 }
@@ -71,7 +73,6 @@ impl Plan {
             clients: [input.secret_key("host_secret")?, input.secret_key("viewer_secret")?],
             server_seed: input.array("server_seed")?,
             client_seeds: [input.array("host_seed")?, input.array("viewer_seed")?],
-            servers: [address("server_address")?, address("server_address_v6")?],
             addresses: [address("host_address")?, address("viewer_address")?],
             unix_time: input.u64("unix_time")?,
         })
@@ -92,7 +93,6 @@ struct World {
     listeners: [LinkId; 2],
     clients: [Client; 2],
     links: [LinkId; 2],
-    servers: [SocketAddr; 2],
     addresses: [SocketAddr; 2],
     under_way: BTreeMap<(Instant, usize), ()>,
     sent: Vec<Sent>,
@@ -103,7 +103,7 @@ impl World {
     fn new(plan: &Plan) -> Result<Self, String> {
         let now = Instant::ZERO;
         let mut config = ServerConfig::new(Seed::new(plan.server_seed), plan.server.clone(), plan.unix_time);
-        config.main = plan.servers.to_vec();
+        config.main = SERVERS.to_vec();
         config.reflector = Vec::new();
         let relay_at = SocketAddr::from(([198, 51, 100, 7], 21_117));
         config.relays = vec![RelayInfo {
@@ -119,17 +119,17 @@ impl World {
         let mut buf = Vec::new();
         while let Some(output) = server.poll_output(now, &mut buf) {
             if let Output::Open { link, spec: LinkSpec::Udp { local, .. } } = output
-                && let Some(n) = plan.servers.iter().position(|at| Some(*at) == local)
+                && let Some(n) = SERVERS.iter().position(|at| Some(*at) == local)
             {
                 listeners[n] = Some(link);
             }
         }
         let [Some(host), Some(viewer)] = listeners else { return Err("the server opens no port".to_owned()) };
-        for (link, local) in [host, viewer].into_iter().zip(plan.servers) {
+        for (link, local) in [host, viewer].into_iter().zip(SERVERS) {
             server.handle_input(now, Input::Opened { link, local, max_datagram: 1_452 });
         }
         let configs = [HOST, VIEWER].map(|n| {
-            let at = ServerAddress { main: plan.servers[n], reflector: None };
+            let at = ServerAddress { main: SERVERS[n], reflector: None };
             let trust = Trust::Key(plan.server.public());
             let seed = Seed::new(plan.client_seeds[n]);
             ClientConfig::new(seed, plan.clients[n].clone(), at, trust, plan.unix_time)
@@ -148,7 +148,6 @@ impl World {
             listeners: [host, viewer],
             clients,
             links,
-            servers: plan.servers,
             addresses: plan.addresses,
             under_way: BTreeMap::new(),
             sent: Vec::new(),
@@ -245,7 +244,7 @@ impl World {
             let (link, from) = (self.listeners[client], self.addresses[client]);
             self.server.handle_input(self.now, Input::Datagram { link, from, ecn, data: &mut data });
         } else {
-            let (link, from) = (self.links[client], self.servers[client]);
+            let (link, from) = (self.links[client], SERVERS[client]);
             self.clients[client].handle_input(self.now, Input::Datagram { link, from, ecn, data: &mut data });
         }
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from . import addresses, connection, hs1, login, messages, objects, probes, rendezvous
 from .check import Handler, check_folder, selftest
+from .known import check_known
 
 HANDLERS = {
     "connection.json": Handler(connection.connection, (*hs1.DRAWN, "from", "datagram")),
@@ -38,7 +39,8 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m reference [--selftest] [folder of vectors]", file=sys.stderr)
         return 2
     run = selftest if "--selftest" in arguments else check_folder
-    return 0 if run(folder, HANDLERS) else 1
+    good = check_known()
+    return 0 if run(folder, HANDLERS) and good else 1
 
 
 if __name__ == "__main__":

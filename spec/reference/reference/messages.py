@@ -5,6 +5,8 @@ from typing import Any
 
 import capnp
 
+from .primitives import Refused
+
 SCHEMAS = Path(__file__).parents[2] / "schema"
 capnp.remove_import_hook()
 STRUCTS = {
@@ -69,20 +71,23 @@ def fill(builder: Any, fields: dict) -> None:
             setattr(builder, name, bytes.fromhex(value) if kind == "data" else value)
 
 
-def message(given: dict, _: None) -> dict:
-    struct, data = STRUCTS[given["struct"]], bytes.fromhex(given["bytes"])
-    flat = given["struct"] in FLAT
-
-    def read(data: bytes) -> dict:
-        if flat:
-            with struct.from_bytes(data) as reader:
+def read(struct: str, data: bytes) -> dict:
+    try:
+        if struct in FLAT:
+            with STRUCTS[struct].from_bytes(data) as reader:
                 return plain(reader)
-        return plain(struct.from_bytes_packed(data))
+        return plain(STRUCTS[struct].from_bytes_packed(data))
+    except (capnp.KjException, UnicodeDecodeError):
+        raise Refused(f"this is no {struct}") from None
 
-    fields = read(data)
-    builder = struct.new_message()
+
+def message(given: dict, _: None) -> dict:
+    struct = given["struct"]
+    fields = read(struct, bytes.fromhex(given["bytes"]))
+    builder = STRUCTS[struct].new_message()
     fill(builder, fields)
-    again = builder.to_bytes() if flat else builder.to_bytes_packed()
-    if read(again) != fields:
+    # Cap'n Proto leaves open in which order things lie in a message, so other bytes may say the same.
+    again = builder.to_bytes() if struct in FLAT else builder.to_bytes_packed()
+    if read(struct, again) != fields:
         raise AssertionError("the message does not come back from its fields")
     return fields

@@ -1,7 +1,7 @@
 """Talk with a rendezvous server: sessions, sealed messages, what is signed and proved in them."""
 
 from .addresses import fingerprint, socket_address
-from .messages import STRUCTS, plain
+from .messages import read
 from .primitives import (
     H, Refused, bmac, exp, ext, open_sealed, public_key, seal, verify, x25519, x25519_public,
 )
@@ -49,6 +49,8 @@ class Session:
         version, random, handle, cookie, observed, time, key = (cut.take(n) for n in (1, 32, 8, 24, 18, 8, 32))
         if (version, random, observed, key) != (b"\x01", v["client_random"], self.address, self.server_key):
             raise Refused("this welcome is for somebody else, or of another server")
+        if not self.unix_time <= int.from_bytes(time, "big") < self.unix_time + 3600:
+            raise Refused("the server's clock is wrong")
         certificate = cut.rest
         server_public = self.exchange_key(certificate, int.from_bytes(time, "big"))
         shared = x25519(self.secret, server_public)
@@ -91,7 +93,7 @@ class Session:
         plaintext = open_sealed(key, nonce, ad, cut.rest)
         if seal(key, nonce, ad, plaintext) != cut.rest:
             raise AssertionError("a message seals to other bytes")
-        fields = plain(STRUCTS["RendezvousMessage"].from_bytes_packed(plaintext))
+        fields = read("RendezvousMessage", plaintext)
         return {
             "frame": frame, "counter": int.from_bytes(counter, "big"), "nonce": nonce.hex(), "ad": ad.hex(),
             "plaintext": plaintext.hex(), "message": fields,
@@ -129,6 +131,8 @@ def rendezvous(given: dict, drawn: dict) -> dict:
     introductions, frames = Introductions(), []
     for sent in drawn["frames"]:
         to_server = sent["to"] == "server"
+        if (sent["from"] == "server") == to_server:
+            raise ValueError("every datagram is between a client and the server")
         session = sessions[sent["from"] if to_server else sent["to"]]
         data = bytes.fromhex(sent["datagram"])
         cut = Cut(data)
