@@ -80,11 +80,7 @@ impl Plan {
         let [server, introduction, secret] = s.introduction.map_or([None; 3], |all| all.map(Some));
         let id = s.host_id.as_ref().map(|id| id.parse::<DeviceId>()).transpose();
         let id = id.map_err(|_| "host_id is no id")?;
-        #[expect(
-            clippy::disallowed_methods,
-            clippy::disallowed_types,
-            reason = "such an instant cannot be made from a number, and it makes no difference which it is"
-        )]
+        // It cannot be made from a number, and it makes no difference which it is.
         let base = TimeBase::new(std::time::Instant::now());
         let config = |side: usize| {
             let mut config = Config::new(Seed::new(self.seeds[side]), ids[side].clone(), base);
