@@ -4,6 +4,7 @@ use deskwire_machine::StreamBuf;
 use deskwire_wire::frame::{Kind, LongHeader, peek_short, put_short};
 use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::relay::{Channel, channel_header, channel_of};
+use deskwire_wire::rendezvous::{Frame, Handle};
 use deskwire_wire::session::ChannelHeader;
 use serde_json::json;
 
@@ -12,7 +13,7 @@ use crate::input::{Input, hex};
 
 pub(crate) const FRAMING: VectorFile = VectorFile {
     name: "framing.json",
-    about: "Framing. relay datagram: 0x17, the channel (3 bytes), the packet. relay control: 0x0f, the message. relay stream: 0x0f once, then frames of a length (2 bytes) and either a packet or 0x0f and a message. rendezvous stream: 0x07 once, then frames of a length (2 bytes) and a frame as after the 0x07 of a datagram. session frame: a length (4 bytes, the top bit says packed) and the message. channel header: the kind (1 byte: control 1, input 2, video 3, cursor 4, clipboard 5), for video the display and the epoch (4 bytes each). All numbers are big-endian.",
+    about: "Framing. relay datagram: 0x17, the channel (3 bytes), the packet. relay control: 0x0f, the message. relay report: 0x27, the report. relay stream: 0x0f once (from the client), then frames of a length (2 bytes) and either a packet or 0x0f and a message. rendezvous stream: 0x07 once (from the client), then frames of a length (2 bytes) and a frame as after the 0x07 of a datagram. punched stream: 0x1f once from each side, then frames of a length (2 bytes) and a probe, once the viewer has chosen a packet. stale: 0x07, 5, the handle. session frame: a length (4 bytes, the top bit says packed) and the message. channel header: the kind (1 byte: control 1, input 2, video 3, cursor 4, clipboard 5), for video the display and the epoch (4 bytes each). All numbers are big-endian.",
     cases: || {
         let packet = hex(&[0x40, 1, 2, 3]);
         vec![
@@ -27,6 +28,17 @@ pub(crate) const FRAMING: VectorFile = VectorFile {
                 json!({ "what": "relay stream", "frames": [
                     { "message": hex(b"message") }, { "packet": packet }, { "packet": hex(&[0x41; 300]) },
                 ] }),
+            ),
+            ("report of a relay", json!({ "what": "relay report", "payload": hex(&[5; 85]) })),
+            (
+                "stream between the two sides",
+                json!({ "what": "punched stream", "frames": [
+                    { "frame": hex(&[0x1f; 54]) }, { "packet": packet },
+                ] }),
+            ),
+            (
+                "a session that the server does not know",
+                json!({ "what": "stale", "handle": hex(&[0x46; 8]) }),
             ),
             (
                 "stream to the rendezvous server",
@@ -53,6 +65,9 @@ pub(crate) const FRAMING: VectorFile = VectorFile {
     complete: |input| {
         let bytes = match input.text("what")? {
             "relay datagram" => relay_datagram(input)?,
+            "relay report" => [&[Kind::RelayReport as u8][..], &input.bytes("payload")?].concat(),
+            "punched stream" => stream(input, Kind::Probe)?,
+            "stale" => stale(input)?,
             "relay control" => [&[Kind::RelayControl as u8][..], &input.bytes("payload")?].concat(),
             "relay stream" => stream(input, Kind::RelayControl)?,
             "rendezvous stream" => stream(input, Kind::Rendezvous)?,
@@ -102,6 +117,16 @@ fn stream(input: Input<'_>, kind: Kind) -> Result<Vec<u8>, String> {
             return Err("a frame does not come back".to_owned());
         }
         buf.consume(2 + length);
+    }
+    Ok(bytes)
+}
+
+fn stale(input: Input<'_>) -> Result<Vec<u8>, String> {
+    let frame = Frame::Stale(Handle(input.array("handle")?));
+    let mut bytes = vec![Kind::Rendezvous as u8];
+    frame.put(&mut bytes);
+    if bytes.get(1..).and_then(Frame::parse) != Some(frame) {
+        return Err("the frame does not come back".to_owned());
     }
     Ok(bytes)
 }

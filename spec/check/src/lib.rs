@@ -11,6 +11,7 @@ mod messages;
 mod objects;
 mod probes;
 mod quic;
+mod relaying;
 mod rendezvous;
 mod sealed;
 pub mod states;
@@ -51,6 +52,7 @@ pub const FILES: &[VectorFile] = &[
     connection::CONNECTION,
     login::LOGIN,
     rendezvous::RENDEZVOUS,
+    relaying::RELAYING,
     probes::PROBES,
     framing::FRAMING,
     messages::SESSION,

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import addresses, connection, hs1, login, messages, objects, probes, rendezvous
+from . import addresses, connection, hs1, login, messages, objects, probes, relay, rendezvous
 from .check import Handler, check_folder, selftest
 from .known import check_known
 
@@ -22,6 +22,7 @@ HANDLERS = {
     "messages_session.json": Handler(messages.message),
     "messages_video.json": Handler(messages.message),
     "probes.json": Handler(probes.probe),
+    "relay.json": Handler(relay.relay, relay.DRAWN),
     "relay_report.json": Handler(objects.relay_report),
     "relay_token.json": Handler(objects.relay_token),
     "rendezvous.json": Handler(rendezvous.rendezvous, rendezvous.DRAWN),

@@ -45,6 +45,12 @@ def framing(given: dict, _: dict) -> dict:
         out = b"\x0f" + b"".join(map(_short, frames))
     elif what == "rendezvous stream":
         out = b"\x07" + b"".join(_short(bytes.fromhex(f["frame"])) for f in given["frames"])
+    elif what == "punched stream":
+        out = b"\x1f" + b"".join(_short(bytes.fromhex(f.get("frame") or f["packet"])) for f in given["frames"])
+    elif what == "relay report":
+        out = b"\x27" + payload
+    elif what == "stale":
+        out = b"\x07\x05" + bytes.fromhex(given["handle"])
     elif what == "session frame":
         out = (len(payload) | given["packed"] << 31).to_bytes(4, "big") + payload
     elif what == "channel header":

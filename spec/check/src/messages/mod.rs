@@ -8,6 +8,7 @@ mod video;
 
 use std::net::{IpAddr, SocketAddr};
 
+pub(crate) use relay::fields as relay_fields;
 pub(crate) use rendezvous::fields as rendezvous_fields;
 
 use deskwire_wire::{CapnProto, Codec};

@@ -57,7 +57,7 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 /// A message by the names of its schema.
-pub(super) fn fields(message: &RelayMsg) -> Result<Value, String> {
+pub(crate) fn fields(message: &RelayMsg) -> Result<Value, String> {
     Ok(match message {
         RelayMsg::Open(open) => json!({ "open": {
             "token": hex(&open.token.0), "nonce": open.nonce, "resume": open.resume.as_ref().map(place),
