@@ -11,6 +11,7 @@ mod messages;
 mod objects;
 mod probes;
 mod quic;
+mod refused;
 mod relaying;
 mod rendezvous;
 mod sealed;
@@ -46,6 +47,7 @@ pub const FILES: &[VectorFile] = &[
     objects::RELAY_TOKEN,
     objects::RELAY_REPORT,
     objects::ROTATION,
+    refused::REFUSED,
     objects::SAFETY_NUMBER,
     hs1::HS1,
     hs1::INITIAL,

@@ -22,6 +22,7 @@ HANDLERS = {
     "messages_session.json": Handler(messages.message),
     "messages_video.json": Handler(messages.message),
     "probes.json": Handler(probes.probe),
+    "refused.json": Handler(objects.refused),
     "relay.json": Handler(relay.relay, relay.DRAWN),
     "relay_report.json": Handler(objects.relay_report),
     "relay_token.json": Handler(objects.relay_token),

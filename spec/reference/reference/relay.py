@@ -1,10 +1,10 @@
 """A viewer over UDP and a host over TCP at a relay."""
 
 from .messages import read
-from .primitives import Refused, public_key, verify
+from .objects import ROLES, read_relay_token
+from .primitives import Refused, public_key
 
 DRAWN = ("viewer_token", "host_token", "from", "to", "bytes")
-ROLES = {"viewer": 0, "host": 1}
 
 
 class Side:
@@ -18,13 +18,10 @@ class Side:
         self.check_token()
 
     def check_token(self) -> None:
-        body, signature = self.token[:-64], self.token[-64:]
-        verify(public_key(bytes.fromhex(self.given["server_secret"])), "relay token", signature, body)
-        introduction, role, not_before = body[6:38], body[38], int.from_bytes(body[39:47], "big")
-        if (len(self.token), body[:2], introduction.hex()) != (143, b"\x03\x01", self.given["introduction"]):
-            raise Refused("this is no token of this introduction")
-        if role != ROLES[self.name] or not_before != self.given["unix_time"]:
-            raise Refused("the token is for another side or time")
+        token = read_relay_token(self.token, public_key(bytes.fromhex(self.given["server_secret"])))
+        given = (self.name, self.given["introduction"], self.given["unix_time"])
+        if (token["role"], token["introduction"], token["not_before"]) != given:
+            raise Refused("the token is for another side, introduction or time")
 
     def control(self, data: bytes) -> dict:
         fields = read("RelayMessage", data)

@@ -2,6 +2,7 @@
 
 from .addresses import fingerprint, socket_address
 from .messages import read
+from .objects import read_exchange_key
 from .primitives import (
     H, Refused, bmac, exp, ext, open_sealed, public_key, seal, verify, x25519, x25519_public,
 )
@@ -68,12 +69,10 @@ class Session:
         return {"frame": "welcome", "server_time": int.from_bytes(time, "big")}
 
     def exchange_key(self, certificate: bytes, time: int) -> bytes:
-        body, signature = certificate[:-64], certificate[-64:]
-        verify(self.server_key, "exchange key", signature, body)
-        not_before, not_after = (int.from_bytes(body[n : n + 8], "big") for n in (34, 42))
-        if len(certificate) != 114 or body[:2] != b"\x02\x01" or not not_before <= time <= not_after:
-            raise Refused("this is no certificate of an exchange key, or its time is over")
-        return body[2:34]
+        fields = read_exchange_key(certificate, self.server_key)
+        if not fields["not_before"] <= time <= fields["not_after"]:
+            raise Refused("the time of the exchange key is over, or has not come")
+        return bytes.fromhex(fields["x25519"])
 
     def opening(self, cut: Cut) -> dict:
         v = self.values
