@@ -28,7 +28,7 @@ const HOST: usize = 1;
 
 pub(crate) const CONNECTION: VectorFile = VectorFile {
     name: "connection.json",
-    about: "Connections of the transport: every datagram until both sides are established, then the first on each path and with each generation of keys, and the last. Each packet is given without its protection: header, plaintext (frames), the sample and mask of header protection, the nonce. The values of HS1 are those of hs1.json; its messages are what CRYPTO frames of the levels carry. updated_… are the secrets after the first key update; header keys stay. What the machines draw comes from their seeds; other implementations can read these datagrams, and make the protected packets from the unprotected ones.",
+    about: "Recorded connections of the transport: every datagram until both sides are established, then the first on each path and with each generation of keys, and the last. packets has those of each datagram, without their protection: header, plaintext (frames), the sample and mask of header protection, the nonce. The values of HS1 are those of hs1.json; its messages are what CRYPTO frames of the levels carry. updated_… are the secrets after the first key update; header keys stay. What the machines draw comes from their seeds; other implementations can read these datagrams, and make the protected packets from the unprotected ones.",
     cases: || {
         let base = |mode: u8| {
             json!({
@@ -45,10 +45,23 @@ pub(crate) const CONNECTION: VectorFile = VectorFile {
         introduced["introduction_secret"] = json!(hex(&[0x53; 32]));
         vec![("introduced by a server, to its end", introduced), ("direct, key unknown, with Retry", base(1))]
     },
-    complete: |input| {
+    record: Some(|input| {
         let plan = Plan::read(input)?;
         let record = World::new(&plan)?.run()?;
-        open(&plan, &record)
+        let opened = open(&plan, &record.sent)?;
+        for exporter in &record.exporters {
+            opened.values.is("exporter", exporter.as_bytes())?;
+        }
+        let last = record.sent.len().saturating_sub(1);
+        let kept = record.sent.iter().zip(&opened.datagrams).enumerate();
+        let kept = kept.filter(|(n, (sent, opened))| sent.early || opened.is_new || *n == last);
+        Ok(kept.map(|(_, (sent, _))| sent.to_json()).collect())
+    }),
+    complete: |input| {
+        let plan = Plan::read(input)?;
+        let sent: Vec<Sent> =
+            input.list("recorded")?.iter().map(|sent| Sent::read(Given(sent))).collect::<Result<_, _>>()?;
+        open(&plan, &sent).map(Opened::into_json)
     },
 };
 
@@ -120,6 +133,22 @@ struct Sent {
     wire: usize,
     early: bool,
     bytes: Vec<u8>,
+}
+
+impl Sent {
+    fn to_json(&self) -> Value {
+        let from = if self.side == VIEWER { "viewer" } else { "host" };
+        json!({ "from": from, "datagram": hex(&self.bytes) })
+    }
+
+    fn read(input: Given<'_>) -> Result<Self, String> {
+        let side = match input.text("from")? {
+            "viewer" => VIEWER,
+            "host" => HOST,
+            other => return Err(format!("there is no side {other}")),
+        };
+        Ok(Self { side, wire: 0, early: false, bytes: input.bytes("datagram")? })
+    }
 }
 
 /// What both sides sent, and what each of them exported.
@@ -240,13 +269,33 @@ impl World {
     }
 }
 
-/// Opens all datagrams; gives what is worth keeping.
-fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
+/// What datagrams say.
+struct Opened {
+    values: Values,
+    datagrams: Vec<OpenedDatagram>,
+}
+
+struct OpenedDatagram {
+    packets: Vec<Value>,
+    /// Whether it is the first with a packet of its side, level, path and generation of keys.
+    is_new: bool,
+}
+
+impl Opened {
+    fn into_json(self) -> Value {
+        let mut output = self.values.into_json();
+        output["packets"] = self.datagrams.into_iter().map(|datagram| datagram.packets).collect();
+        output
+    }
+}
+
+/// Opens all datagrams.
+fn open(plan: &Plan, sent: &[Sent]) -> Result<Opened, String> {
     let secret = plan.session.introduction.map(|[_, _, secret]| secret);
     let mut reader = Reader::new(secret);
     let mut values = None;
-    let (mut kept, mut seen) = (Vec::new(), BTreeSet::new());
-    for (index, sent) in record.sent.iter().enumerate() {
+    let (mut datagrams, mut seen) = (Vec::new(), BTreeSet::new());
+    for sent in sent {
         if values.is_none() {
             values = handshake(plan, &mut reader)?;
         }
@@ -255,15 +304,12 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
         for packet in packets.iter().flatten() {
             is_new |= seen.insert((sent.side, packet.level, packet.path, packet.generation));
         }
-        if sent.early || is_new || index + 1 == record.sent.len() {
-            let shown =
-                |packet: &Result<Packet, Value>| packet.as_ref().map_or_else(Value::clone, Packet::to_json);
-            let packets: Vec<Value> = packets.iter().map(shown).collect();
-            let from = if sent.side == VIEWER { "viewer" } else { "host" };
-            kept.push(json!({
-                "from": from, "datagram": hex(&sent.bytes), "packets": packets,
-            }));
-        }
+        let shown =
+            |packet: &Result<Packet, Value>| packet.as_ref().map_or_else(Value::clone, Packet::to_json);
+        datagrams.push(OpenedDatagram { packets: packets.iter().map(shown).collect(), is_new });
+    }
+    if plan.retry != (reader.connection_ids.len() == 2) {
+        return Err("there is a Retry where none should be, or none where one should be".to_owned());
     }
     let mut values = values.ok_or("the handshake was not seen")?;
     for (side, level, messages) in [
@@ -277,9 +323,6 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
         if reader.said(side, level) != messages.concat() {
             return Err(format!("at the level {level} something else was said than the formulas give"));
         }
-    }
-    for exporter in &record.exporters {
-        values.is("exporter", exporter.as_bytes())?;
     }
     for (n, id) in reader.connection_ids.iter().enumerate() {
         let name = if n == 0 { "initial" } else { "initial_after_retry" };
@@ -300,9 +343,7 @@ fn open(plan: &Plan, record: &Record) -> Result<Value, String> {
             }
         }
     }
-    let mut output = values.into_json();
-    output["datagrams"] = Value::Array(kept);
-    Ok(output)
+    Ok(Opened { values, datagrams })
 }
 
 /// Sides, levels, paths and generations of keys that a connection to its end must show.

@@ -62,6 +62,7 @@ pub(crate) const FRAMING: VectorFile = VectorFile {
             ("clipboard channel", json!({ "what": "channel header", "kind": "clipboard" })),
         ]
     },
+    record: None,
     complete: |input| {
         let bytes = match input.text("what")? {
             "relay datagram" => relay_datagram(input)?,

@@ -54,6 +54,7 @@ pub(crate) const LOGIN: VectorFile = VectorFile {
             ("a permanent password outside ASCII", password("Gr\u{fc}\u{df}e \u{1f511}", 1_024, 1)),
         ]
     },
+    record: None,
     complete: |input| {
         let login = Login::read(input)?;
         let (values, generated) = login.formulas()?;

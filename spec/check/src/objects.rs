@@ -47,6 +47,7 @@ pub(crate) const ID_CERTIFICATE: VectorFile = VectorFile {
             ),
         ]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let certificate = IdCertificate {
@@ -74,6 +75,7 @@ pub(crate) const EPHEMERAL_CERTIFICATE: VectorFile = VectorFile {
             }),
         )]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let certificate = EphemeralCertificate {
@@ -99,6 +101,7 @@ pub(crate) const RELAY_TOKEN: VectorFile = VectorFile {
         };
         vec![("of a viewer", token("viewer")), ("of a host", token("host"))]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let token = RelayToken {
@@ -133,6 +136,7 @@ pub(crate) const RELAY_REPORT: VectorFile = VectorFile {
             }),
         )]
     },
+    record: None,
     complete: |input| {
         let relay = input.secret_key("relay_secret")?;
         let small = |name: &str| u16::try_from(input.u64(name)?).map_err(|_| format!("{name} is too large"));
@@ -160,6 +164,7 @@ pub(crate) const ROTATION: VectorFile = VectorFile {
             }),
         )]
     },
+    record: None,
     complete: |input| {
         let (old, new) = (input.secret_key("old_secret")?, input.secret_key("new_secret")?);
         let record = RotationRecord {
@@ -184,6 +189,7 @@ pub(crate) const SAFETY_NUMBER: VectorFile = VectorFile {
             ("a device with itself", json!({ "a": public(3), "b": public(3) })),
         ]
     },
+    record: None,
     complete: |input: Input<'_>| {
         let number = SafetyNumber::of(&input.key("a")?, &input.key("b")?);
         Ok(json!({ "shown": number.to_string(), "digits": number.digits() }))

@@ -34,6 +34,7 @@ pub(crate) const PROBES: VectorFile = VectorFile {
             ("a request without a session", alone),
         ]
     },
+    record: None,
     complete,
 };
 

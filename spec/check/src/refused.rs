@@ -86,6 +86,7 @@ pub(crate) const REFUSED: VectorFile = VectorFile {
             ("a key that is no point", bare(with(2, 0, 0))),
         ]
     },
+    record: None,
     complete: |input| {
         let bytes = input.bytes("bytes")?;
         let what = input.text("what")?;

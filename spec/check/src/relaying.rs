@@ -29,7 +29,7 @@ const ADDRESSES: [&str; 2] = ["203.0.113.9:61000", "[2001:db8::1]:4000"];
 
 pub(crate) const RELAYING: VectorFile = VectorFile {
     name: "relay.json",
-    about: "A viewer over UDP and a host over TCP at a relay, from open to leave: every datagram, and every piece of the streams. The place in an openAck is the client's own: its pings and its datagrams of data carry that channel, and so do those that it gets. Packets go from one side to the other as they are. The tokens are those of relay_token.json's form. Nonces and places are drawn.",
+    about: "Recorded at a relay: a viewer over UDP and a host over TCP, from open to leave; every datagram, and every piece of the streams. frames has what each says. The place in an openAck is the client's own: its pings and its datagrams of data carry that channel, and so do those that it gets. Packets go from one side to the other as they are. The tokens are those of relay_token.json's form. Nonces and places are drawn.",
     cases: || {
         vec![(
             "from open to leave",
@@ -40,9 +40,15 @@ pub(crate) const RELAYING: VectorFile = VectorFile {
             }),
         )]
     },
-    complete: |input| {
+    record: Some(|input| {
         let plan = Plan::read(input)?;
         let sent = World::new(&plan)?.run(&plan)?;
+        Ok(sent.iter().map(Sent::to_json).collect())
+    }),
+    complete: |input| {
+        let plan = Plan::read(input)?;
+        let sent: Vec<Sent> =
+            input.list("recorded")?.iter().map(|sent| Sent::read(Given(sent))).collect::<Result<_, _>>()?;
         explain(&plan, &sent)
     },
 };
@@ -92,6 +98,24 @@ struct Sent {
     client: usize,
     to_relay: bool,
     bytes: Vec<u8>,
+}
+
+impl Sent {
+    fn to_json(&self) -> Value {
+        let name = NAMES[self.client];
+        let (from, to) = if self.to_relay { (name, "relay") } else { ("relay", name) };
+        json!({ "from": from, "to": to, "bytes": hex(&self.bytes) })
+    }
+
+    fn read(input: Given<'_>) -> Result<Self, String> {
+        let (from, to) = (input.text("from")?, input.text("to")?);
+        let to_relay = to == "relay";
+        let client = NAMES.iter().position(|name| *name == if to_relay { from } else { to });
+        if !to_relay && from != "relay" {
+            return Err("everything is between a client and the relay".to_owned());
+        }
+        Ok(Self { client: client.ok_or("there is no such client")?, to_relay, bytes: input.bytes("bytes")? })
+    }
 }
 
 struct World {
@@ -283,15 +307,15 @@ fn explain(plan: &Plan, sent: &[Sent]) -> Result<Value, String> {
     let mut known = [Known::default(), Known::default()];
     let mut shown = Vec::new();
     for sent in sent {
-        let name = NAMES[sent.client];
         let side = &mut known[sent.client];
-        let frames =
-            if sent.client == VIEWER { vec![datagram(plan, sent, side)?] } else { stream(plan, sent, side)? };
-        let (from, to) = if sent.to_relay { (name, "relay") } else { ("relay", name) };
-        shown.push(json!({ "from": from, "to": to, "bytes": hex(&sent.bytes), "frames": frames }));
+        shown.push(if sent.client == VIEWER {
+            vec![datagram(plan, sent, side)?]
+        } else {
+            stream(plan, sent, side)?
+        });
     }
     Ok(
-        json!({ "viewer_token": hex(&plan.tokens[VIEWER]), "host_token": hex(&plan.tokens[HOST]), "sent": shown }),
+        json!({ "viewer_token": hex(&plan.tokens[VIEWER]), "host_token": hex(&plan.tokens[HOST]), "frames": shown }),
     )
 }
 

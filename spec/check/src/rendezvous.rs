@@ -30,7 +30,7 @@ const RELAY: RelayId = RelayId(7);
 
 pub(crate) const RENDEZVOUS: VectorFile = VectorFile {
     name: "rendezvous.json",
-    about: "A host registers, beats once, a viewer dials it, both are introduced, the viewer asks for more relays, the host says goodbye: every datagram over UDP. Datagrams are 0x07 and a frame: hello 1, welcome 2, opening 3, sealed 4 (laid out in core/wire/src/rendezvous/frame.rs). Sessions: th = H(\"rendezvous 1\", client's X25519 key, client's random, handle, cookie, observed address (16 bytes of IPv6 or v4-mapped address, 2 of port), server time (8), server key, certificate); ck = Ext(th, X25519); keys = Exp(ck, \"rendezvous c2s\" | \"rendezvous s2c\", th, 32). Sealed messages: ChaCha20-Poly1305, nonce = 0 (4) || counter (8), ad = handle || counter. signed is what a signature is over: \"deskwire \" || label || 0 || H(server fingerprint, cookie, observed address, statement) for a register, without the observed address for a connect. introduction = first 32 bytes of H(\"introduction\", randoms of viewer, host and server); tokens proof = BMAC(introduction secret, H(\"tokens\", introduction, \"viewer\" | \"host\")). A cookie is the server's own business.",
+    about: "Recorded at a rendezvous server: a host registers, beats once, a viewer dials it, both are introduced, the viewer asks for more relays, the host says goodbye: every datagram, over UDP. frames has what each says. Datagrams are 0x07 and a frame: hello 1, welcome 2, opening 3, sealed 4 (laid out in core/wire/src/rendezvous/frame.rs). Sessions: th = H(\"rendezvous 1\", client's X25519 key, client's random, handle, cookie, observed address (16 bytes of IPv6 or v4-mapped address, 2 of port), server time (8), server key, certificate); ck = Ext(th, X25519); keys = Exp(ck, \"rendezvous c2s\" | \"rendezvous s2c\", th, 32). Sealed messages: ChaCha20-Poly1305, nonce = 0 (4) || counter (8), ad = handle || counter. signed is what a signature is over: \"deskwire \" || label || 0 || H(server fingerprint, cookie, observed address, statement) for a register, without the observed address for a connect. introduction = first 32 bytes of H(\"introduction\", randoms of viewer, host and server); tokens proof = BMAC(introduction secret, H(\"tokens\", introduction, \"viewer\" | \"host\")). A cookie is the server's own business.",
     cases: || {
         vec![(
             "from hello to bye",
@@ -42,9 +42,15 @@ pub(crate) const RENDEZVOUS: VectorFile = VectorFile {
             }),
         )]
     },
-    complete: |input| {
+    record: Some(|input| {
         let plan = Plan::read(input)?;
         let sent = World::new(&plan)?.run()?;
+        Ok(sent.iter().map(Sent::to_json).collect())
+    }),
+    complete: |input| {
+        let plan = Plan::read(input)?;
+        let sent: Vec<Sent> =
+            input.list("recorded")?.iter().map(|sent| Sent::read(Given(sent))).collect::<Result<_, _>>()?;
         explain(&plan, &sent)
     },
 };
@@ -84,6 +90,28 @@ struct Sent {
     client: usize,
     to_server: bool,
     bytes: Vec<u8>,
+}
+
+impl Sent {
+    fn to_json(&self) -> Value {
+        let name = NAMES[self.client];
+        let (from, to) = if self.to_server { (name, "server") } else { ("server", name) };
+        json!({ "from": from, "to": to, "datagram": hex(&self.bytes) })
+    }
+
+    fn read(input: Given<'_>) -> Result<Self, String> {
+        let (from, to) = (input.text("from")?, input.text("to")?);
+        let to_server = to == "server";
+        let client = NAMES.iter().position(|name| *name == if to_server { from } else { to });
+        if !to_server && from != "server" {
+            return Err("every datagram is between a client and the server".to_owned());
+        }
+        Ok(Self {
+            client: client.ok_or("there is no such client")?,
+            to_server,
+            bytes: input.bytes("datagram")?,
+        })
+    }
 }
 
 struct World {
@@ -304,15 +332,7 @@ fn explain(plan: &Plan, sent: &[Sent]) -> Result<Value, String> {
     let mut exchange = Exchange::new(plan.server.public(), server_secret);
     let mut frames = Vec::new();
     for sent in sent {
-        let name = NAMES[sent.client];
-        let shown = exchange.read(&mut parties[sent.client], sent.to_server, &sent.bytes)?;
-        let from = if sent.to_server { name } else { "server" };
-        let to = if sent.to_server { "server" } else { name };
-        let mut frame = json!({ "from": from, "to": to, "datagram": hex(&sent.bytes) });
-        if let (Some(frame), Value::Object(shown)) = (frame.as_object_mut(), shown) {
-            frame.extend(shown);
-        }
-        frames.push(frame);
+        frames.push(exchange.read(&mut parties[sent.client], sent.to_server, &sent.bytes)?);
     }
     exchange.is_complete()?;
     let [host, viewer] = parties;

@@ -8,7 +8,7 @@ from .check import Handler, check_folder, selftest
 from .known import check_known
 
 HANDLERS = {
-    "connection.json": Handler(connection.connection, (*hs1.DRAWN, "from", "datagram")),
+    "connection.json": Handler(connection.connection, hs1.DRAWN),
     "device_id.json": Handler(addresses.device_id),
     "ephemeral_certificate.json": Handler(objects.ephemeral_certificate),
     "framing.json": Handler(probes.framing),

@@ -159,10 +159,7 @@ class Connection:
 
 def connection(given: dict, drawn: dict) -> dict:
     reader = Connection(given, drawn)
-    datagrams = []
-    for sent in drawn["datagrams"]:
-        packets = reader.read(sent["from"], bytes.fromhex(sent["datagram"]))
-        datagrams.append(sent | {"packets": packets})
+    packets = [reader.read(sent["from"], bytes.fromhex(sent["datagram"])) for sent in given["recorded"]]
     v = reader.values
     if given["retry"] != (len(reader.ids) == 2):
         raise Refused("there is a Retry where none should be, or none where one should be")
@@ -178,4 +175,4 @@ def connection(given: dict, drawn: dict) -> dict:
             v[f"updated_{direction}"] = updated.secret
             v[f"updated_{direction}_key"], v[f"updated_{direction}_iv"] = updated.key, updated.iv
     out = {name: value.hex() for name, value in v.items()}
-    return out | {name: drawn[name] for name in hs1.DRAWN} | {"datagrams": datagrams}
+    return out | {name: drawn[name] for name in hs1.DRAWN} | {"packets": packets}

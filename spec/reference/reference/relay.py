@@ -4,7 +4,7 @@ from .messages import read
 from .objects import ROLES, read_relay_token
 from .primitives import Refused, public_key
 
-DRAWN = ("viewer_token", "host_token", "from", "to", "bytes")
+DRAWN = ("viewer_token", "host_token")
 
 
 class Side:
@@ -77,12 +77,12 @@ class Side:
 
 def relay(given: dict, drawn: dict) -> dict:
     sides = {name: Side(name, given, drawn) for name in ROLES}
-    sent = []
-    for piece in drawn["sent"]:
+    frames = []
+    for piece in given["recorded"]:
         to_relay = piece["to"] == "relay"
         if (piece["from"] == "relay") == to_relay:
             raise ValueError("everything is between a client and the relay")
         name = piece["from"] if to_relay else piece["to"]
         take = sides[name].datagram if name == "viewer" else sides[name].stream
-        sent.append(piece | {"frames": take(bytes.fromhex(piece["bytes"]), to_relay)})
-    return {"viewer_token": drawn["viewer_token"], "host_token": drawn["host_token"], "sent": sent}
+        frames.append(take(bytes.fromhex(piece["bytes"]), to_relay))
+    return {"viewer_token": drawn["viewer_token"], "host_token": drawn["host_token"], "frames": frames}

@@ -7,7 +7,7 @@ from .primitives import (
     H, Refused, bmac, exp, ext, open_sealed, public_key, seal, verify, x25519, x25519_public,
 )
 
-DRAWN = ("server_x25519_secret", "client_x25519_secret", "from", "to", "datagram")
+DRAWN = ("server_x25519_secret", "client_x25519_secret")
 LABELS = {"register": "rendezvous register", "connect": "rendezvous connect"}
 
 
@@ -128,7 +128,7 @@ class Introductions:
 def rendezvous(given: dict, drawn: dict) -> dict:
     sessions = {name: Session(name, given, drawn) for name in ("host", "viewer")}
     introductions, frames = Introductions(), []
-    for sent in drawn["frames"]:
+    for sent in given["recorded"]:
         to_server = sent["to"] == "server"
         if (sent["from"] == "server") == to_server:
             raise ValueError("every datagram is between a client and the server")
@@ -147,6 +147,6 @@ def rendezvous(given: dict, drawn: dict) -> dict:
         else:
             raise Refused("a frame of another kind, or in the other direction")
         out |= introductions.check(session, out["message"]) if "message" in out else {}
-        frames.append(sent | out)
+        frames.append(out)
     shown = {name: {key: value.hex() for key, value in s.values.items()} for name, s in sessions.items()}
     return {"server_x25519_secret": drawn["server_x25519_secret"], "frames": frames} | shown

@@ -22,16 +22,26 @@ type Sample = (&'static str, Value);
 
 const ABOUT: &str = "Messages in Cap'n Proto. The input has the struct of the schema and the bytes, the output its fields by the names of the schema: data in hex, enums by name, of a union the one member that is set, null for a pointer that is null. Messages are packed, frames of video channels (FrameUpdate) are not.";
 
-pub(crate) const SESSION: VectorFile =
-    VectorFile { name: "messages_session.json", about: ABOUT, cases: session::samples, complete };
-pub(crate) const RENDEZVOUS: VectorFile =
-    VectorFile { name: "messages_rendezvous.json", about: ABOUT, cases: rendezvous::samples, complete };
+pub(crate) const SESSION: VectorFile = VectorFile {
+    name: "messages_session.json",
+    about: ABOUT,
+    cases: session::samples,
+    record: None,
+    complete,
+};
+pub(crate) const RENDEZVOUS: VectorFile = VectorFile {
+    name: "messages_rendezvous.json",
+    about: ABOUT,
+    cases: rendezvous::samples,
+    record: None,
+    complete,
+};
 pub(crate) const RELAY: VectorFile =
-    VectorFile { name: "messages_relay.json", about: ABOUT, cases: relay::samples, complete };
+    VectorFile { name: "messages_relay.json", about: ABOUT, cases: relay::samples, record: None, complete };
 pub(crate) const PUNCH: VectorFile =
-    VectorFile { name: "messages_punch.json", about: ABOUT, cases: punch::samples, complete };
+    VectorFile { name: "messages_punch.json", about: ABOUT, cases: punch::samples, record: None, complete };
 pub(crate) const VIDEO: VectorFile =
-    VectorFile { name: "messages_video.json", about: ABOUT, cases: video::samples, complete };
+    VectorFile { name: "messages_video.json", about: ABOUT, cases: video::samples, record: None, complete };
 
 fn sample<M>(name: &'static str, kind: &str, message: &M) -> Sample
 where
