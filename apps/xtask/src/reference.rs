@@ -28,7 +28,9 @@ fn environment(folder: &Path) -> Result<PathBuf, String> {
     let list = folder.join("requirements.txt");
     let wanted = fs::read_to_string(&list).map_err(|e| format!("cannot read {}: {e}", list.display()))?;
     let stamp = venv.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && answers(&python, &["--version"]) {
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted)
+        && answers(&python, &["--version"])
+    {
         return Ok(python);
     }
     if !answers(Path::new(PYTHON), &["-c", NEW_ENOUGH]) {
