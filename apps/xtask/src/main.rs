@@ -5,6 +5,7 @@ mod book;
 mod check;
 mod prose;
 mod purity;
+mod reference;
 mod run;
 mod runtimes;
 mod setup;
@@ -25,6 +26,7 @@ Usage: cargo xtask <command>
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
   book      build the book of the protocol (spec) as web pages
+  reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "check" if rest.iter().any(|arg| arg == "--untested") => anchors::list_untested(),
         "check" => check::run(),
         "book" => book::build(),
+        "reference" => setup::run(Need::Reference).and_then(|()| reference::run()),
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "" | "help" | "-h" | "--help" => {

@@ -94,7 +94,8 @@ pub(crate) fn has_program(name: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(name).is_file()))
 }
 
-fn finish(status: std::io::Result<std::process::ExitStatus>, what: &str) -> Result<(), String> {
+/// Turns how a program ended into what is to be said of it.
+pub(crate) fn finish(status: std::io::Result<std::process::ExitStatus>, what: &str) -> Result<(), String> {
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{what}` failed ({status})")),

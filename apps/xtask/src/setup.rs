@@ -14,6 +14,8 @@ pub(crate) enum Need {
     Codegen,
     /// Build the book of the protocol.
     Book,
+    /// Run the independent implementation of the protocol.
+    Reference,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -33,6 +35,9 @@ const fn package(name: &'static str, why: &'static str) -> Package {
 const fn test_only(name: &'static str, why: &'static str) -> Package {
     Package { name, why, demo: false, codegen: false }
 }
+
+/// Environments for Python, and Python itself.
+const PYTHON_VENV: &str = "python3-venv";
 
 const PACKAGES: &[Package] = &[
     package("gcc", "links programs, compiles SQLite and zstd"),
@@ -57,6 +62,7 @@ const PACKAGES: &[Package] = &[
     test_only("nftables", "routers of those networks"),
     test_only("miniupnpd-nftables", "routers of those networks that map ports on request"),
     test_only("conntrack", "routers that forget, in those networks"),
+    test_only(PYTHON_VENV, "runs the independent implementation of the protocol"),
     Package { name: "capnproto", why: "makes the code of the schemas", demo: false, codegen: true },
 ];
 
@@ -72,6 +78,7 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         Need::Demo => p.demo,
         Need::Codegen => p.codegen,
         Need::Book => false,
+        Need::Reference => p.name == PYTHON_VENV,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -141,6 +148,7 @@ fn is_installed(package: &str) -> bool {
             "imagemagick" => has_program("import"),
             "iproute2" => has_program("ip"),
             "nftables" => has_program("nft"),
+            PYTHON_VENV => has_program("python3"),
             "miniupnpd-nftables" => has_program("miniupnpd"),
             _ => true,
         };

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{book, check, run, setup, wasm};
+use crate::{book, check, reference, run, setup, wasm};
 
 /// Names the folder of the programs that the tests on real networks take.
 const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
@@ -34,6 +34,7 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
             run::cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"])
         })?;
     }
+    timed("independent implementation", reference::run)?;
     timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;
     let mut programs = String::new();
     timed("release programs", || {

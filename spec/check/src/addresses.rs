@@ -27,6 +27,7 @@ pub(crate) const DEVICE_ID: VectorFile = VectorFile {
             ("a letter", text("123 456 789 01x")),
         ]
     },
+    record: None,
     complete: |input| {
         if input.has("text") {
             return Ok(match input.text("text")?.parse::<DeviceId>() {
@@ -67,6 +68,7 @@ pub(crate) const SERVER_KEY: VectorFile = VectorFile {
             ("a character that does not exist", text(format!("{}0", &good[..59]))),
         ]
     },
+    record: None,
     complete: |input| {
         if input.has("text") {
             return Ok(match input.text("text")?.parse::<ServerKey>() {
@@ -102,6 +104,7 @@ pub(crate) const SERVER_LINK: VectorFile = VectorFile {
             ("another scheme", text("https://desk.example/".to_owned())),
         ]
     },
+    record: None,
     complete: |input| {
         Ok(match input.text("text")?.parse::<ServerLink>() {
             Ok(link) => json!({

@@ -55,6 +55,7 @@ pub(crate) const HS1: VectorFile = VectorFile {
             ),
         ]
     },
+    record: None,
     complete: |input| {
         let session = Session::read(input)?;
         let values = transcript::run(&session)?;
@@ -76,6 +77,7 @@ pub(crate) const INITIAL: VectorFile = VectorFile {
             ("of an empty connection id", json!({ "connection_id": "" })),
         ]
     },
+    record: None,
     complete: |input: Input<'_>| {
         let secret = input.optional::<32>("introduction_secret")?;
         let cid = input.bytes("connection_id")?;

@@ -34,6 +34,19 @@ impl<'a> Input<'a> {
         self.field(name)?.as_str().ok_or_else(|| format!("{name} is no text"))
     }
 
+    /// A text that may be null.
+    pub(crate) fn optional_text(self, name: &str) -> Result<Option<&'a str>, String> {
+        if self.field(name)?.is_null() { Ok(None) } else { self.text(name).map(Some) }
+    }
+
+    pub(crate) fn list(self, name: &str) -> Result<&'a [Value], String> {
+        self.field(name)?.as_array().map(Vec::as_slice).ok_or_else(|| format!("{name} is no list"))
+    }
+
+    pub(crate) fn flag(self, name: &str) -> Result<bool, String> {
+        self.field(name)?.as_bool().ok_or_else(|| format!("{name} is neither true nor false"))
+    }
+
     pub(crate) fn u64(self, name: &str) -> Result<u64, String> {
         self.field(name)?.as_u64().ok_or_else(|| format!("{name} is no number"))
     }

@@ -1,19 +1,20 @@
 //! Signed objects and safety numbers.
 
 use deskwire_identity::{
-    EphemeralCertificate, IdCertificate, IdentityKey, RelayToken, RotationRecord, SafetyNumber,
+    EphemeralCertificate, IdCertificate, IdentityKey, RelayReport, RelayToken, RotationRecord, SafetyNumber,
 };
 use deskwire_wire::ids::{IntroductionId, RelayId, Role};
+use deskwire_wire::relay::RelayState;
 use serde_json::{Value, json};
 
 use crate::VectorFile;
 use crate::input::{Input, hex};
 
-fn secret(n: u8) -> String {
+pub(crate) fn secret(n: u8) -> String {
     hex(&[n; 32])
 }
 
-fn public(n: u8) -> String {
+pub(crate) fn public(n: u8) -> String {
     hex(IdentityKey::from_bytes(&[n; 32]).public().as_bytes())
 }
 
@@ -46,6 +47,7 @@ pub(crate) const ID_CERTIFICATE: VectorFile = VectorFile {
             ),
         ]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let certificate = IdCertificate {
@@ -73,6 +75,7 @@ pub(crate) const EPHEMERAL_CERTIFICATE: VectorFile = VectorFile {
             }),
         )]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let certificate = EphemeralCertificate {
@@ -98,6 +101,7 @@ pub(crate) const RELAY_TOKEN: VectorFile = VectorFile {
         };
         vec![("of a viewer", token("viewer")), ("of a host", token("host"))]
     },
+    record: None,
     complete: |input| {
         let server = input.secret_key("server_secret")?;
         let token = RelayToken {
@@ -120,6 +124,34 @@ pub(crate) const RELAY_TOKEN: VectorFile = VectorFile {
     },
 };
 
+pub(crate) const RELAY_REPORT: VectorFile = VectorFile {
+    name: "relay_report.json",
+    about: "Relay reports, 85 bytes: kind 5, version 1, relay (4), sent in Unix milliseconds (8), state (2: 0 takes sessions, 1 full, 2 about to go), load in percent (1), sessions (4), all big-endian, then Ed25519 by the relay's key over \"deskwire relay report\\0\" and H(all before).",
+    cases: || {
+        vec![(
+            "of a relay that is about to go",
+            json!({
+                "relay_secret": secret(5), "relay": 7, "sent_ms": 1_800_000_000_123u64, "state": 2,
+                "load_percent": 99, "sessions": 1_234,
+            }),
+        )]
+    },
+    record: None,
+    complete: |input| {
+        let relay = input.secret_key("relay_secret")?;
+        let small = |name: &str| u16::try_from(input.u64(name)?).map_err(|_| format!("{name} is too large"));
+        let report = RelayReport {
+            relay: RelayId(input.u32("relay")?),
+            sent_ms: input.u64("sent_ms")?,
+            state: RelayState::from_code(small("state")?),
+            load_percent: u8::try_from(small("load_percent")?).map_err(|_| "load_percent is too large")?,
+            sessions: input.u32("sessions")?,
+        };
+        let bytes = report.sign(&relay);
+        signed(report, &bytes, RelayReport::verify(&bytes, &relay.public()).ok())
+    },
+};
+
 pub(crate) const ROTATION: VectorFile = VectorFile {
     name: "rotation.json",
     about: "Rotation records, 238 bytes: kind 4, version 1, server fingerprint (32), id (8), generation (4), old key (32), new key (32), all big-endian; Ed25519 by the new key over \"deskwire rotation by the new key\\0\" and H(all before); Ed25519 by the old key over \"deskwire rotation\\0\" and H(all before).",
@@ -132,6 +164,7 @@ pub(crate) const ROTATION: VectorFile = VectorFile {
             }),
         )]
     },
+    record: None,
     complete: |input| {
         let (old, new) = (input.secret_key("old_secret")?, input.secret_key("new_secret")?);
         let record = RotationRecord {
@@ -156,6 +189,7 @@ pub(crate) const SAFETY_NUMBER: VectorFile = VectorFile {
             ("a device with itself", json!({ "a": public(3), "b": public(3) })),
         ]
     },
+    record: None,
     complete: |input: Input<'_>| {
         let number = SafetyNumber::of(&input.key("a")?, &input.key("b")?);
         Ok(json!({ "shown": number.to_string(), "digits": number.digits() }))

@@ -11,12 +11,15 @@ use orion::KP;
 use orion::hazardous::kem::mlkem768;
 use serde_json::{Map, Value};
 
-use crate::input::{Input, hex};
+use crate::input::{Input, hex, unhex};
 
 const PROTO: &[u8] = b"deskwire HS1 X25519 ML-KEM-768 XChaCha20-Poly1305 Ed25519 BLAKE2b HKDF-SHA512";
 const VERSION: u8 = 1;
+/// Bytes of an ML-KEM-768 key.
+const EK_SIZE: usize = 1_184;
 
 /// What a case of the handshake starts from.
+#[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) knows_key: bool,
     /// Server fingerprint, introduction id and introduction secret.
@@ -33,6 +36,16 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn read(input: Input<'_>) -> Result<Self, String> {
+        let parameters = |side: &str| input.bytes(&format!("{side}_transport_parameters"));
+        Self::read_with(input, parameters("viewer")?, parameters("host")?)
+    }
+
+    /// With transport parameters that are not part of the input.
+    pub(crate) fn read_with(
+        input: Input<'_>,
+        viewer_parameters: Vec<u8>,
+        host_parameters: Vec<u8>,
+    ) -> Result<Self, String> {
         let introduction = match (
             input.optional("server_fingerprint")?,
             input.optional("introduction")?,
@@ -52,8 +65,8 @@ impl Session {
             host_id: input.has("host_id").then(|| input.text("host_id").map(str::to_owned)).transpose()?,
             viewer: input.secret_key("viewer_secret")?,
             host: input.secret_key("host_secret")?,
-            viewer_parameters: input.bytes("viewer_transport_parameters")?,
-            host_parameters: input.bytes("host_transport_parameters")?,
+            viewer_parameters,
+            host_parameters,
             viewer_seed: input.array("viewer_seed")?,
             host_seed: input.array("host_seed")?,
         })
@@ -76,6 +89,11 @@ impl Values {
         Err(format!("the machine has another {name} than the formulas"))
     }
 
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, String> {
+        let text = self.0.get(name).and_then(Value::as_str).ok_or_else(|| format!("there is no {name}"))?;
+        unhex(text).ok_or_else(|| format!("{name} is no hex"))
+    }
+
     pub(crate) fn into_json(self) -> Value {
         Value::Object(self.0)
     }
@@ -95,6 +113,21 @@ fn header(kind: u8, len: usize) -> Result<Vec<u8>, String> {
     let len = u16::try_from(len).map_err(|_| "a message is too long".to_owned())?;
     let [high, low] = len.to_be_bytes();
     Ok(vec![kind, high, low])
+}
+
+/// The host's transport parameters, read from its M2; the viewer's are those of `s`.
+pub(crate) fn host_parameters(s: &Session, m2: &[u8]) -> Result<Vec<u8>, String> {
+    // Nothing that is used here depends on the host's parameters.
+    let values = run(s)?;
+    let (start, c2) = m2.split_at_checked(3 + 1 + 32 + EK_SIZE).ok_or("M2 is too short")?;
+    let th2_unsealed = hash(&[&values.bytes("th1")?, start]);
+    let ck1 = values.bytes("ck1")?.try_into().map_err(|_| "ck1 has another length")?;
+    let k2: Secret<32> = expand(&Secret64::new(ck1), "hs2", &th2_unsealed);
+    let plain = XChaCha20Poly1305::new(k2.as_bytes().into())
+        .decrypt(&XNonce::from([0; 24]), Payload { msg: c2, aad: &th2_unsealed })
+        .map_err(|_| "c2 does not open")?;
+    let parameters = plain.get(12 + 32..plain.len().saturating_sub(64));
+    parameters.map(<[u8]>::to_vec).ok_or_else(|| "c2 is too short".to_owned())
 }
 
 /// All values of a run, from th0 to the packet keys.
@@ -131,6 +164,7 @@ pub(crate) fn run(s: &Session) -> Result<Values, String> {
     m1.extend(public_a.as_bytes());
     m1.extend(&s.viewer_parameters);
     let th1 = hash(&[&th0, &m1]);
+    v.put("viewer_x25519_public", public_a.as_bytes());
     v.put("m1", &m1);
     v.put("th1", &th1);
 
@@ -149,15 +183,20 @@ pub(crate) fn run(s: &Session) -> Result<Values, String> {
     let ck1 = extract(ck0.as_bytes(), dh.as_bytes());
     let k2: Secret<32> = expand(&ck1, "hs2", &th2_unsealed);
     let mut plain = [&id[..], &pk_b, &s.host_parameters].concat();
-    plain.extend(s.host.sign("HS1 host", &[&th2_unsealed, &plain]));
+    let signature = s.host.sign("HS1 host", &[&th2_unsealed, &plain]);
+    plain.extend(signature);
     let c2 = aead(&k2, &th2_unsealed, &plain)?;
     m2.extend(&c2);
     let th2 = hash(&[&th2_unsealed, &c2]);
+    v.put("host_x25519_public", public_b.as_bytes());
+    v.put("host_ml_kem_key", ek);
     v.put("x25519_shared", dh.as_bytes());
     v.put("th2_unsealed", &th2_unsealed);
     v.put("ck1", ck1.as_bytes());
     v.put("k2", k2.as_bytes());
+    v.put("host_signature", &signature);
     v.put("c2_plaintext", &plain);
+    v.put("c2", &c2);
     v.put("m2", &m2);
     v.put("th2", &th2);
 
@@ -172,16 +211,20 @@ pub(crate) fn run(s: &Session) -> Result<Values, String> {
     let ck2 = extract(ck1.as_bytes(), ss.unprotected_as_ref());
     let k3: Secret<32> = expand(&ck2, "hs3", &th3_unsealed);
     let mut plain = [&k_a[..], s.viewer.public().as_bytes()].concat();
-    plain.extend(s.viewer.sign("HS1 viewer", &[&th3_unsealed, &plain]));
+    let signature = s.viewer.sign("HS1 viewer", &[&th3_unsealed, &plain]);
+    plain.extend(signature);
     let c3 = aead(&k3, &th3_unsealed, &plain)?;
     m3.extend(&c3);
     let th3 = hash(&[&th3_unsealed, &c3]);
     let ck3 = extract(ck2.as_bytes(), &k_a);
+    v.put("ml_kem_ciphertext", ct.as_ref());
     v.put("ml_kem_shared", ss.unprotected_as_ref());
     v.put("th3_unsealed", &th3_unsealed);
     v.put("ck2", ck2.as_bytes());
     v.put("k3", k3.as_bytes());
+    v.put("viewer_signature", &signature);
     v.put("c3_plaintext", &plain);
+    v.put("c3", &c3);
     v.put("m3", &m3);
     v.put("th3", &th3);
     v.put("ck3", ck3.as_bytes());
@@ -189,11 +232,15 @@ pub(crate) fn run(s: &Session) -> Result<Values, String> {
     for label in ["handshake a2b", "handshake b2a"] {
         put_level(&mut v, &label.replace(' ', "_"), &expand(&ck3, label, &th3));
     }
+    let confirm_host: Secret<32> = expand(&ck3, "confirm host", &th3);
     let mut m4 = header(4, 32)?;
-    m4.extend(bmac(&expand(&ck3, "confirm host", &th3), &th3).as_bytes());
+    m4.extend(bmac(&confirm_host, &th3).as_bytes());
     let th4 = hash(&[&th3, &m4]);
+    let confirm_viewer: Secret<32> = expand(&ck3, "confirm viewer", &th4);
     let mut m5 = header(5, 32)?;
-    m5.extend(bmac(&expand(&ck3, "confirm viewer", &th4), &th4).as_bytes());
+    m5.extend(bmac(&confirm_viewer, &th4).as_bytes());
+    v.put("confirm_host_key", confirm_host.as_bytes());
+    v.put("confirm_viewer_key", confirm_viewer.as_bytes());
     v.put("m4", &m4);
     v.put("th4", &th4);
     v.put("m5", &m5);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use deskwire_spec::{FILES, Failure, check_file, check_text, render};
+use deskwire_spec::{FILES, Failure, check_file, check_text, is_current, render};
 use serde_json::Value;
 
 fn folder() -> PathBuf {
@@ -11,17 +11,19 @@ fn folder() -> PathBuf {
 
 // spec: HS-5, TR-7
 #[test]
-fn files_are_what_the_crates_make_byte_for_byte() {
+fn files_are_what_the_crates_make() {
     let write = std::env::var_os("DESKWIRE_WRITE_VECTORS").is_some_and(|value| value == "1");
     for file in FILES {
         let made = render(file).unwrap();
         let path = folder().join(file.name);
-        if write {
+        let mut stored = std::fs::read_to_string(&path).unwrap_or_default();
+        // A recording that still holds stays: others may have taken it for their tests.
+        if write && (!is_current(file, &stored, &made) || check_text(file, &stored).is_err()) {
             std::fs::write(&path, &made).unwrap();
+            stored = made.clone();
         }
-        let stored = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
-            stored == made,
+            is_current(file, &stored, &made),
             "{} is not what the crates make; if the protocol was meant to change, run this test with DESKWIRE_WRITE_VECTORS=1",
             file.name
         );
@@ -46,6 +48,18 @@ fn changed(value: &Value) -> Value {
             Value::String(start + if last == Some('0') { "1" } else { "0" })
         }
         Value::Number(number) => Value::from(number.as_u64().map_or(0, |n| n + 1)),
+        Value::Bool(value) => Value::Bool(!value),
+        // Something deep inside: the last value of the last part.
+        Value::Array(parts) if !parts.is_empty() => {
+            let mut parts = parts.clone();
+            parts.last_mut().into_iter().for_each(|part| *part = changed(part));
+            Value::Array(parts)
+        }
+        Value::Object(fields) if !fields.is_empty() => {
+            let mut fields = fields.clone();
+            fields.values_mut().next_back().into_iter().for_each(|field| *field = changed(field));
+            Value::Object(fields)
+        }
         _ => Value::from("changed"),
     }
 }
@@ -74,7 +88,7 @@ fn every_changed_output_is_found() {
             }
         }
     }
-    assert!(changes > 60, "only {changes} values were changed");
+    assert!(changes > 300, "only {changes} values were changed");
 }
 
 #[test]
@@ -85,6 +99,12 @@ fn changed_inputs_and_broken_files_are_found() {
         }
         let no_input = r#"{"cases":[{"name":"x","input":{},"output":{}}]}"#;
         assert!(matches!(check_text(file, no_input), Err(Failure::Case { .. })), "{}", file.name);
+    }
+    for file in FILES {
+        let made = render(file).unwrap();
+        let other = made.replacen("\"name\": \"", "\"name\": \"x", 1);
+        assert!(is_current(file, &made, &made) && !is_current(file, &other, &made), "{}", file.name);
+        assert!(!is_current(file, "", &made), "{}", file.name);
     }
     let hs1 = FILES.iter().find(|file| file.name == "hs1.json").unwrap();
     let text = render(hs1).unwrap();
