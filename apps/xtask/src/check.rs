@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{purity, run, runtimes, setup};
+use crate::{gates, purity, run, runtimes, setup, t_rules};
 
 /// What may stand at the top level, besides what must.
 const MAY_STAND: &[&str] = &[
@@ -94,6 +94,8 @@ pub(crate) fn run() -> Result<(), String> {
     breaches.extend(texts(&run::root(), &crates));
     breaches.extend(file_sizes(&run::root()));
     breaches.extend(runtimes::breaches(&run::root(), &metadata));
+    breaches.extend(t_rules::breaches(&run::root()));
+    breaches.extend(gates::breaches(&run::root()));
     let text = run::cargo_output(&["metadata", "--format-version", "1", "--locked"])?;
     let everything: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
     breaches.extend(rust_version(&metadata, &everything));

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod check;
+mod gates;
 mod purity;
 mod run;
 mod runtimes;
 mod setup;
+mod t_rules;
 mod test;
 mod wasm;
 
@@ -20,6 +22,7 @@ Usage: cargo xtask <command>
   test      format, lint, document, check and test everything; ends with the number of tests
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
+  t-rules   the rules of the threat model, the tests that hold each, and what is open
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test::run(&rest),
         "check" => check::run(),
+        "t-rules" => t_rules::run(),
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "" | "help" | "-h" | "--help" => {

@@ -117,7 +117,7 @@ fn tokens_of_another_time_relay_or_signer_get_no_place() {
 }
 
 #[test]
-fn an_address_moves_only_with_the_proof() {
+fn t31_an_address_moves_only_with_the_proof() {
     let mut hand = Hand::new(|_| {});
     let [viewer, host] = pair(&mut hand);
     let moved = address(1, 99);
@@ -478,7 +478,7 @@ fn a_place_of_an_earlier_life_is_told_from_silence() {
 }
 
 #[test]
-fn an_echo_is_answered_by_everybody_to_everybody_and_never_with_more_bytes() {
+fn t29_an_echo_is_answered_by_everybody_to_everybody_and_never_with_more_bytes() {
     use deskwire_wire::relay::RelayState;
     let mut hand = Hand::new(|limits| limits.pairs = 1);
     let ask = |hand: &mut Hand, padding| {

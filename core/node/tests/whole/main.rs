@@ -344,7 +344,7 @@ fn who_is_not_there_is_said_to_be_not_there() {
 }
 
 #[test]
-fn another_key_than_the_pinned_one_is_a_hard_stop() {
+fn t01_another_key_than_the_pinned_one_is_a_hard_stop() {
     let mut world = World::new(5, true);
     assert!(world.run(Duration::from_secs(5), |seen| seen.id.is_some()));
     let target = world.seen.id.unwrap();

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn used_tokens_are_forgotten_only_after_they_expired() {
+    fn t36_used_tokens_are_forgotten_only_after_they_expired() {
         let mut spent = Spent::new(2);
         assert!(spent.insert(id(1), 100, 50) && spent.insert(id(2), 200, 50));
         assert!(!spent.insert(id(3), 300, 130), "30 s of clock allowance are not over");

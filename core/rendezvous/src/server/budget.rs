@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_keeps_its_bound_and_forgets_the_oldest() {
+    fn t36_the_table_keeps_its_bound_and_forgets_the_oldest() {
         let mut sources = Sources::new(10);
         for i in 0..1000u32 {
             let source = Source::of(SocketAddr::from((i.to_be_bytes(), 1)));

@@ -57,7 +57,7 @@ fn the_host_can_end_it_too() {
 }
 
 #[test]
-fn silence_ends_it_and_releases_keys() {
+fn t16_silence_ends_it_and_releases_keys() {
     let mut world = busy();
     world.hold(Role::Viewer, true);
     world.hold(Role::Host, true);
@@ -84,7 +84,7 @@ fn a_lost_control_channel_ends_it() {
 }
 
 #[test]
-fn reasons_are_words() {
+fn t47_reasons_are_words() {
     for reason in [
         Ended::Asked { reason: String::new() },
         Ended::Asked { reason: "x".into() },

@@ -85,7 +85,7 @@ proptest! {
 }
 
 #[test]
-fn strangers_may_not_announce_long_frames() {
+fn t33_strangers_may_not_announce_long_frames() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_millis(100));
     world.inject(Role::Host, ChannelKind::Control, &[0x80, 0, 0x10, 1]);
@@ -97,7 +97,7 @@ fn strangers_may_not_announce_long_frames() {
 }
 
 #[test]
-fn strangers_may_not_talk_for_ever() {
+fn t33_strangers_may_not_talk_for_ever() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_millis(100));
     // Packed: one segment of two words, a struct pointer, an unknown discriminant.

@@ -37,7 +37,7 @@ fn disturb(world: &mut World) {
 }
 
 #[test]
-fn rubbish_never_disturbs() {
+fn t05_rubbish_never_disturbs() {
     for seed in 80..86 {
         let mut world = World::new(seed);
         world.add_wire(PathKind::Relay, 40);
@@ -74,7 +74,7 @@ fn rubbish_never_disturbs() {
 }
 
 #[test]
-fn a_forged_version_negotiation_changes_nothing() {
+fn t09_a_forged_version_negotiation_changes_nothing() {
     let mut world = World::new(95);
     world.add_wire(PathKind::Relay, 40);
     let (_, _, first) = world.seen.front().cloned().unwrap();
