@@ -94,10 +94,10 @@ impl Sources {
         self.entries.len()
     }
 
-    /// Forgets a few sources that were not seen for an hour; called with every use of the table.
-    pub(super) fn expire(&mut self, now: Instant) {
+    /// Forgets sources that were not seen for an hour, at most so many; a few with every use of the table.
+    pub(super) fn expire(&mut self, now: Instant, most: usize) {
         const AGE: core::time::Duration = core::time::Duration::from_secs(3600);
-        for _ in 0..4 {
+        for _ in 0..most {
             match self.by_use.first() {
                 Some(&(used, source)) if used + AGE <= now => {
                     self.by_use.pop_first();
@@ -170,7 +170,7 @@ mod tests {
             assert!(sources.take(now, source, Purpose::Claim, BUDGET));
             assert!(sources.len() <= 10);
         }
-        sources.expire(Instant::from_micros(4_000_000_000));
+        sources.expire(Instant::from_micros(4_000_000_000), 4);
         assert_eq!(sources.len(), 6);
     }
 

@@ -10,3 +10,6 @@ mod permissions;
 mod rubbish;
 mod sharing;
 mod video;
+
+#[global_allocator]
+static ALLOCATOR: deskwire_conformance::CountingAllocator = deskwire_conformance::CountingAllocator;

@@ -15,7 +15,7 @@ const FACTOR: u64 = 8;
 const SHORTEST: usize = 4_096;
 
 /// Runs `decode` on a frame of `len` bytes and checks what it allocated, all in all and not at a time.
-pub fn frugal<T>(len: usize, decode: impl FnOnce() -> T) -> T {
+pub(crate) fn frugal<T>(len: usize, decode: impl FnOnce() -> T) -> T {
     let before = deskwire_conformance::allocated_bytes();
     let decoded = decode();
     let taken = deskwire_conformance::allocated_bytes() - before;
@@ -25,7 +25,7 @@ pub fn frugal<T>(len: usize, decode: impl FnOnce() -> T) -> T {
 }
 
 /// Decodes a message with [`frugal`].
-pub fn decode<M>(bytes: &[u8]) -> Result<M, DecodeError>
+pub(crate) fn decode<M>(bytes: &[u8]) -> Result<M, DecodeError>
 where
     CapnProto: Codec<M>,
 {
@@ -33,14 +33,14 @@ where
 }
 
 /// What may happen to a good frame: bytes changed, a part repeated, the end cut off.
-pub type Damage = (Vec<(Index, u8)>, Option<(Index, u8)>, Option<Index>);
+pub(crate) type Damage = (Vec<(Index, u8)>, Option<(Index, u8)>, Option<Index>);
 
-pub fn damage() -> impl Strategy<Value = Damage> {
+pub(crate) fn damage() -> impl Strategy<Value = Damage> {
     let change = || (any::<Index>(), any::<u8>());
     (prop::collection::vec(change(), 0..6), prop::option::of(change()), prop::option::of(any::<Index>()))
 }
 
-pub fn damaged(mut bytes: Vec<u8>, (changes, repeated, cut): Damage) -> Vec<u8> {
+pub(crate) fn damaged(mut bytes: Vec<u8>, (changes, repeated, cut): Damage) -> Vec<u8> {
     for (at, with) in changes {
         if !bytes.is_empty() {
             let at = at.index(bytes.len());
@@ -58,7 +58,7 @@ pub fn damaged(mut bytes: Vec<u8>, (changes, repeated, cut): Damage) -> Vec<u8> 
 }
 
 /// Packs words as Cap'n Proto does, runs and all.
-pub fn packed(words: &[u64]) -> Vec<u8> {
+pub(crate) fn packed(words: &[u64]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
@@ -77,25 +77,25 @@ pub fn packed(words: &[u64]) -> Vec<u8> {
 }
 
 /// A whole message of one segment.
-pub fn message(words: &[u64]) -> Vec<u64> {
+pub(crate) fn message(words: &[u64]) -> Vec<u64> {
     let mut all = vec![u64::try_from(words.len()).unwrap() << 32];
     all.extend(words);
     all
 }
 
 /// A pointer to a struct that begins so many words behind it.
-pub const fn to_struct(offset: u64, data: u64, pointers: u64) -> u64 {
+pub(crate) const fn to_struct(offset: u64, data: u64, pointers: u64) -> u64 {
     (offset << 2) | (data << 32) | (pointers << 48)
 }
 
 /// A pointer to a list that begins so many words behind it: element sizes are 0 for Void, 2 for bytes, 7 for structs.
-pub const fn to_list(offset: u64, size: u64, count: u64) -> u64 {
+pub(crate) const fn to_list(offset: u64, size: u64, count: u64) -> u64 {
     1 | (offset << 2) | (size << 32) | (count << 35)
 }
 
 /// Frames that say more than they have, or have much in few bytes; `union` is the member of the root's union, whose
 /// discriminant is in the first `data` words at `at` bits, and which is a list.
-pub fn bombs(data: u64, pointers: u64, at: u64, union: u64) -> Vec<Vec<u8>> {
+pub(crate) fn bombs(data: u64, pointers: u64, at: u64, union: u64) -> Vec<Vec<u8>> {
     let root = to_struct(0, data, pointers);
     let most = (1 << 29) - 1;
     let mut frames: Vec<Vec<u8>> = Vec::new();
