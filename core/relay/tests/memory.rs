@@ -72,7 +72,8 @@ fn t35_after_a_flood_the_memory_is_what_it_was() {
     }
     let left = live_bytes() - before;
     assert_eq!((hand.server.stats().waiting, hand.server.stats().spent_tokens), (0, 0));
-    assert!(left < before / 10 + (8 << 10), "{left} bytes of {most} are left, beside {before}");
+    // Empty queues keep room for 64 entries, and 64 small buffers wait to be used again.
+    assert!(left < before / 10 + (24 << 10), "{left} bytes of {most} are left, beside {before}");
 }
 
 fn grant_for(n: u32) -> deskwire_identity::RelayToken {
