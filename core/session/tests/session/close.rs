@@ -101,6 +101,7 @@ fn t47_reasons_are_words() {
         assert!(words.len() > 10 && !words.ends_with('.'), "{words}");
     }
     // Escape sequences, line ends, and marks that turn the direction of what follows.
-    let hostile = Ended::ByPeer { reason: "\u{1b}[2J\n\r\u{9b}1m\u{202e}\u{2066}\u{200b}\0".into() }.to_string();
+    let hostile =
+        Ended::ByPeer { reason: "\u{1b}[2J\n\r\u{9b}1m\u{202e}\u{2066}\u{200b}\0".into() }.to_string();
     assert!(hostile.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{hostile}");
 }
