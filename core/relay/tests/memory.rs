@@ -1,4 +1,5 @@
 //! How much memory strangers can take, and what is left of it when they are gone.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod support;
 

@@ -47,7 +47,7 @@ fn t11_nothing_of_an_application_goes_before_the_end_of_the_handshake() {
     let mut world = World::new(12);
     world.add_wire(PathKind::Relay, 40);
     let mut refused = [0, 0];
-    while refused.iter().any(|n| *n == 0) || !world.ends.iter().all(|end| is_established(end)) {
+    while refused.contains(&0) || !world.ends.iter().all(is_established) {
         for (end, refused) in world.ends.iter_mut().zip(&mut refused) {
             if is_established(end) {
                 continue;

@@ -1,5 +1,5 @@
 //! How much room decoders make, and messages made by hand to make them take much.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test binary uses its part, and may fail")]
 
 use deskwire_conformance::CountingAllocator;
 use deskwire_wire::{CapnProto, Codec, DecodeError};
