@@ -1,7 +1,7 @@
 @0xa7c8e1f03d5b2946;
 # Messages between two peers that look for a direct path (the book, "Punching"). They travel inside the session, after the
 # login, as the content of its `path` message; one kind of them also as an offer through the server. Packed; at most 4,096
-# bytes, 1,024 words, pointers nested at most 8 deep, one segment.
+# bytes, 512 words, pointers nested at most 8 deep, one segment.
 #
 # Addresses are 4 or 16 bytes of IP address and 2 bytes of port, all big-endian. IPv4-mapped ones stay what they are, and are
 # refused as such.

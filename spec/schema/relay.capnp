@@ -1,6 +1,6 @@
 @0xd1f2a7c45b9e6031;
 # Control messages between a client and a relay (the book, "Relay"). Packed, behind the byte 0x0f; at most 4,096 bytes,
-# 1,024 words, pointers nested at most 8 deep, one segment.
+# 512 words, pointers nested at most 8 deep, one segment.
 #
 # Addresses are 4 or 16 bytes of IP address and 2 bytes of port, all big-endian. A message that a receiver does not know it
 # ignores.

@@ -1,6 +1,6 @@
 @0xb3a90d7e12c4f856;
 # Messages between a client and the rendezvous server: what sealed frames and openings hold (the book, "Registration").
-# Packed; at most 4,096 bytes, 1,024 words, pointers nested at most 8 deep, one segment.
+# Packed; at most 4,096 bytes, 512 words, pointers nested at most 8 deep, one segment.
 #
 # Addresses are 4 or 16 bytes of IP address and 2 bytes of port, all big-endian. Times are seconds of Unix time. What is
 # absent is empty or 0. Whoever waits for an answer says the same again; a repeat gets the same answer.

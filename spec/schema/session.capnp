@@ -1,7 +1,7 @@
 @0xe94b6d20f1a8c735;
 # Messages between viewer and host, inside an established transport (the book, "Login" and "Session"). Each travels in a
 # frame of a channel: 4 bytes big-endian, the top bit set (packed), 31 bits of length; then the packed message, one segment.
-# Before the login: at most 4,096 bytes; after it at most 1 MiB, 262,144 words, pointers nested at most 16 deep.
+# Before the login: at most 4,096 bytes; after it at most 1 MiB, 131,072 words, pointers nested at most 16 deep.
 #
 # A comment begins with who says it, and on which channel if that is not control. A message from the other side, on another
 # channel or in another phase ends the session; one that a receiver does not know it ignores.

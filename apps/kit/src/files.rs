@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_is_replaced_and_private() {
+    fn t50_content_is_replaced_and_private() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state.json");
         write_durably(&path, b"one").unwrap();

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_said_without_the_password() {
+    fn t47_what_cannot_be_used_is_said_without_the_password() {
         let links = Links { proxy: Some("ftp://user:secret@a:1".into()), ..Links::default() };
         let why = links.hub_config().unwrap_err().to_string();
         assert!(why.contains("socks5://") && !why.contains("secret"), "{why}");

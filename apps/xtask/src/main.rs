@@ -3,12 +3,14 @@
 mod anchors;
 mod book;
 mod check;
+mod gates;
 mod prose;
 mod purity;
 mod reference;
 mod run;
 mod runtimes;
 mod setup;
+mod t_rules;
 mod test;
 mod wasm;
 
@@ -25,6 +27,7 @@ Usage: cargo xtask <command>
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
+  t-rules   the rules of the threat model, the tests that hold each, and what is open
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "check" if rest.iter().any(|arg| arg == "--untested") => anchors::list_untested(),
         "check" => check::run(),
+        "t-rules" => t_rules::run(),
         "book" => book::build(),
         "reference" => setup::run(Need::Reference).and_then(|()| reference::run()),
         "codegen" => codegen(),

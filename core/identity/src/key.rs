@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_tells_no_secret() {
+    fn t47_debug_tells_no_secret() {
         let key = IdentityKey::from_bytes(&[0xab; 32]);
         let text = alloc::format!("{key:?}");
         assert!(text.starts_with("IdentityKey(secret of PublicKey("), "{text}");

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_tells_no_secret() {
+    fn t47_debug_tells_no_secret() {
         assert_eq!(alloc::format!("{:?}", Secret::new([0xab; 32])), "Secret<32>(..)");
     }
 

@@ -68,7 +68,7 @@ fn objects_come_back_as_they_were_signed() {
 
 // spec: ID-4, ID-6
 #[test]
-fn no_bit_can_be_changed_and_no_object_passes_for_another() {
+fn t46_no_bit_can_be_changed_and_no_object_passes_for_another() {
     let server = key(1).public();
     for (i, (bytes, verify)) in all().iter().enumerate() {
         assert_eq!(verify(bytes, &server), Ok(()));
@@ -128,7 +128,7 @@ fn time_is_checked_with_its_allowance() {
 
 // spec: ID-7, ID-8, ID-9
 #[test]
-fn a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
+fn t01_a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
     let (server, id) = ([3; 32], DeviceId::from_number(42));
     let (old, new) = (key(4).public(), key(5).public());
     let mut pins = Pins::new();

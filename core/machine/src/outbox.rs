@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::num::NonZeroUsize;
 
+use crate::queue::KEPT;
 use crate::{Ecn, Input, LinkId, LinkSpec, Output};
 
 /// Queued outputs with their bytes. It knows which links are blocked or gone, holds back what may not be sent, and
@@ -110,6 +111,9 @@ impl Outbox {
         let at = self.queue.iter().position(|entry| !self.is_held(&entry.output))?;
         let entry = self.queue.remove(at)?;
         self.queued_bytes -= entry.bytes.len();
+        if self.queue.is_empty() && self.queue.capacity() > KEPT {
+            self.queue.shrink_to(KEPT);
+        }
         buf.extend_from_slice(&entry.bytes);
         Some(entry.output)
     }

@@ -2,6 +2,9 @@
 
 use alloc::collections::VecDeque;
 
+/// How many entries' room an empty queue keeps; what a burst took is given back.
+pub(crate) const KEPT: usize = 64;
+
 /// A first-in first-out queue that refuses what goes over its bound and counts it.
 #[derive(Clone, Debug)]
 pub struct BoundedQueue<T> {
@@ -28,7 +31,11 @@ impl<T> BoundedQueue<T> {
 
     /// Takes the oldest item.
     pub fn pop(&mut self) -> Option<T> {
-        self.items.pop_front()
+        let item = self.items.pop_front();
+        if self.items.is_empty() && self.items.capacity() > KEPT {
+            self.items.shrink_to(KEPT);
+        }
+        item
     }
 
     /// The oldest item.

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_tells_no_secret() {
+    fn t47_debug_tells_no_secret() {
         assert_eq!(alloc::format!("{:?}", Seed::new([9; 32])), "Seed(..)");
     }
 }

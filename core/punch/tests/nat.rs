@@ -161,7 +161,7 @@ fn t32_nothing_is_sent_to_addresses_that_may_not_be_probed() {
 
 // spec: PU-8
 #[test]
-fn forged_and_replayed_probes_change_nothing() {
+fn t30_forged_and_replayed_probes_change_nothing() {
     let nat = kind(Map::Independent, Filter::Port);
     let mut world = World::new([nat, nat], 1);
     world.start();
@@ -332,7 +332,7 @@ fn a_silent_peer_ends_the_search() {
 
 // spec: PU-9, PU-11, PU-16
 #[test]
-fn a_peer_that_asks_forever_stays_within_the_budget() {
+fn t32_a_peer_that_asks_forever_stays_within_the_budget() {
     let open = Kind::OPEN;
     let mut world = World::new([open, open], 1);
     world.start();

@@ -84,7 +84,7 @@ fn a_side_that_comes_over_tcp_instead_gets_what_waited_for_it() {
 
 // spec: RL-8
 #[test]
-fn no_address_gets_more_than_it_sent_while_packets_wait_for_it() {
+fn t29_no_address_gets_more_than_it_sent_while_packets_wait_for_it() {
     let mut hand = Hand::new(|_| {});
     let early = hand.place(address(1, 10), token(1, Role::Viewer));
     let ask = encode(&open(token(1, Role::Host), 6, None));

@@ -52,10 +52,13 @@ use sessions::Session;
 
 /// How often the exchange key changes.
 const ROTATE: Duration = Duration::from_secs(24 * 3600);
+/// How often what strangers left behind is looked through, and how many entries at once.
+const SWEEP: (Duration, usize) = (Duration::from_secs(60), 4_096);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Timer {
     Rotate,
+    Sweep,
     Link(LinkId),
     Session(Handle),
     Attempt(AttemptId),
@@ -66,6 +69,7 @@ impl Timer {
     const fn reason(self) -> &'static str {
         match self {
             Self::Rotate => "rendezvous server: exchange key",
+            Self::Sweep => "rendezvous server: old entries",
             Self::Link(_) => "rendezvous server: silent link",
             Self::Session(_) => "rendezvous server: session",
             Self::Attempt(_) => "rendezvous server: dial attempt",
@@ -162,6 +166,7 @@ impl Server {
             config,
         };
         server.timers.set(Timer::Rotate, now + ROTATE);
+        server.timers.set(Timer::Sweep, now + SWEEP.0);
         server.open_ports();
         server
     }
@@ -223,6 +228,12 @@ impl Server {
                 Timer::Rotate => {
                     self.exchange.rotate(now, &self.config, self.unix_time_at(now), &mut self.secrets);
                     self.timers.set(Timer::Rotate, now + ROTATE);
+                }
+                Timer::Sweep => {
+                    // Whoever comes sweeps a little too; here it is done when nobody comes any more.
+                    self.sources.expire(now, SWEEP.1);
+                    self.spent.expire(now);
+                    self.timers.set(Timer::Sweep, now + SWEEP.0);
                 }
                 Timer::Link(link) => self.handle_silent_link(link),
                 Timer::Session(handle) => self.handle_session_timeout(now, handle),

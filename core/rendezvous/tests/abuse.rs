@@ -52,7 +52,7 @@ fn recorded() -> World {
 }
 
 #[test]
-fn no_unproven_address_gets_more_than_it_paid_for() {
+fn t29_no_unproven_address_gets_more_than_it_paid_for() {
     let mut world = recorded();
     let mut stranger: SocketAddr = "198.18.0.1:999".parse().unwrap();
     let recording = world.recorded.clone();
@@ -67,7 +67,7 @@ fn no_unproven_address_gets_more_than_it_paid_for() {
 
 // spec: RG-2, RG-23
 #[test]
-fn the_smallest_of_each_kind_is_not_worth_more_either() {
+fn t29_the_smallest_of_each_kind_is_not_worth_more_either() {
     let mut world = World::new(22);
     let stranger = "198.18.0.1:999".parse().unwrap();
     let hello = Hello { version: 1, e_client: [5; 32], random: [6; 32] };
@@ -100,7 +100,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn rubbish_changes_nothing(
+    fn t20_rubbish_changes_nothing(
         cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..12, any::<bool>()), 1..30),
         noise in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..200), 0..20),
     ) {
@@ -185,7 +185,7 @@ fn a_forged_stale_costs_a_hello_and_no_more() {
 }
 
 #[test]
-fn a_hundred_thousand_hellos_leave_nothing_but_bounded_budgets() {
+fn t36_a_hundred_thousand_hellos_leave_nothing_but_bounded_budgets() {
     let mut world = World::with(23, |c| c.limits.sources = 1_000);
     let mut bytes = Vec::new();
     Hello { version: 1, e_client: [5; 32], random: [6; 32] }.put_datagram(&mut bytes);
@@ -202,7 +202,7 @@ fn a_hundred_thousand_hellos_leave_nothing_but_bounded_budgets() {
 }
 
 #[test]
-fn one_source_gets_only_its_budget() {
+fn t24_one_source_gets_only_its_budget() {
     let mut world = World::with(24, |c| c.limits.hello = Budget::new(10, secs(1)));
     let mut bytes = Vec::new();
     Hello { version: 1, e_client: [5; 32], random: [6; 32] }.put_datagram(&mut bytes);
@@ -216,7 +216,7 @@ fn one_source_gets_only_its_budget() {
 }
 
 #[test]
-fn dials_to_many_ids_keep_the_maps_within_their_bounds() {
+fn t36_dials_to_many_ids_keep_the_maps_within_their_bounds() {
     let mut world = World::with(25, |c| {
         c.limits.attempts = 100;
         c.limits.connect = Budget::new(u32::MAX, Duration::ZERO);
@@ -238,7 +238,7 @@ fn dials_to_many_ids_keep_the_maps_within_their_bounds() {
 }
 
 #[test]
-fn at_the_bound_the_oldest_stranger_goes_and_registered_devices_stay() {
+fn t34_at_the_bound_the_oldest_stranger_goes_and_registered_devices_stay() {
     let mut world = World::with(26, |c| c.limits.sessions = 10);
     let host = world.add(1, |_| {});
     world.with_client(host, |c, now| c.register(now));
@@ -257,7 +257,7 @@ fn at_the_bound_the_oldest_stranger_goes_and_registered_devices_stay() {
 }
 
 #[test]
-fn new_ids_are_charged_to_their_network() {
+fn t24_new_ids_are_charged_to_their_network() {
     let mut world = World::with(27, |c| c.limits.claim = Budget::new(3, secs(3_600)));
     let shared = "203.0.113.200".parse().unwrap();
     for key in 1..=6 {

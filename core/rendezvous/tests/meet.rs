@@ -77,7 +77,7 @@ fn a_viewer_meets_a_host_in_one_round_trip_after_its_hello() {
 
 // spec: IN-3
 #[test]
-fn refusals_look_the_same_whatever_the_cause() {
+fn t23_refusals_look_the_same_whatever_the_cause() {
     let mut seen = Vec::new();
     for cause in ["unknown", "offline", "declines", "silent", "bad signature"] {
         let mut world = World::new(2);
@@ -359,7 +359,7 @@ fn a_device_with_a_certificate_needs_no_store_and_no_second_id() {
 
 // spec: RG-20, RG-21
 #[test]
-fn an_id_moves_to_a_new_key_only_with_the_old_ones_signature() {
+fn t21_an_id_moves_to_a_new_key_only_with_the_old_ones_signature() {
     let mut world = World::new(13);
     let id = with_host(&mut world);
     let (old, new) = (IdentityKey::from_bytes(&[1; 32]), IdentityKey::from_bytes(&[2; 32]));
@@ -395,7 +395,7 @@ fn an_id_moves_to_a_new_key_only_with_the_old_ones_signature() {
 }
 
 #[test]
-fn a_copy_of_a_device_does_not_go_back_in_epochs() {
+fn t20_a_copy_of_a_device_does_not_go_back_in_epochs() {
     let mut world = World::new(14);
     let id = with_host(&mut world);
     for _ in 0..5 {

@@ -128,7 +128,7 @@ mod tests {
 
     // spec: LG-6
     #[test]
-    fn ten_wrong_codes_lock_until_somebody_acts() {
+    fn t25_ten_wrong_codes_lock_until_somebody_acts() {
         let mut budget = LoginBudget::default();
         let mut now = 1_000_000;
         for n in 0..MAX_WRONG {
@@ -146,7 +146,7 @@ mod tests {
 
     // spec: LG-7
     #[test]
-    fn the_wait_doubles() {
+    fn t25_the_wait_doubles() {
         let mut budget = LoginBudget::default();
         let mut now = 5;
         for wait in [1u64, 2, 4, 8] {
@@ -189,7 +189,7 @@ mod tests {
         /// Whatever the times, no day sees more than ten attempts that were not refunded.
         // spec: LG-6
         #[test]
-        fn no_day_sees_more_than_ten(steps in proptest::collection::vec(0..20_000u64, 1..200)) {
+        fn t25_no_day_sees_more_than_ten(steps in proptest::collection::vec(0..20_000u64, 1..200)) {
             let mut budget = LoginBudget::default();
             let mut now = 0;
             let mut allowed = Vec::new();

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rate_holds_but_releases_pass() {
+    fn t16_the_rate_holds_but_releases_pass() {
         let mut held = HeldInput::new(Instant::ZERO, 10, 3, 2);
         let scroll = InputEvent::Scroll { x: 0, y: 1 };
         assert!(held.admit(Instant::ZERO, &key(1, true)));

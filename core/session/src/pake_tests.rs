@@ -134,7 +134,7 @@ fn run(viewer: (&Ends, &str), host: (&Ends, &str)) -> bool {
 }
 
 #[test]
-fn only_the_same_secret_transport_and_identities_agree() {
+fn t27_only_the_same_secret_transport_and_identities_agree() {
     let ends = Ends::new(1);
     assert!(run((&ends, "123456"), (&ends, "123456")));
     assert!(!run((&ends, "123456"), (&ends, "123457")));

@@ -14,12 +14,25 @@ pub struct ClassLimits {
     pub nesting: i32,
 }
 
-/// Messages before a login: rendezvous, relay, the session's login.
-pub const CONTROL: ClassLimits = ClassLimits { frame: 4_096, words: 1_024, nesting: 8 };
-/// Session messages after a login.
-pub const SESSION: ClassLimits = ClassLimits { frame: 1 << 20, words: 1 << 18, nesting: 16 };
+/// Messages of rendezvous, relay and punching.
+pub const CONTROL: ClassLimits = ClassLimits { frame: 4_096, words: 512, nesting: 8 };
+/// Session messages.
+pub const SESSION: ClassLimits = ClassLimits { frame: 1 << 20, words: 1 << 17, nesting: 16 };
 /// Frame updates of a video channel.
 pub const MEDIA: ClassLimits = ClassLimits { frame: 64 << 20, words: 8 << 20, nesting: 8 };
+
+/// Words that any packed message may unpack to; a longer one at most to [`MOST_UNPACKED`] times its packed length. A few
+/// bytes that stand for many zeros would else cost a receiver a thousand times what they cost the sender.
+pub const LEAST_UNPACKED: usize = 1_024;
+/// See [`LEAST_UNPACKED`]. Packing without runs of zeros never gains more, so every message can be sent.
+pub const MOST_UNPACKED: usize = 4;
+
+impl ClassLimits {
+    /// Words that a packed message of `len` bytes may unpack to.
+    pub(crate) fn unpacked(self, len: usize) -> usize {
+        (len * MOST_UNPACKED / 8).max(LEAST_UNPACKED).min(self.words)
+    }
+}
 
 /// Why bytes are not a message.
 #[derive(Clone, PartialEq, Eq, Debug)]

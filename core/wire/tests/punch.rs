@@ -1,6 +1,8 @@
 //! Punch messages: round trips and rubbish.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod common;
+
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_wire::ids::Role;
@@ -10,6 +12,8 @@ use deskwire_wire::punch::{
 };
 use deskwire_wire::{CapnProto, Codec, EncodeError};
 use proptest::prelude::*;
+
+use common::{bombs, damage, damaged, decode};
 
 fn candidate() -> impl Strategy<Value = PunchCandidate> {
     let kind = prop_oneof![
@@ -104,6 +108,17 @@ proptest! {
     }
 
     #[test]
+    fn t45_a_message_makes_no_more_room_than_its_length_allows(
+        message in message(), noise in proptest::collection::vec(any::<u8>(), 0..600), damage in damage(),
+    ) {
+        let mut good = Vec::new();
+        CapnProto::encode(&message, &mut good).unwrap();
+        prop_assert_eq!(decode(&good), Ok(message));
+        let _: Result<PunchMsg, _> = decode(&noise);
+        let _: Result<PunchMsg, _> = decode(&damaged(good, damage));
+    }
+
+    #[test]
     fn damaged_messages_never_panic(message in message(), at in any::<prop::sample::Index>(), with in any::<u8>()) {
         let mut bytes = Vec::new();
         CapnProto::encode(&message, &mut bytes).unwrap();
@@ -114,6 +129,15 @@ proptest! {
 }
 
 // spec: PU-1
+#[test]
+fn t45_bombs_make_no_room() {
+    for tag in 0..12 {
+        for frame in bombs(2, 2, 0, tag) {
+            let _: Result<PunchMsg, _> = decode(&frame);
+        }
+    }
+}
+
 #[test]
 fn more_candidates_than_allowed_are_not_encoded() {
     let one = PunchCandidate { addr: SocketAddr::from(([192, 0, 2, 1], 9)), kind: CandidateKind::Host };

@@ -1,6 +1,8 @@
 //! Relay messages: round trips and rubbish.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod common;
+
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_wire::ids::Private;
@@ -9,6 +11,8 @@ use deskwire_wire::relay::{
 };
 use deskwire_wire::{CapnProto, Codec, EncodeError};
 use proptest::prelude::*;
+
+use common::{bombs, damage, damaged, decode};
 
 fn place() -> impl Strategy<Value = Place> {
     (0..1u32 << 24, any::<u64>())
@@ -93,6 +97,16 @@ proptest! {
     }
 
     #[test]
+    fn t45_a_message_makes_no_more_room_than_its_length_allows(
+        message in message(), noise in proptest::collection::vec(any::<u8>(), 0..600), damage in damage(),
+    ) {
+        let good = encoded(&message);
+        prop_assert_eq!(decode(&good), Ok(message));
+        let _: Result<RelayMsg, _> = decode(&noise);
+        let _: Result<RelayMsg, _> = decode(&damaged(good, damage));
+    }
+
+    #[test]
     fn damaged_messages_never_panic(message in message(), at in any::<prop::sample::Index>(), with in any::<u8>()) {
         let mut bytes = encoded(&message);
         let at = at.index(bytes.len());
@@ -102,11 +116,20 @@ proptest! {
 
     // spec: RL-3
     #[test]
-    fn no_answer_is_larger_than_a_padded_open(message in message(), nonce in any::<u64>()) {
+    fn t29_no_answer_is_larger_than_a_padded_open(message in message(), nonce in any::<u64>()) {
         let token = Private(vec![0; 143]);
         let open = RelayMsg::Open(Open { token, nonce, resume: None, padding: 128 });
         if !matches!(message, RelayMsg::Open(_) | RelayMsg::Echo { .. }) {
             prop_assert!(encoded(&message).len() <= encoded(&open).len());
+        }
+    }
+}
+
+#[test]
+fn t45_bombs_make_no_room() {
+    for tag in 0..12 {
+        for frame in bombs(2, 2, 0, tag) {
+            let _: Result<RelayMsg, _> = decode(&frame);
         }
     }
 }
@@ -124,7 +147,7 @@ fn what_is_over_a_limit_is_not_encoded() {
 }
 
 #[test]
-fn a_token_is_not_seen_in_debug_text() {
+fn t47_a_token_is_not_seen_in_debug_text() {
     let open = Open { token: Private(vec![0xab; 4]), nonce: 1, resume: None, padding: 0 };
     assert!(!format!("{open:?}").contains("171"));
 }

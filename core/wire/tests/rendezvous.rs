@@ -1,6 +1,8 @@
 //! Rendezvous frames and messages: round trips, rubbish, sizes.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
 use std::net::{IpAddr, SocketAddr};
 
 use deskwire_machine::WsUrl;
@@ -11,6 +13,8 @@ use deskwire_wire::{CapnProto, Codec, DecodeError};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+
+use common::{bombs, damage, damaged, decode, frugal};
 
 fn array<const N: usize>() -> impl Strategy<Value = [u8; N]> {
     vec(any::<u8>(), N).prop_map(|v| v.try_into().unwrap())
@@ -188,6 +192,21 @@ proptest! {
     }
 
     #[test]
+    fn t45_a_message_makes_no_more_room_than_its_length_allows(
+        message in message(), noise in vec(any::<u8>(), 0..600), damage in damage(),
+    ) {
+        let mut good = Vec::new();
+        CapnProto::encode(&message, &mut good).unwrap();
+        prop_assert_eq!(decode(&good), Ok(message));
+        for bytes in [noise, damaged(good, damage)] {
+            let _: Result<RendezvousMsg, _> = decode(&bytes);
+            let _: Result<RegisterStatement, _> = decode(&bytes);
+            let _: Result<ConnectStatement, _> = decode(&bytes);
+            frugal(bytes.len(), || Frame::parse(&bytes).is_some());
+        }
+    }
+
+    #[test]
     fn damaged_messages_never_panic(message in message(), at: prop::sample::Index, bit in 0..8u32) {
         let mut bytes = Vec::new();
         CapnProto::encode(&message, &mut bytes).unwrap();
@@ -259,6 +278,17 @@ fn a_hello_datagram_has_its_full_size_and_only_zeros_as_padding() {
 }
 
 // spec: CV-11
+#[test]
+fn t45_bombs_make_no_room() {
+    for tag in 0..24 {
+        for frame in bombs(3, 4, 0, tag) {
+            let _: Result<RendezvousMsg, _> = decode(&frame);
+            let _: Result<RegisterStatement, _> = decode(&frame);
+            let _: Result<ConnectStatement, _> = decode(&frame);
+        }
+    }
+}
+
 #[test]
 fn counts_over_the_bound_are_refused() {
     let message =

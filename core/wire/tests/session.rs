@@ -1,5 +1,7 @@
 //! Session messages: round trips, bounds and rubbish.
 
+mod common;
+
 use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::picture::{Point, Rect};
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Keysym};
@@ -11,6 +13,8 @@ use deskwire_wire::{CapnProto, Codec, DecodeError, EncodeError};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+
+use common::{bombs, damage, damaged, decode, message as whole, packed, to_list, to_struct};
 
 fn display_id() -> impl Strategy<Value = DisplayId> {
     any::<u32>().prop_map(DisplayId)
@@ -171,6 +175,16 @@ proptest! {
         let _: Result<SessionMsg, _> = CapnProto::decode(&bytes);
     }
 
+    #[test]
+    fn t45_a_message_makes_no_more_room_than_its_length_allows(
+        message in message(), noise in vec(any::<u8>(), 0..600), damage in damage(),
+    ) {
+        let good = encode(&message).unwrap();
+        prop_assert_eq!(decode(&good), Ok(message));
+        let _: Result<SessionMsg, _> = decode(&noise);
+        let _: Result<SessionMsg, _> = decode(&damaged(good, damage));
+    }
+
     /// Damaged messages reach deeper than noise does. What still decodes can be sent on.
     #[test]
     fn damage_never_panics(message in message(), at in any::<prop::sample::Index>(), flip in 1..=255u8) {
@@ -237,4 +251,45 @@ fn usual_messages_are_small() {
     let done =
         SessionMsg::FrameDone { display: DisplayId(1), epoch: Epoch(2), sequence: 900, latency_us: 20_000 };
     assert!(size(done) <= 32);
+}
+
+#[test]
+fn t45_bombs_make_no_room() {
+    // The union's tag is the first 16 bits; member 7 is the list of displays.
+    for tag in [0, 7, 8, 16] {
+        for frame in bombs(4, 2, 0, tag) {
+            if frame.len() <= 1 << 20 {
+                let _: Result<SessionMsg, _> = decode(&frame);
+            }
+        }
+    }
+}
+
+/// What is large and mostly zeros travels, but nothing shrinks to less than a quarter.
+#[test]
+fn t45_a_frame_stands_for_at_most_four_times_its_length() {
+    let cursor = CursorShape { width: 256, height: 256, hot_spot: (0, 0), rgba: vec![0; 256 * 256 * 4] };
+    for message in [
+        SessionMsg::CursorShape { id: 1, shape: cursor },
+        SessionMsg::Clipboard("\0".repeat(MAX_CLIPBOARD)),
+        SessionMsg::Clipboard("\0\0\0\0\0\0\0x".repeat(MAX_CLIPBOARD / 8)),
+        SessionMsg::Clipboard("x".repeat(MAX_CLIPBOARD)),
+        SessionMsg::Input(vec![InputEvent::Text("\0".repeat(4_096)); 200]),
+    ] {
+        let bytes = encode(&message).unwrap();
+        assert!(bytes.len() >= 60_000);
+        assert_eq!(decode(&bytes), Ok(message));
+    }
+    // The same text with runs of zeros, which takes a thousandth: no encoder of ours makes it, and it is not read.
+    let words = u64::try_from(MAX_CLIPBOARD / 8).unwrap();
+    let mut clipboard = vec![to_struct(0, 4, 2), 20, 0, 0, 0, to_list(1, 2, words * 8 + 1), 0];
+    clipboard.extend(vec![0; usize::try_from(words).unwrap() + 1]);
+    let read: Result<SessionMsg, _> = decode(&packed(&whole(&clipboard)));
+    assert_eq!(read, Err(DecodeError::Malformed));
+    // Below eight kilobytes runs are as good as ever.
+    let mut clipboard = vec![to_struct(0, 4, 2), 20, 0, 0, 0, to_list(1, 2, 8_000 + 1), 0];
+    clipboard.extend([0; 1_001]);
+    let bytes = packed(&whole(&clipboard));
+    assert!(bytes.len() < 60);
+    assert_eq!(decode(&bytes), Ok(SessionMsg::Clipboard("\0".repeat(8_000))));
 }

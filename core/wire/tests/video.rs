@@ -1,5 +1,7 @@
 //! Frame updates: round trips, borrowed payloads, refusals and rubbish.
 
+mod common;
+
 use deskwire_wire::CapnProto;
 use deskwire_wire::codec::EncodeError;
 use deskwire_wire::ids::{DisplayId, Epoch};
@@ -7,6 +9,8 @@ use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size, VideoCodec};
 use deskwire_wire::video::{FrameBytes, MAX_OPS};
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+use common::{damage, damaged, frugal, message as whole, to_list, to_struct};
 
 #[derive(Clone, Debug)]
 enum Op {
@@ -88,6 +92,17 @@ proptest! {
         let _ = FrameBytes::new(bytes);
     }
 
+    #[test]
+    fn t45_a_frame_makes_no_more_room_than_its_length_allows(
+        (size, ops) in frame(), noise in vec(any::<u8>(), 0..600), damage in damage(),
+    ) {
+        let good = encode(&update(size, ops.iter().map(borrowed).collect())).unwrap();
+        prop_assert!(frugal(good.len(), || CapnProto::decode_frame(&good).is_ok()));
+        for bytes in [noise, damaged(good, damage)] {
+            frugal(bytes.len(), || CapnProto::decode_frame(&bytes).is_ok());
+        }
+    }
+
     /// What still decodes after damage is sound, so it can be encoded.
     #[test]
     fn damage_is_refused_or_sound((size, ops) in frame(), at in any::<prop::sample::Index>(), flip in 1..=255u8) {
@@ -103,7 +118,19 @@ proptest! {
 
 // spec: SE-19, SE-20, SE-21
 #[test]
-fn frames_that_do_not_fit_are_refused_by_both_ends() {
+fn t45_bombs_make_no_room() {
+    for count in [16, 4_096, 65_536, 1 << 20, (1 << 29) - 1] {
+        for list in [to_list(0, 0, count), to_list(0, 2, count), to_list(0, 7, 0)] {
+            let tag = (count << 2) & 0xffff_fffc;
+            let words = whole(&[to_struct(0, 4, 1), 0, 1_024 << 32, 1_024, 0, list, tag]);
+            let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+            assert!(frugal(bytes.len(), || CapnProto::decode_frame(&bytes).is_err()));
+        }
+    }
+}
+
+#[test]
+fn t18_frames_that_do_not_fit_are_refused_by_both_ends() {
     let size = Size { width: 4_000, height: 1_000 };
     let solid = |rect| RegionOp::Solid { rect, bgrx: [0; 4] };
     let refused = |frame: &FrameUpdate<'_>| encode(frame) == Err(EncodeError);

@@ -7,6 +7,7 @@ thread_local! {
     // `const` and without a destructor: reading them never allocates, which an allocator must not do.
     static LIVE: Cell<i64> = const { Cell::new(0) };
     static PEAK: Cell<i64> = const { Cell::new(0) };
+    static TAKEN: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The system's allocator with a count per thread. Install it with `#[global_allocator]` (the macro
@@ -24,6 +25,11 @@ pub fn peak_bytes() -> i64 {
     PEAK.with(Cell::get)
 }
 
+/// Bytes this thread has allocated so far, freed or not. Growing counts as a new allocation of the whole.
+pub fn allocated_bytes() -> u64 {
+    TAKEN.with(Cell::get)
+}
+
 /// Starts [`peak_bytes`] again from what is allocated now.
 pub fn reset_peak() {
     PEAK.with(|peak| peak.set(live_bytes()));
@@ -37,6 +43,12 @@ fn count(change: i64) {
     });
 }
 
+/// Room of this many bytes was made.
+fn taken(size: usize) {
+    let size = u64::try_from(size).unwrap_or(u64::MAX);
+    let _ = TAKEN.try_with(|taken| taken.set(taken.get().saturating_add(size)));
+}
+
 fn signed(size: usize) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX)
 }
@@ -46,10 +58,11 @@ fn signed(size: usize) -> i64 {
     reason = "GlobalAlloc is an unsafe trait; every call is handed on to the system's allocator"
 )]
 // SAFETY: every method hands its arguments unchanged to `System` and gives back what it gave; counting touches only
-// two plain thread-local cells and never allocates.
+// plain thread-local cells and never allocates.
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
+        taken(layout.size());
         // SAFETY: the caller keeps `GlobalAlloc::alloc`'s contract, which is `System`'s.
         unsafe { System.alloc(layout) }
     }
@@ -62,12 +75,14 @@ unsafe impl GlobalAlloc for CountingAllocator {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
+        taken(layout.size());
         // SAFETY: the caller keeps `GlobalAlloc::alloc_zeroed`'s contract, which is `System`'s.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(signed(new_size) - signed(layout.size()));
+        taken(new_size);
         // SAFETY: `pointer` came from `System` through this allocator, with this layout.
         unsafe { System.realloc(pointer, layout, new_size) }
     }

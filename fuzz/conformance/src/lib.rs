@@ -10,7 +10,7 @@ mod run;
 mod subject;
 mod trace;
 
-pub use alloc::{CountingAllocator, live_bytes, peak_bytes, reset_peak};
+pub use alloc::{CountingAllocator, allocated_bytes, live_bytes, peak_bytes, reset_peak};
 pub use check::{Suite, check, check_memory, check_script, replay};
 pub use counterpart::Counterpart;
 pub use dice::Dice;

@@ -54,7 +54,7 @@ fn random_scenarios_are_right() {
 
 /// Whatever somebody on a line does, nobody is stuck, nobody talks to a stranger, and no memory fills.
 #[test]
-fn an_adversary_reaches_nothing() {
+fn t05_an_adversary_reaches_nothing() {
     let summary = run_many(150, threads(), |n| run(&Scenario::random_with_adversary(12, n)));
     let first = summary.kept.iter().next();
     assert_eq!(
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn any_adversary_is_in_vain(bytes in proptest::collection::vec(any::<u8>(), 24..120)) {
+    fn t05_any_adversary_is_in_vain(bytes in proptest::collection::vec(any::<u8>(), 24..120)) {
         let mut bytes = bytes;
         bytes[0] = deskwire_sim::scenarios::ADVERSARY_ONLY;
         let verdict = run(&bytes);

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_checked_before_memory_is_taken() {
+    fn t18_sizes_are_checked_before_memory_is_taken() {
         let error = Picture::new(Size { width: 16_384, height: 16_384 }).expect_err("too large");
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert!(error.to_string().starts_with("a picture of 16384 by 16384 pixels is not allowed; use"));

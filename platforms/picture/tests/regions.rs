@@ -119,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn rubbish_is_refused_or_painted_but_never_harms(
+    fn t17_rubbish_is_refused_or_painted_but_never_harms(
         ops in vec((0u8..4, any::<[u16; 6]>(), vec(any::<u8>(), 0..200), any::<bool>()), 0..12),
         size in any::<[u16; 2]>(),
         sequence in 0u32..2,
@@ -160,7 +160,7 @@ fn refused(size: Size, sequence: u32, ops: Vec<RegionOp<'_>>) -> PaintError {
 
 // spec: SE-22
 #[test]
-fn a_bomb_is_refused_before_it_is_opened() {
+fn t42_a_bomb_is_refused_before_it_is_opened() {
     let bomb = zstd::bulk::compress(&vec![0; 64 << 20], 1).unwrap();
     let rect = Rect::new(0, 0, 8, 8);
     assert!(matches!(refused(SIZE, 1, vec![RegionOp::Zstd { rect, data: &bomb }]), PaintError::Data(0)));
@@ -171,7 +171,7 @@ fn a_bomb_is_refused_before_it_is_opened() {
 
 // spec: SE-22
 #[test]
-fn each_rule_refuses_what_it_is_for() {
+fn t18_each_rule_refuses_what_it_is_for() {
     let whole = Rect::of_size(SIZE);
     let solid = |rect| RegionOp::Solid { rect, bgrx: [0; 4] };
     let beyond = Rect::new(299, 0, 2, 1);

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn origins_and_addresses_are_checked() {
+    fn t48_origins_and_addresses_are_checked() {
         let read = |origin: &str| WebSockets::read(None, vec![origin.into()], Vec::new());
         assert!(read("https://viewer.example").is_ok());
         for wrong in ["viewer.example", "https://viewer.example/", "https://", "*"] {

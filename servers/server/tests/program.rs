@@ -86,7 +86,7 @@ fn roles_can_be_apart() {
 
 /// What only the operator may ask goes over a socket that only he can open.
 #[test]
-fn the_operator_asks_over_a_socket_of_his_own() {
+fn t37_the_operator_asks_over_a_socket_of_his_own() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_string_lossy();

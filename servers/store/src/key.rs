@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_key_is_made_once_and_kept_private() {
+    fn t50_the_key_is_made_once_and_kept_private() {
         let dir = tempfile::tempdir().unwrap();
         assert!(open_key(dir.path()).unwrap().is_none());
         let made = open_or_create_key(dir.path()).unwrap();
@@ -87,7 +87,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_key_that_others_can_read_is_refused() {
+    fn t50_a_key_that_others_can_read_is_refused() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         open_or_create_key(dir.path()).unwrap();

@@ -32,7 +32,7 @@ fn owned(n: u64, generation: u32) -> StoreResult {
 }
 
 #[test]
-fn one_key_has_one_id_and_one_id_one_key() {
+fn t22_one_key_has_one_id_and_one_id_one_key() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     assert_eq!(claim(&store, 1, 1), owned(1, 0));
@@ -54,7 +54,7 @@ fn renewals_keep_the_epoch_and_tell_the_owner() {
 }
 
 #[test]
-fn a_transfer_moves_the_id_once_and_voids_older_certificates() {
+fn t21_a_transfer_moves_the_id_once_and_voids_older_certificates() {
     let dir = tempfile::tempdir().unwrap();
     let transfer = |from, to, generation| StoreRequest::Transfer {
         ticket: TICKET,

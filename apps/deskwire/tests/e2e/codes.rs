@@ -31,7 +31,7 @@ fn give_wrong(site: &Site) -> Shot {
 }
 
 #[test]
-fn wrong_codes_count_also_after_the_host_was_killed() {
+fn t26_wrong_codes_count_also_after_the_host_was_killed() {
     let mut site = Site::new();
     assert_eq!(charged(&site), (0, false));
     let shot = give_wrong(&site);

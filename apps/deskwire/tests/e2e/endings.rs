@@ -157,7 +157,7 @@ fn an_unknown_id_and_a_wrong_server_key_are_told_apart() {
 }
 
 #[test]
-fn a_changed_host_key_is_a_hard_stop() {
+fn t01_a_changed_host_key_is_a_hard_stop() {
     let site = Site::new();
     Shot::of(&site, site.host.code(), &[]).assert(0, &["Saved"]);
     // The viewer remembers the host by another key than it shows now: whoever has the id now, it is not that host.

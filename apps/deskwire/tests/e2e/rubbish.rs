@@ -254,7 +254,7 @@ fn is_refused(stream: &mut TcpStream) -> bool {
 }
 
 #[test]
-fn a_session_outlives_a_hundred_thousand_frames_of_rubbish_on_every_port() {
+fn t35_a_session_outlives_a_hundred_thousand_frames_of_rubbish_on_every_port() {
     let folder = folder();
     let data = folder.path().join("server");
     // What passes on the way to the server and the relay is kept, to make rubbish of it.

@@ -102,7 +102,7 @@ mod tests {
     use LoginMethod::OneTimeCode;
 
     #[test]
-    fn what_was_charged_counts_after_a_crash() {
+    fn t26_what_was_charged_counts_after_a_crash() {
         let folder = tempfile::tempdir().unwrap();
         let state = State::open(folder.path()).unwrap();
         let mut now = 1_000_000;
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_down_is_refused() {
+    fn t26_what_cannot_be_written_down_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let state = State::open(&folder.path().join("state")).unwrap();
         let mut logins = Logins::load(&state).unwrap();

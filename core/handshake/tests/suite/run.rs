@@ -146,7 +146,7 @@ fn packet_keys_and_nonces_differ_wherever_they_must() {
 }
 
 #[test]
-fn nothing_secret_shows_in_debug() {
+fn t47_nothing_secret_shows_in_debug() {
     let (viewer, host, _) = honest(0);
     let shown = format!(
         "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",

@@ -317,6 +317,24 @@ fn a_session_comes_up_on_the_relay_and_moves_to_the_direct_path() {
     assert_eq!(world.seen.input.last(), Some(&released));
 }
 
+/// Whoever does not log in learns no address and makes the host open nothing; after the login both look for a path.
+#[test]
+fn t14_before_a_login_the_host_speaks_with_its_servers_only() {
+    let mut world = World::new(8, true);
+    let connection = world.dial();
+    let sockets = world.host.sockets();
+    world.air.spoke.clear();
+    world.run(Duration::from_secs(10), |_| false);
+    assert!(world.seen.host_connection.is_some() && world.seen.viewer_end.is_none());
+    let [host, viewer] = [[192, 0, 2, 10], [192, 0, 2, 20]].map(std::net::IpAddr::from);
+    let own = |(from, to): &(_, _)| [host, viewer].contains(from) && [host, viewer].contains(to);
+    assert!(!world.air.spoke.iter().any(own), "{:?}", world.air.spoke);
+    assert_eq!(world.host.sockets(), sockets);
+    world.log_in(connection, "482915");
+    world.run(Duration::from_secs(5), |_| false);
+    assert!(world.air.spoke.contains(&(host, viewer)) && world.air.spoke.contains(&(viewer, host)));
+}
+
 #[test]
 fn without_punching_it_stays_on_the_relay() {
     let mut world = World::new(2, false);
@@ -349,7 +367,7 @@ fn who_is_not_there_is_said_to_be_not_there() {
 }
 
 #[test]
-fn another_key_than_the_pinned_one_is_a_hard_stop() {
+fn t01_another_key_than_the_pinned_one_is_a_hard_stop() {
     let mut world = World::new(5, true);
     assert!(world.run(Duration::from_secs(5), |seen| seen.id.is_some()));
     let target = world.seen.id.unwrap();

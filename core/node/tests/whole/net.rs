@@ -1,7 +1,7 @@
 //! A network of open hosts in virtual time: datagrams arrive after a fixed delay, nothing is lost.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ pub(crate) struct Air {
     sent: u64,
     /// Addresses nothing gets through to or from any more.
     pub(crate) dead: Vec<IpAddr>,
+    /// Who has sent to whom.
+    pub(crate) spoke: BTreeSet<(IpAddr, IpAddr)>,
 }
 
 impl<M: Machine> Station<M> {
@@ -112,6 +114,11 @@ impl<M: Machine> Station<M> {
         true
     }
 
+    /// How many sockets it has opened.
+    pub(crate) fn sockets(&self) -> usize {
+        self.sockets.len()
+    }
+
     pub(crate) fn due(&self) -> Option<Instant> {
         self.machine.poll_timeout().map(|deadline| deadline.at)
     }
@@ -123,6 +130,7 @@ impl Air {
             return;
         }
         self.sent += 1;
+        self.spoke.insert((from.ip(), to.ip()));
         self.flights.push(Reverse((self.now + DELAY, self.sent, to, from, data.to_vec())));
     }
 

@@ -52,12 +52,18 @@ impl CheckBudget {
         Self { window: None, total: 0, prefixes: BTreeMap::new(), per_s, per_prefix }
     }
 
-    /// Takes one check for `from`, if there is one left in this second. The table holds at most `per_s` prefixes.
-    pub(super) fn take(&mut self, now: Instant, from: SocketAddr) -> bool {
-        if self.window.is_none_or(|start| now - start >= Duration::from_secs(1)) {
-            (self.window, self.total) = (Some(now), 0);
+    /// Forgets who asked in a second that is over.
+    pub(super) fn forget(&mut self, now: Instant) {
+        if self.window.is_some_and(|start| now - start >= Duration::from_secs(1)) {
+            (self.window, self.total) = (None, 0);
             self.prefixes.clear();
         }
+    }
+
+    /// Takes one check for `from`, if there is one left in this second. The table holds at most `per_s` prefixes.
+    pub(super) fn take(&mut self, now: Instant, from: SocketAddr) -> bool {
+        self.forget(now);
+        self.window = self.window.or(Some(now));
         if self.total >= self.per_s {
             return false;
         }
@@ -104,7 +110,13 @@ impl Spent {
         true
     }
 
-    fn forget_expired(&mut self, unix_s: u64) {
+    /// When the next one is forgotten (Unix seconds).
+    pub(super) fn next_end(&self) -> Option<u64> {
+        let (expires, _) = self.by_expiry.first()?;
+        Some(expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S).saturating_add(1))
+    }
+
+    pub(super) fn forget_expired(&mut self, unix_s: u64) {
         while let Some(&(expires, id)) = self.by_expiry.first() {
             if expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S) >= unix_s {
                 break;
@@ -149,7 +161,7 @@ mod tests {
 
     // spec: RL-7
     #[test]
-    fn used_tokens_are_forgotten_only_after_they_expired() {
+    fn t36_used_tokens_are_forgotten_only_after_they_expired() {
         let mut spent = Spent::new(2);
         assert!(spent.insert(id(1), 100, 50) && spent.insert(id(2), 200, 50));
         assert!(!spent.insert(id(3), 300, 130), "30 s of clock allowance are not over");

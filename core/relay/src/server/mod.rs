@@ -243,6 +243,11 @@ impl Server {
     }
 
     /// Unix time in seconds.
+    /// When it is this Unix time.
+    fn at(&self, unix_s: u64) -> Instant {
+        self.started + Duration::from_secs(unix_s.saturating_sub(self.config.unix_s))
+    }
+
     fn unix_s(&self, now: Instant) -> u64 {
         self.config.unix_s.saturating_add((now - self.started).as_secs())
     }
@@ -361,6 +366,8 @@ impl Machine for Server {
             self.timers.pop_first();
             self.handle_pair_timer(now, id);
         }
+        self.spent.forget_expired(self.unix_s(now));
+        self.budget.forget(now);
         self.give_notice(now);
         self.report_if_due(now);
     }
@@ -377,6 +384,7 @@ impl Machine for Server {
         deskwire_machine::earliest([
             self.half_open.first().map(|(at, _)| Deadline::new(*at, "relay connection opening")),
             self.timers.first().map(|(at, _)| Deadline::new(*at, "relay pair")),
+            self.spent.next_end().map(|end| Deadline::new(self.at(end), "relay used tokens")),
             self.notices.as_ref().map(|notices| Deadline::new(notices.at(), "relay drains")),
             self.reporter.as_ref().map(|reporter| Deadline::new(reporter.at(), "relay report")),
         ])

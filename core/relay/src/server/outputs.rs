@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 
 use deskwire_machine::{Ecn, Input, LinkId, LinkSpec, Outbox, Output};
 
-/// Most buffers kept for later.
+/// Most buffers kept for later, and entries that an empty queue has room for.
 const SPARE: usize = 64;
 /// Most bytes of last words to closing TCP links, over all of them.
 const LAST_WORDS: usize = 1 << 20;
@@ -155,6 +155,10 @@ impl Outputs {
             self.sockets.iter_mut().find(|(_, socket)| !socket.blocked && !socket.queue.is_empty())?;
         let (to, bytes) = socket.queue.pop_front()?;
         socket.bytes -= bytes.len();
+        if socket.queue.is_empty() && socket.queue.capacity() > SPARE {
+            // What a burst took is given back.
+            socket.queue.shrink_to(SPARE);
+        }
         let link = *link;
         self.hand_over(buf, bytes);
         Some(Output::Datagram { link, to, ecn: Ecn::NotEct, segment: None })

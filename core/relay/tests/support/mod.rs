@@ -209,6 +209,11 @@ impl Hand {
         sent
     }
 
+    /// Whether nothing is left to do but to forget used tokens.
+    pub fn only_remembers(&self) -> bool {
+        self.server.poll_timeout().is_none_or(|due| due.reason == "relay used tokens")
+    }
+
     /// Takes all outputs; gives the datagrams.
     pub fn drain(&mut self) -> Vec<(SocketAddr, Vec<u8>)> {
         let mut sent = Vec::new();

@@ -310,7 +310,7 @@ mod tests {
 
     // spec: RG-24
     #[test]
-    fn a_client_does_not_send_wherever_it_is_told() {
+    fn t31_a_client_does_not_send_wherever_it_is_told() {
         let server = |main: &str| ServerAddress { main: main.parse().unwrap(), reflector: None };
         let usable = |alternate: &str, main: &str| is_usable(alternate.parse().unwrap(), &server(main));
         assert!(usable("192.0.2.2:21112", "192.0.2.1:21116"));

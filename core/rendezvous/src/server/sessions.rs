@@ -100,7 +100,7 @@ impl Server {
             Purpose::Claim => limits.claim,
             Purpose::Connect => limits.connect,
         };
-        self.sources.expire(now);
+        self.sources.expire(now, 4);
         let granted = self.sources.take(now, Source::of(via.remote), purpose, budget);
         if !granted {
             self.stats.over_budget += 1;

@@ -236,7 +236,7 @@ fn key(n: u8) -> IdentityKey {
 
 // spec: RG-12
 #[test]
-fn a_made_up_cookie_opens_nothing_for_a_made_up_address() {
+fn t31_a_made_up_cookie_opens_nothing_for_a_made_up_address() {
     let mut bench = Bench::new();
     let honest = bench.greet(address(1));
     let secret = StaticSecret::from([7; 32]);
@@ -321,7 +321,7 @@ fn even_a_session_opened_twice_uses_no_number_twice() {
 
 // spec: RG-16, RG-18
 #[test]
-fn a_registration_needs_the_signature_of_its_key_for_this_session() {
+fn t20_a_registration_needs_the_signature_of_its_key_for_this_session() {
     let mut bench = Bench::new();
     let (mut one, mut two) = (bench.greet(address(1)), bench.greet(address(2)));
     let stolen = one.register(&bench.server, &key(5), 1);
@@ -370,7 +370,7 @@ fn repeats_get_the_same_answer_and_an_equal_epoch_with_other_content_none() {
 }
 
 #[test]
-fn a_proposed_id_that_is_taken_is_not_given() {
+fn t22_a_proposed_id_that_is_taken_is_not_given() {
     let mut bench = Bench::new();
     let mut hand = bench.greet(address(1));
     let message = hand.register(&bench.server, &key(5), 1);

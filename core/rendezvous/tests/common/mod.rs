@@ -281,6 +281,23 @@ impl World {
         self.drain_server();
     }
 
+    /// A stranger connects to the main port over TCP; what it sends is fed with [`World::feed`].
+    pub(crate) fn connect(&mut self, from: SocketAddr) -> LinkId {
+        let link = self.server_ids.allocate();
+        let listener = self.listeners[&main_port()];
+        self.server.handle_input(self.now, Input::Accepted { listener, link, remote: from });
+        self.drain_server();
+        link
+    }
+
+    /// Bytes of a stranger; gives what the server left unread.
+    pub(crate) fn feed(&mut self, link: LinkId, bytes: &[u8]) -> StreamBuf {
+        let mut data = StreamBuf::from(bytes);
+        self.server.handle_input(self.now, Input::Stream { link, data: &mut data });
+        self.drain_server();
+        data
+    }
+
     fn schedule(&mut self, after: Duration, delivery: Delivery) {
         self.sequence += 1;
         self.heap.push(Reverse((self.now + after, self.sequence, delivery)));

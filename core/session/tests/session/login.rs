@@ -128,7 +128,7 @@ fn a_refused_charge_says_how_long_to_wait() {
 
 // spec: LG-4
 #[test]
-fn a_disconnect_never_refunds() {
+fn t26_a_disconnect_never_refunds() {
     let mut world = World::new(&Setup::default());
     world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_for(Duration::from_secs(1));
@@ -142,7 +142,7 @@ fn a_disconnect_never_refunds() {
 }
 
 #[test]
-fn two_transports_with_different_exporters_never_log_in() {
+fn t02_two_transports_with_different_exporters_never_log_in() {
     let mut world = World::new(&Setup { exporter: 8, ..Setup::default() });
     world.viewer.log_in(world.now, Credential::Code(code(CODE))).unwrap();
     world.run_until(|world| {
@@ -185,7 +185,7 @@ fn a_host_that_does_not_answer_a_login_is_left() {
 }
 
 #[test]
-fn a_login_that_does_not_come_ends_the_session() {
+fn t33_a_login_that_does_not_come_ends_the_session() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_secs(29));
     assert_eq!(world.take_host_events(), []);
@@ -197,7 +197,7 @@ fn a_login_that_does_not_come_ends_the_session() {
 /// All that a stranger hears is what the host offers; whatever the host shows, knows and is makes no difference.
 // spec: LG-1, LG-2
 #[test]
-fn before_a_login_the_host_says_the_same_whatever_it_has() {
+fn t14_before_a_login_the_host_says_the_same_whatever_it_has() {
     let said = |rich: bool| {
         let mut world = World::new(&Setup::default());
         if rich {

@@ -11,3 +11,6 @@ mod rubbish;
 mod sharing;
 mod video;
 mod ways;
+
+#[global_allocator]
+static ALLOCATOR: deskwire_conformance::CountingAllocator = deskwire_conformance::CountingAllocator;

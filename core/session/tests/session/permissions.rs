@@ -102,7 +102,7 @@ fn prepared(granted: Scopes) -> World {
 /// The host acts upon a message of the viewer exactly when the table says so.
 // spec: SE-4, SE-6
 #[test]
-fn the_host_acts_only_as_the_table_says() {
+fn t13_the_host_acts_only_as_the_table_says() {
     for granted in every_set() {
         for message in samples() {
             let row = row(&message);
@@ -153,7 +153,7 @@ fn a_message_on_another_channel_ends_the_session() {
 
 // spec: SE-3, SE-4
 #[test]
-fn strangers_may_only_log_in() {
+fn t14_strangers_may_only_log_in() {
     for message in samples() {
         let mut world = World::new(&Setup::default());
         world.run_for(Duration::from_secs(1));
@@ -198,7 +198,7 @@ fn the_table_knows_directions() {
 
 // spec: SE-7, SE-9
 #[test]
-fn revoking_input_takes_effect_before_the_next_message_and_releases_what_is_held() {
+fn t15_revoking_input_takes_effect_before_the_next_message_and_releases_what_is_held() {
     let mut world = prepared(Scopes::ALL);
     let press = framed(&SessionMsg::Input(vec![
         key(1, true),
@@ -224,7 +224,7 @@ fn revoking_input_takes_effect_before_the_next_message_and_releases_what_is_held
 
 // spec: SE-8
 #[test]
-fn revoking_view_stops_video_and_pointer_at_once_and_granting_it_resumes() {
+fn t15_revoking_view_stops_video_and_pointer_at_once_and_granting_it_resumes() {
     let mut world = prepared(Scopes::ALL);
     world.viewer.watch(world.now, &[ONE]);
     world.run_for(Duration::from_millis(100));
@@ -247,7 +247,7 @@ fn revoking_view_stops_video_and_pointer_at_once_and_granting_it_resumes() {
 }
 
 #[test]
-fn the_clipboard_has_a_switch_for_each_direction() {
+fn t41_the_clipboard_has_a_switch_for_each_direction() {
     let mut world = prepared(Scopes::NONE.with(Scope::ClipboardIn));
     assert_eq!(world.host.send_clipboard(world.now, "out".into()), Err(Rejected::NotPermitted));
     assert_eq!(world.viewer.send_clipboard(world.now, "in".into()), Ok(()));

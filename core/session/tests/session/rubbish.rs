@@ -87,7 +87,7 @@ proptest! {
 
 // spec: SE-2
 #[test]
-fn strangers_may_not_announce_long_frames() {
+fn t33_strangers_may_not_announce_long_frames() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_millis(100));
     world.inject(Role::Host, ChannelKind::Control, &[0x80, 0, 0x10, 1]);
@@ -98,19 +98,38 @@ fn strangers_may_not_announce_long_frames() {
     assert_eq!(world.host_events, [], "4 KiB may come");
 }
 
+/// Packed: one segment of two words, a struct pointer, an unknown discriminant.
+const UNKNOWN: [u8; 11] = [0x80, 0, 0, 7, 0x10, 2, 0x10, 1, 0b11, 0xe7, 3];
+
 // spec: LG-13
 #[test]
-fn strangers_may_not_talk_for_ever() {
+fn t33_strangers_may_not_talk_for_ever() {
     let mut world = World::new(&Setup::default());
     world.run_for(Duration::from_millis(100));
-    // Packed: one segment of two words, a struct pointer, an unknown discriminant.
-    let unknown = [0x80, 0, 0, 7, 0x10, 2, 0x10, 1, 0b11, 0xe7, 3];
     for n in 0..33 {
         assert_eq!(world.host_events, [], "after {n}");
-        world.inject(Role::Host, ChannelKind::Control, &unknown);
+        world.inject(Role::Host, ChannelKind::Control, &UNKNOWN);
     }
     assert!(matches!(world.host_events.last(), Some(HostEvent::Closed { reason: Ended::Misbehaved(_) })));
     assert_eq!(world.host.stats().unknown, 32);
+}
+
+/// All that a host keeps for a stranger who says what it may. What it leaves unread is the beginning of a frame.
+#[test]
+fn t33_a_viewer_that_does_not_log_in_takes_little() {
+    const UNREAD: i64 = 4 + 4_096;
+    let before = deskwire_conformance::live_bytes();
+    let mut world = World::new(&Setup::default());
+    world.run_for(Duration::from_millis(100));
+    for _ in 0..31 {
+        world.inject(Role::Host, ChannelKind::Control, &UNKNOWN);
+    }
+    let start = SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: Some([9; 32]) };
+    world.inject(Role::Host, ChannelKind::Control, &framed(&start));
+    assert!(matches!(world.host_events[..], [HostEvent::ChargeAttempt { .. }]));
+    // With the viewer and the test's own things.
+    let all = deskwire_conformance::live_bytes() - before + UNREAD;
+    assert!((UNREAD + 1_000..64 << 10).contains(&all), "{all} bytes");
 }
 
 // spec: SE-5

@@ -55,7 +55,7 @@ fn input_arrives_in_order_in_one_message_and_within_the_display() {
 }
 
 #[test]
-fn too_much_input_is_dropped_but_nothing_stays_pressed() {
+fn t16_too_much_input_is_dropped_but_nothing_stays_pressed() {
     let limits = Limits { input_rate: 100, input_burst: 100, ..Limits::default() };
     let mut world = shared(&Setup { limits, ..Setup::default() });
     for n in 0..300 {

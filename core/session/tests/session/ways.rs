@@ -79,7 +79,7 @@ fn a_code_is_no_password() {
 }
 
 #[test]
-fn a_listed_viewer_logs_in_by_its_key_and_is_not_charged() {
+fn t28_a_listed_viewer_logs_in_by_its_key_and_is_not_charged() {
     let mut world = world(LoginOffer { identity: true, ..LoginOffer::default() });
     world.viewer.log_in(world.now, Credential::Identity).unwrap();
     world.run_for(SECOND);

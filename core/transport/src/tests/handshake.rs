@@ -2,9 +2,10 @@
 
 use deskwire_handshake::{HandshakeError, Message};
 use deskwire_identity::{IdentityKey, Secret};
+use deskwire_machine::ChannelSpec;
 
 use crate::testing::{
-    FLIPPED, HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key,
+    End, FLIPPED, HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key,
 };
 use crate::{Closed, Event, PathKind};
 
@@ -34,6 +35,36 @@ fn it_takes_two_and_a_half_round_trips() {
     let established = |event: &Event| matches!(event, Event::Established(_));
     assert_eq!(world.last(VIEWER, established).unwrap() - start, ms(160));
     assert_eq!(world.last(HOST, established).unwrap() - start, ms(200));
+}
+
+fn is_established(end: &End) -> bool {
+    end.events.iter().any(|(_, event)| matches!(event, Event::Established(_)))
+}
+
+/// Whatever an application wants to say, it is not taken before the other side has confirmed the keys.
+#[test]
+fn t11_nothing_of_an_application_goes_before_the_end_of_the_handshake() {
+    let mut world = World::new(12);
+    world.add_wire(PathKind::Relay, 40);
+    let mut refused = [0, 0];
+    while refused.contains(&0) || !world.ends.iter().all(is_established) {
+        for (end, refused) in world.ends.iter_mut().zip(&mut refused) {
+            if is_established(end) {
+                continue;
+            }
+            let spec = ChannelSpec { bidirectional: true, priority: 0 };
+            assert_eq!(end.transport.open_channel(spec), None);
+            assert_eq!(end.transport.send_datagram(vec![1]), Err(vec![1]));
+            assert_eq!((end.transport.max_datagram(), end.transport.send_budget()), (0, 0));
+            *refused += 1;
+        }
+        world.run(ms(1));
+    }
+    assert!(refused.iter().all(|n| *n > 100), "{refused:?}");
+    // Nothing was kept for later either.
+    let heard = |event: &(_, Event)| matches!(event.1, Event::ChannelOpened { .. } | Event::Datagram(_));
+    world.run(ms(1_000));
+    assert!(!world.ends.iter().any(|end| end.events.iter().any(heard)));
 }
 
 // spec: TR-6
@@ -83,7 +114,7 @@ fn one_seed_gives_one_trace_of_bytes() {
 /// time. Where the length grew, the reader waits for the rest, which is where the time is needed.
 // spec: HS-13
 #[test]
-fn every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
+fn t08_every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
     let mut waited = 0;
     for message in [Message::M1, Message::M2, Message::M3, Message::M4, Message::M5] {
         // Every bit of type and length, and a sample of the rest: all of them are flipped in the handshake's own tests.
@@ -119,7 +150,7 @@ fn every_changed_bit_ends_in_a_typed_failure_on_both_sides() {
 
 // spec: TR-3
 #[test]
-fn a_wrong_introduction_secret_meets_silence() {
+fn t30_a_wrong_introduction_secret_meets_silence() {
     let mut dial = dial_config(3);
     dial.handshake.introduction_secret = Some(Secret::new([6; 32]));
     let mut world = World::with(3, dial, answer_config(3));
@@ -147,7 +178,7 @@ fn after_a_stranger_the_right_viewer_is_still_welcome() {
 }
 
 #[test]
-fn another_host_key_than_the_pinned_one_ends_it_on_the_viewer() {
+fn t01_another_host_key_than_the_pinned_one_ends_it_on_the_viewer() {
     let mut answer = answer_config(6);
     answer.handshake.identity = IdentityKey::from_bytes(&[9; 32]);
     let mut world = World::with(6, dial_config(6), answer);
@@ -176,7 +207,7 @@ fn without_an_answer_it_ends_in_time() {
 
 // spec: TR-5
 #[test]
-fn a_direct_listener_asks_for_proof_of_the_address_first() {
+fn t29_a_direct_listener_asks_for_proof_of_the_address_first() {
     let (mut dial, mut answer) = (dial_config(9), answer_config(9));
     for (fingerprint, introduction, secret) in [
         (

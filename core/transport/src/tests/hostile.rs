@@ -56,7 +56,7 @@ fn packets_without_the_fixed_bit_are_neither_sent_nor_taken() {
 }
 
 #[test]
-fn rubbish_never_disturbs() {
+fn t05_rubbish_never_disturbs() {
     for seed in 80..86 {
         let mut world = World::new(seed);
         world.add_wire(PathKind::Relay, 40);
@@ -94,7 +94,7 @@ fn rubbish_never_disturbs() {
 
 // spec: TR-1
 #[test]
-fn a_forged_version_negotiation_changes_nothing() {
+fn t09_a_forged_version_negotiation_changes_nothing() {
     let mut world = World::new(95);
     world.add_wire(PathKind::Relay, 40);
     let (_, _, first) = world.seen.front().cloned().unwrap();

@@ -44,17 +44,34 @@ fn encode_packed(
     fill(&mut message);
     let start = out.len();
     // A builder may have grown a second segment; readers take only one, so copy such a message into one.
-    let packed = if message.get_segments_for_output().len() > 1 {
-        let flat = single_segment(&message).ok_or(EncodeError)?;
-        serialize_packed::write_message(&mut *out, &flat)
-    } else {
-        serialize_packed::write_message(&mut *out, &message)
-    };
-    if packed.is_err() || out.len() - start > limits.frame {
+    if message.get_segments_for_output().len() > 1 {
+        message = single_segment(&message).ok_or(EncodeError)?;
+    }
+    let words: usize = message.get_segments_for_output().iter().map(|s| s.len() / 8).sum();
+    let packed = serialize_packed::write_message(&mut *out, &message);
+    if words > limits.unpacked(out.len() - start) {
+        out.truncate(start);
+        pack_loosely(&serialize::write_message_to_words(&message), out);
+    }
+    let len = out.len() - start;
+    if packed.is_err() || len > limits.frame || words > limits.unpacked(len) {
         out.truncate(start);
         return Err(EncodeError);
     }
     Ok(())
+}
+
+/// Packs without runs: each word of zeros takes two bytes, so that nothing shrinks to less than a quarter.
+fn pack_loosely(flat: &[u8], out: &mut Vec<u8>) {
+    for word in flat.chunks_exact(8) {
+        let tag = (0..8).zip(word).fold(0, |tag, (at, byte)| if *byte == 0 { tag } else { tag | 1 << at });
+        out.push(tag);
+        out.extend(word.iter().filter(|byte| **byte != 0));
+        // After these tags comes how many words more are zeros, or are not packed.
+        if tag == 0 || tag == u8::MAX {
+            out.push(0);
+        }
+    }
 }
 
 fn single_segment(message: &Builder<HeapAllocator>) -> Option<Builder<HeapAllocator>> {
@@ -72,15 +89,20 @@ fn decode_packed<T>(
     bytes: &[u8],
     read: impl FnOnce(&Reader<serialize::OwnedSegments>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    if bytes.len() > limits.frame {
+    // The low half of the first word is the number of segments less one. More are refused before room is made for them.
+    let one_segment = bytes.first().is_some_and(|tag| tag & 0x0f == 0);
+    if bytes.len() > limits.frame || !one_segment {
         return Err(DecodeError::Malformed);
     }
+    // Too large a size is refused here, before room is made for it. The same bound holds for what is read: a part that
+    // several pointers name counts each time, and would be copied each time.
+    let room = ClassLimits { words: limits.unpacked(bytes.len()), ..limits };
     let mut rest = bytes;
-    let reader = serialize_packed::read_message(&mut rest, options(limits)).map_err(malformed)?;
-    if !rest.is_empty() || reader.get_segments().len() > 1 {
+    let message = serialize_packed::read_message(&mut rest, options(room)).map_err(malformed)?;
+    if !rest.is_empty() || message.get_segments().len() > 1 {
         return Err(DecodeError::Malformed);
     }
-    read(&reader)
+    read(&message)
 }
 
 /// Builds a message and appends it flat, so that a reader can borrow its data.

@@ -190,8 +190,8 @@ macro_rules! adapter_suite {
             what_fell_due_during_sleep_is_found_on_waking
             addresses_are_told_at_the_start
             websockets_carry_bytes websockets_carry_bytes_under_tls a_websocket_waits_for_its_reader
-            a_websocket_delivers_before_it_closes a_strange_certificate_is_refused rubbish_never_becomes_a_websocket
-            a_slow_handshake_ends the_oldest_handshake_gives_way strange_web_pages_are_refused
+            a_websocket_delivers_before_it_closes t12_a_strange_certificate_is_refused rubbish_never_becomes_a_websocket
+            t33_a_slow_handshake_ends t34_the_oldest_handshake_gives_way t48_strange_web_pages_are_refused
             a_message_over_the_limit_ends_it proxies_carry_tcp_and_websockets a_proxy_is_passed_by_where_it_should
             refusals_of_proxies_have_reasons);
     };

@@ -136,7 +136,7 @@ pub fn a_websocket_delivers_before_it_closes<A: Adapter>() {
 }
 
 /// A certificate that nobody vouches for is refused, and words say what to do.
-pub fn a_strange_certificate_is_refused<A: Adapter>() {
+pub fn t12_a_strange_certificate_is_refused<A: Adapter>() {
     let (server, _) = with_tls();
     let (tell, told) = channel();
     let on_trouble = OnTrouble::new(move |trouble| drop(tell.send(trouble.to_string())));
@@ -193,7 +193,7 @@ pub fn rubbish_never_becomes_a_websocket<A: Adapter>() {
 }
 
 /// Handshakes that take too long end on both sides.
-pub fn a_slow_handshake_ends<A: Adapter>() {
+pub fn t33_a_slow_handshake_ends<A: Adapter>() {
     let quick = HubConfig { handshake: Duration::from_millis(50), ..HubConfig::default() };
     let node = Node::start_with::<A>(Mode::Report, quick);
     let silent = TcpListener::bind(loopback()).expect("a port");
@@ -210,7 +210,7 @@ pub fn a_slow_handshake_ends<A: Adapter>() {
 }
 
 /// More handshakes than allowed: the oldest gives way.
-pub fn the_oldest_handshake_gives_way<A: Adapter>() {
+pub fn t34_the_oldest_handshake_gives_way<A: Adapter>() {
     let mut config = HubConfig::default();
     config.websocket.max_handshakes = 2;
     let node = Node::start_with::<A>(Mode::Echo, config);
@@ -223,7 +223,7 @@ pub fn the_oldest_handshake_gives_way<A: Adapter>() {
 }
 
 /// Web pages connect only if they are listed; a trusted proxy says for whom it speaks.
-pub fn strange_web_pages_are_refused<A: Adapter>() {
+pub fn t48_strange_web_pages_are_refused<A: Adapter>() {
     let mut config = HubConfig::default();
     config.websocket.origins = vec!["https://viewer.example".into()];
     let node = Node::start_with::<A>(Mode::Echo, config);

@@ -188,7 +188,7 @@ fn input_reaches_the_second_monitor() {
 }
 
 #[test]
-fn a_viewer_that_vanishes_leaves_no_key_down() {
+fn t16_a_viewer_that_vanishes_leaves_no_key_down() {
     let server = Xvfb::start();
     let mut client = Client::connect(&server);
     client.open_window();

@@ -111,7 +111,7 @@ fn without_another_address_nothing_comes_from_there() {
 /// Earlier clients pad for one address, and whoever likes pads less.
 // spec: RG-23
 #[test]
-fn no_answer_is_longer_than_its_question() {
+fn t29_no_answer_is_longer_than_its_question() {
     let mut place = Place::new(|_| {});
     let (mut hand, own) = (place.open(1), address(1));
     let mut answered = Vec::new();
