@@ -77,6 +77,7 @@ impl StretchedPassword {
 mod tests {
     use super::*;
 
+    // spec: LG-15
     #[test]
     fn what_is_too_much_is_refused_before_any_work() {
         let params = PasswordParams { salt: [0; 16], memory_kib: 8, passes: 1 };

@@ -5,10 +5,11 @@ use curve25519_dalek::scalar::Scalar;
 use deskwire_identity::{PublicKey, Secret, Secret64, bmac, expand, extract};
 use deskwire_machine::{Input, Instant, LinkId, LinkIds, Machine as _, Output, Seed, StreamBuf};
 use deskwire_session::{
-    ChargeResult, HostConfig, HostEvent, HostSession, Limits, ViewerConfig, ViewerSession,
+    ChargeResult, Credential, Grants, HostConfig, HostEvent, HostSession, Limits, LoginOffer, OneTimeCode,
+    StretchedPassword, ViewerConfig, ViewerSession,
 };
 use deskwire_wire::frame::LongHeader;
-use deskwire_wire::session::{Scopes, SessionMsg};
+use deskwire_wire::session::{PasswordParams, Scopes, SessionMsg};
 use deskwire_wire::{CapnProto, Codec as _};
 use orion::hazardous::hash::sha2::sha512::Sha512;
 use orion::hazardous::kdf::argon2::{Argon2, CostParams, ID, Sequential};
@@ -25,7 +26,7 @@ const BLOCK: usize = 128;
 
 pub(crate) const LOGIN: VectorFile = VectorFile {
     name: "login.json",
-    about: "Logins: CPace (draft-irtf-cfrg-cpace) over ristretto255 with SHA-512, the viewer as initiator, and the proofs after it. secret is what CPace takes as password: the digits of a code, or the 32 bytes that Argon2id (RFC 9106, version 1.3) makes of a permanent password. No session offers permanent passwords yet: those cases are formulas only. The scalars come from the sides' seeds; other implementations may take them as their input.",
+    about: "Logins: CPace (draft-irtf-cfrg-cpace) over ristretto255 with SHA-512, the viewer as initiator, and the proofs after it. secret is what CPace takes as password: the digits of a code, or the 32 bytes that Argon2id (RFC 9106, version 1.3) makes of a permanent password. The scalars come from the sides' seeds; other implementations may take them as their input.",
     cases: || {
         let code = |code: &str| {
             json!({
@@ -58,17 +59,15 @@ pub(crate) const LOGIN: VectorFile = VectorFile {
     complete: |input| {
         let login = Login::read(input)?;
         let (values, generated) = login.formulas()?;
-        if login.code.is_some() {
-            login.compare(&generated)?;
-        }
+        login.compare(&generated)?;
         Ok(values.into_json())
     },
 };
 
 /// What a case starts from.
 struct Login {
-    /// `None`: a permanent password.
-    code: Option<String>,
+    credential: Credential,
+    offer: LoginOffer,
     secret: Vec<u8>,
     channel: &'static [u8],
     exporter: [u8; 64],
@@ -130,16 +129,32 @@ fn scalar(seed: [u8; 32]) -> Scalar {
 
 impl Login {
     fn read(input: Given<'_>) -> Result<Self, String> {
-        let (code, secret, channel): (_, _, &[u8]) = match input.text("method")? {
+        let usual = LoginOffer { grants: Grants::all(Scopes::NONE), ..LoginOffer::default() };
+        let (credential, offer, secret, channel): (_, _, _, &[u8]) = match input.text("method")? {
             "one-time code" => {
-                let code = input.text("code")?;
-                (Some(code.to_owned()), code.as_bytes().to_vec(), b"deskwire login one-time code")
+                let digits = input.text("code")?;
+                let code: OneTimeCode = digits.parse().map_err(|_| "this is no code")?;
+                let offer = LoginOffer { code: Some(code.clone()), ..usual };
+                let secret = digits.as_bytes().to_vec();
+                (Credential::Code(code), offer, secret, b"deskwire login one-time code")
             }
-            "password" => (None, stretched(input)?, b"deskwire login password"),
+            "password" => {
+                let params = PasswordParams {
+                    salt: input.array("argon2id_salt")?,
+                    memory_kib: input.u32("argon2id_memory_kib")?,
+                    passes: input.u32("argon2id_passes")?,
+                };
+                let kept = StretchedPassword::with_params(input.text("password")?, params);
+                let kept = kept.map_err(|e| e.to_string())?;
+                let key = Credential::Password(kept.key.clone());
+                let offer = LoginOffer { password: Some(kept), ..usual };
+                (key, offer, stretched(input)?, b"deskwire login password")
+            }
             other => return Err(format!("there is no method {other}")),
         };
         Ok(Self {
-            code,
+            credential,
+            offer,
             secret,
             channel,
             exporter: input.array("exporter")?,
@@ -207,7 +222,6 @@ impl Login {
     /// Runs both sessions up to the login and holds what they say against the formulas.
     fn compare(&self, made: &Generated) -> Result<(), String> {
         let now = Instant::ZERO;
-        let code = || self.code.as_deref().unwrap_or_default().parse().map_err(|_| "this is no code");
         let mut host = HostSession::new(
             now,
             HostConfig {
@@ -217,8 +231,7 @@ impl Login {
                 exporter: Secret::new(self.exporter),
                 viewer_key: self.viewer,
                 host_key: self.host,
-                code: Some(code()?),
-                granted: Scopes::NONE,
+                login: self.offer.clone(),
             },
         );
         let mut viewer = ViewerSession::new(
@@ -232,16 +245,16 @@ impl Login {
                 host_key: self.host,
             },
         );
-        viewer.login_with_code(now, code()?).map_err(|_| "the viewer takes no code")?;
+        viewer.log_in(now, self.credential.clone()).map_err(|_| "the viewer takes no such login")?;
         let said = converse(now, &mut viewer, &mut host)?;
         let expected = [
             SessionMsg::LoginShare { share: made.shares[1] },
             SessionMsg::LoginConfirm { tag: *made.proofs[0].as_bytes() },
-            SessionMsg::LoginAccepted { tag: *made.proofs[1].as_bytes(), granted: Scopes::NONE },
+            SessionMsg::LoginAccepted { tag: Some(*made.proofs[1].as_bytes()), granted: Scopes::NONE },
         ];
-        let start = said
-            .iter()
-            .any(|said| matches!(said, SessionMsg::LoginStart { share, .. } if *share == made.shares[0]));
+        let start = said.iter().any(
+            |said| matches!(said, SessionMsg::LoginStart { share, .. } if *share == Some(made.shares[0])),
+        );
         if !start || !expected.iter().all(|message| said.contains(message)) {
             return Err("the sessions say something else than the formulas".to_owned());
         }

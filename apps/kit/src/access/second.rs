@@ -204,6 +204,7 @@ mod tests {
         Access::check_second(state, &viewer, code, trust, now).unwrap()
     }
 
+    // spec: LG-19
     #[test]
     fn digits_are_right_for_their_time_and_once() {
         let folder = tempfile::tempdir().unwrap();
@@ -221,6 +222,7 @@ mod tests {
         assert_eq!(check(&state, &later, false, NOW + 60), FactorCheck::Right);
     }
 
+    // spec: LG-19
     #[test]
     fn a_recovery_code_is_good_once_however_it_is_written() {
         let folder = tempfile::tempdir().unwrap();

@@ -248,9 +248,12 @@ fn a_pointer_picture_that_was_never_shown_ends_it() {
 // spec: LG-14
 #[test]
 fn steps_of_a_login_that_are_not_due_end_it() {
-    let start = SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: [1; 32] };
+    let start = SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: Some([1; 32]) };
     let confirm = SessionMsg::LoginConfirm { tag: [1; 32] };
-    let (share, methods) = (SessionMsg::LoginShare { share: [1; 32] }, SessionMsg::LoginMethods(vec![]));
+    let (share, methods) = (
+        SessionMsg::LoginShare { share: [1; 32] },
+        SessionMsg::LoginMethods { methods: vec![], password: None },
+    );
     let greeted = || {
         let mut world = World::new(&Setup::default());
         world.run_for(Duration::from_millis(100));

@@ -35,6 +35,7 @@ fn logged_in(world: &World, method: LoginMethod) -> bool {
         && world.viewer_events.contains(&ViewerEvent::LoggedIn { granted: Scopes::ALL })
 }
 
+// spec: LG-8
 #[test]
 fn the_password_logs_in_once_it_is_stretched_as_the_host_says() {
     let mut world = world(LoginOffer { password: Some(password()), ..LoginOffer::default() });
@@ -78,6 +79,7 @@ fn a_code_is_no_password() {
     assert!(world.viewer_events.contains(&refused(LoginRefusal::NotOffered)));
 }
 
+// spec: LG-16
 #[test]
 fn t28_a_listed_viewer_logs_in_by_its_key_and_is_not_charged() {
     let mut world = world(LoginOffer { identity: true, ..LoginOffer::default() });
@@ -87,6 +89,7 @@ fn t28_a_listed_viewer_logs_in_by_its_key_and_is_not_charged() {
     assert!(!world.host_events.iter().any(|event| matches!(event, HostEvent::ChargeAttempt { .. })));
 }
 
+// spec: LG-16
 #[test]
 fn a_stranger_does_not_log_in_by_its_key() {
     let mut world = world(LoginOffer { password: Some(password()), ..LoginOffer::default() });
@@ -109,6 +112,7 @@ fn somebody_at_the_host_lets_a_viewer_in_or_does_not() {
     }
 }
 
+// spec: LG-17
 #[test]
 fn who_is_not_answered_is_told_so_after_a_minute() {
     let mut world = world(LoginOffer { approval: true, ..LoginOffer::default() });
@@ -177,6 +181,7 @@ fn a_second_factor_that_comes_too_soon_or_unasked_ends_the_session() {
     assert!(matches!(world.host_events.last(), Some(HostEvent::Closed { reason: Ended::Misbehaved(_) })));
 }
 
+// spec: LG-18
 /// Whoever sits between does not get the second factor: it goes only to a host that has proven the password.
 #[test]
 fn the_second_factor_is_kept_from_a_host_without_proof() {

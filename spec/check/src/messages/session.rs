@@ -1,9 +1,11 @@
 //! Messages of sessions.
 
-use deskwire_wire::ids::{DisplayId, Epoch};
+use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::picture::{Point, Rect};
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Keysym};
-use deskwire_wire::session::{LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg, Statistics};
+use deskwire_wire::session::{
+    LoginMethod, LoginRefusal, PasswordParams, Scope, Scopes, SessionMsg, Statistics,
+};
 use serde_json::{Value, json};
 
 use super::{Sample, sample};
@@ -47,15 +49,28 @@ pub(super) fn samples() -> Vec<Sample> {
     ];
     let shape = CursorShape { width: 2, height: 1, hot_spot: (1, 0), rgba: vec![1, 2, 3, 4, 5, 6, 7, 8] };
     let position = CursorPosition { display, at: Point { x: 10, y: -1 }, visible: true };
+    let password = PasswordParams { salt: [0x73; 16], memory_kib: 65_536, passes: 3 };
+    let codes = vec![LoginMethod::OneTimeCode];
     let refused = |why, retry_after_s| SessionMsg::LoginRefused { why, retry_after_s };
     [
-        ("loginMethods", SessionMsg::LoginMethods(methods)),
-        ("loginStart", SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: [0x11; 32] }),
+        ("loginMethods", SessionMsg::LoginMethods { methods, password: Some(password) }),
+        ("loginMethods, no password", SessionMsg::LoginMethods { methods: codes, password: None }),
+        ("loginStart", SessionMsg::LoginStart { method: LoginMethod::OneTimeCode, share: Some([0x11; 32]) }),
+        (
+            "loginStart without a secret",
+            SessionMsg::LoginStart { method: LoginMethod::Identity, share: None },
+        ),
         ("loginShare", SessionMsg::LoginShare { share: [0x12; 32] }),
         ("loginConfirm", SessionMsg::LoginConfirm { tag: [0x13; 32] }),
-        ("loginAccepted", SessionMsg::LoginAccepted { tag: [0x14; 32], granted: Scopes::ALL }),
+        ("loginAccepted", SessionMsg::LoginAccepted { tag: Some([0x14; 32]), granted: Scopes::ALL }),
+        ("loginSecondFactorWanted", SessionMsg::LoginSecondFactorWanted { tag: Some([0x15; 32]) }),
+        (
+            "loginSecondFactor",
+            SessionMsg::LoginSecondFactor { code: Private("287082".to_owned()), trust: true },
+        ),
         ("loginRefused, waiting helps", refused(LoginRefusal::TryLater, Some(8))),
         ("loginRefused, waiting does not help", refused(LoginRefusal::Locked, None)),
+        ("loginRefused by a person", refused(LoginRefusal::Denied, None)),
         ("permissions", SessionMsg::Permissions(Scopes::NONE.with(Scope::View).with(Scope::ClipboardOut))),
         ("displays", SessionMsg::Displays(displays)),
         ("watch", SessionMsg::Watch(vec![display, DisplayId(5)])),
@@ -78,20 +93,35 @@ pub(super) fn samples() -> Vec<Sample> {
     .collect()
 }
 
+/// Nothing is no bytes.
+fn optional(bytes: Option<&[u8; 32]>) -> String {
+    bytes.map_or_else(String::new, |bytes| hex(bytes))
+}
+
 /// A message by the names of its schema.
 pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
     Ok(match message {
-        SessionMsg::LoginMethods(methods) => {
+        SessionMsg::LoginMethods { methods, password } => {
             let methods: Vec<&str> = methods.iter().map(|m| method(*m)).collect::<Result<_, _>>()?;
-            json!({ "loginMethods": methods })
+            let salt = password.map_or_else(String::new, |password| hex(&password.salt));
+            let (memory, passes) = password.map_or((0, 0), |password| (password.memory_kib, password.passes));
+            json!({ "loginMethods": {
+                "methods": methods, "salt": salt, "memoryKib": memory, "passes": passes,
+            } })
         }
         SessionMsg::LoginStart { method: how, share } => {
-            json!({ "loginStart": { "method": method(*how)?, "share": hex(share) } })
+            json!({ "loginStart": { "method": method(*how)?, "share": optional(share.as_ref()) } })
         }
         SessionMsg::LoginShare { share } => json!({ "loginShare": hex(share) }),
         SessionMsg::LoginConfirm { tag } => json!({ "loginConfirm": hex(tag) }),
         SessionMsg::LoginAccepted { tag, granted } => {
-            json!({ "loginAccepted": { "tag": hex(tag), "granted": granted.to_bits() } })
+            json!({ "loginAccepted": { "tag": optional(tag.as_ref()), "granted": granted.to_bits() } })
+        }
+        SessionMsg::LoginSecondFactorWanted { tag } => {
+            json!({ "loginSecondFactorWanted": optional(tag.as_ref()) })
+        }
+        SessionMsg::LoginSecondFactor { code, trust } => {
+            json!({ "loginSecondFactor": { "code": code.0, "trust": trust } })
         }
         SessionMsg::LoginRefused { why, retry_after_s } => {
             let why = match why {
@@ -99,6 +129,7 @@ pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
                 LoginRefusal::TryLater => "tryLater",
                 LoginRefusal::Locked => "locked",
                 LoginRefusal::NotOffered => "notOffered",
+                LoginRefusal::Denied => "denied",
                 _ => return Err("there is a new refusal; say here what it is called".to_owned()),
             };
             let (waits, seconds) = (retry_after_s.is_some(), retry_after_s.unwrap_or(0));
