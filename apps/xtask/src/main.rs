@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod check;
+mod models;
 mod purity;
 mod run;
 mod runtimes;
@@ -20,6 +21,8 @@ Usage: cargo xtask <command>
   test      format, lint, document, check and test everything; ends with the number of tests
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes
+  models    analyse the models of the handshake and the login with Verifpal
+            (--sessions N: that many runs of each side at once; other words choose models by their names)
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         "check" => check::run(),
         "codegen" => codegen(),
         "bench" => bench(&rest),
+        "models" => models::run(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())

@@ -12,6 +12,8 @@ pub(crate) enum Need {
     Demo,
     /// Make the code of the schemas.
     Codegen,
+    /// Analyse the models of the handshake.
+    Models,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -61,11 +63,15 @@ const PACKAGES: &[Package] = &[
 /// The version of cargo-deny that CI runs.
 const CARGO_DENY: &str = "cargo-deny@0.20.2";
 
+/// The version of Verifpal that CI runs. It says that it wants a newer Rust, and builds with ours.
+const VERIFPAL: &str = "1.6.7";
+
 /// Installs what `need` lacks.
 pub(crate) fn run(need: Need) -> Result<(), String> {
     let wanted = PACKAGES.iter().filter(|p| match need {
         Need::Demo => p.demo,
         Need::Codegen => p.codegen,
+        Need::Models => false,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -81,7 +87,24 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         );
         run::cargo(&["install", "--locked", CARGO_DENY])?;
     }
+    if matches!(need, Need::Everything | Need::Models) && !is_verifpal() {
+        eprintln!("setup: installing Verifpal (analyses the models of the handshake; takes some minutes)");
+        let package = format!("verifpal@{VERIFPAL}");
+        let args = ["install", "--locked", "--force", "--ignore-rust-version", &package];
+        // Its own profile takes several times as long to build, and gains little.
+        let profile = [("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
+        run::cargo_with(&args, &profile)?;
+    }
     Ok(())
+}
+
+/// Whether the version of Verifpal that is wanted is on the path.
+fn is_verifpal() -> bool {
+    let output = Command::new("verifpal").arg("--version").output();
+    output.is_ok_and(|output| {
+        output.status.success()
+            && String::from_utf8_lossy(&output.stdout).split_whitespace().any(|word| word == VERIFPAL)
+    })
 }
 
 /// Whether `cargo fmt` and `cargo clippy` are there: a minimal toolchain comes without.
