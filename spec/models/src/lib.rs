@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod registration;
 pub mod recovery;
+pub mod registration;

@@ -96,7 +96,11 @@ fn unsaved(is_good: &[bool], steps: &[(usize, usize)]) -> Option<usize> {
 }
 
 /// Goes to a state again, from the beginning.
-fn path_to<M: Model>(model: &M, parents: &[Option<(usize, usize)>], stuck: usize) -> Stuck<M::State, M::Action>
+fn path_to<M: Model>(
+    model: &M,
+    parents: &[Option<(usize, usize)>],
+    stuck: usize,
+) -> Stuck<M::State, M::Action>
 where
     M::Action: Clone,
 {

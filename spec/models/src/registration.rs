@@ -31,8 +31,6 @@ pub const OTHER: Key = 1;
 pub const NEW: Key = 2;
 const KEYS: [Key; 3] = [OLD, OTHER, NEW];
 
-/// The ids there are.
-const IDS: Id = 2;
 /// Messages under way; more are lost.
 const IN_FLIGHT: usize = 3;
 
@@ -102,6 +100,18 @@ pub enum Message {
     Stale(Handle),
 }
 
+impl Message {
+    /// The session it belongs to.
+    pub const fn session(&self) -> Handle {
+        match self {
+            Self::Register { session, .. }
+            | Self::Registered { session, .. }
+            | Self::Refused { session, .. }
+            | Self::Stale(session) => *session,
+        }
+    }
+}
+
 /// A known mistake, put in to see that the checker finds what it leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mistake {
@@ -139,8 +149,19 @@ pub struct Registration {
     pub mistake: Option<Mistake>,
     /// What happens to it.
     pub faults: Faults,
-    /// Whether the old device's key is rotated.
-    pub rotation: bool,
+    /// Who takes part.
+    pub cast: Cast,
+}
+
+/// Who takes part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cast {
+    /// One device.
+    One,
+    /// Two devices, whose ids may collide.
+    Two,
+    /// A device whose key is rotated once it has an id.
+    Rotated,
 }
 
 /// One state of everything.
@@ -218,9 +239,10 @@ impl State {
             })
     }
 
-    /// The device that should have the first device's id in the end.
-    pub fn rightful(&self) -> Key {
-        if self.devices[usize::from(NEW)].exists { NEW } else { OLD }
+    /// Whether everybody is online who should be: the old device only if its id was not rotated away from it.
+    pub fn all_online(&self) -> bool {
+        let [_, other, new] = self.devices.map(|device| device.exists);
+        self.is_online(if new { NEW } else { OLD }) && (!other || self.is_online(OTHER))
     }
 }
 
@@ -232,7 +254,11 @@ impl Model for Registration {
         vec![State {
             server: Server::default(),
             store: Store::default(),
-            devices: [Device::new(), Device::new(), Device { exists: false, ..Device::new() }],
+            devices: [
+                Device::new(),
+                Device { exists: self.cast == Cast::Two, ..Device::new() },
+                Device { exists: false, ..Device::new() },
+            ],
             network: BTreeSet::new(),
             faults: self.faults,
             issued: BTreeSet::new(),
@@ -244,7 +270,7 @@ impl Model for Registration {
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
         for message in &state.network {
             let ways = match message {
-                Message::Register { id: None, .. } => (0..IDS).map(|id| (id, false)).collect(),
+                Message::Register { id: None, .. } => self.draws().map(|id| (id, false)).collect(),
                 Message::Register { certificate: Some(_), .. } => vec![(0, false), (0, true)],
                 _ => vec![(0, false)],
             };
@@ -270,7 +296,7 @@ impl Model for Registration {
             actions.push(Action::Commit);
         }
         match state.store.answers.front() {
-            Some(Answer { result: Result::Taken, .. }) => actions.extend((0..IDS).map(Action::Tell)),
+            Some(Answer { result: Result::Taken, .. }) => actions.extend(self.draws().map(Action::Tell)),
             Some(_) => actions.push(Action::Tell(0)),
             None => {}
         }
@@ -284,7 +310,7 @@ impl Model for Registration {
             actions.push(Action::Restart);
         }
         let old = &state.devices[usize::from(OLD)];
-        if self.rotation && !state.devices[usize::from(NEW)].exists && old.phase == Phase::Done {
+        if self.cast == Cast::Rotated && !state.devices[usize::from(NEW)].exists && old.phase == Phase::Done {
             actions.push(Action::Rotate);
         }
     }
@@ -350,11 +376,18 @@ impl Model for Registration {
                 state.issued.iter().all(|c| *ids.entry(c.key).or_insert(c.id) == c.id)
             }),
             Property::always("what was promised is on disk", |_, state: &State| {
-                state.issued.iter().all(|c| state.store.rows.get(&c.id).is_some_and(|row| row.generation >= c.generation))
+                state
+                    .issued
+                    .iter()
+                    .all(|c| state.store.rows.get(&c.id).is_some_and(|row| row.generation >= c.generation))
             }),
             Property::always("a former key stays out", |_, state: &State| {
                 state.told.iter().all(|(id, told)| {
-                    state.server.presence.get(id).is_none_or(|present| present.certificate.generation >= *told)
+                    state
+                        .server
+                        .presence
+                        .get(id)
+                        .is_none_or(|present| present.certificate.generation >= *told)
                 })
             }),
             Property::always("the newest statement counts", |_, state: &State| {
@@ -362,17 +395,22 @@ impl Model for Registration {
                     state.accepted.get(&present.key).is_none_or(|accepted| present.epoch >= *accepted)
                 })
             }),
-            Property::sometimes("both devices are online", |_, state: &State| {
-                state.is_online(OLD) && state.is_online(OTHER)
-            }),
-            Property::sometimes("two devices claimed one id", |_, state: &State| {
-                state.store.answers.iter().any(|answer| answer.result == Result::Taken)
+            Property::sometimes("all are online", |_, state: &State| state.all_online()),
+            Property::sometimes("the unlikely happens", |model: &Self, state: &State| match model.cast {
+                Cast::One => state.devices[0].sessions > 1,
+                Cast::Two => state.store.answers.iter().any(|answer| answer.result == Result::Taken),
+                Cast::Rotated => state.told.values().any(|generation| *generation > 0),
             }),
         ]
     }
 }
 
 impl Registration {
+    /// The ids that the server may draw: as many as there are devices that want one.
+    fn draws(&self) -> std::ops::Range<Id> {
+        if self.cast == Cast::Two { 0..2 } else { 0..1 }
+    }
+
     fn deliver(&self, state: &mut State, message: Message, draw: Id, old: bool) {
         match message {
             Message::Register { session, id, certificate, epoch, rotation } => {

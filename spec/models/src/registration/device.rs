@@ -61,9 +61,8 @@ impl Device {
         let known = state.server.sessions.get(&Handle(key, session));
         match self.phase {
             Phase::Needed => actions.push(Action::State(key)),
-            Phase::Sent if !state.network.contains(&self.statement(key, session)) => {
-                actions.push(Action::Repeat(key));
-            }
+            // Needless repeats are what messages that arrive twice stand for.
+            Phase::Sent if !state.is_under_way(Handle(key, session)) => actions.push(Action::Repeat(key)),
             // Unknown sessions are answered with `Stale`, and beats of sessions without a device not at all.
             Phase::Done if known.is_none_or(|s| s.device.is_none()) => {
                 actions.push(Action::BeatIntoNothing(key));
@@ -133,6 +132,12 @@ impl Default for Device {
 }
 
 impl State {
+    /// Whether a session has a statement or an answer under way, or at the store.
+    fn is_under_way(&self, session: Handle) -> bool {
+        self.network.iter().any(|message| message.session() == session)
+            || self.server.sessions.get(&session).is_some_and(|session| session.pending.is_some())
+    }
+
     pub(super) fn greet(&mut self, key: Key) {
         let device = &mut self.devices[usize::from(key)];
         device.sessions += 1;

@@ -236,10 +236,11 @@ impl Registration {
         pending.proposed = Some(draw);
         let key = pending.session.0;
         if self.mistake == Some(Mistake::AnswersBeforeDurable) {
-            let queued = |id| state.store.requests.iter().any(|(_, r)| matches!(r, Request::Claim(i, ..) if *i == id));
+            let queued =
+                |id| state.store.requests.iter().any(|(_, r)| matches!(r, Request::Claim(i, ..) if *i == id));
             let free = |id: &Id| !state.store.rows.contains_key(id) && !queued(*id);
             let own = state.store.rows.iter().find(|(_, row)| row.key == key).map(|(id, _)| *id);
-            if let Some(id) = own.or_else(|| [draw, 1 - draw].into_iter().find(free)) {
+            if let Some(id) = own.or_else(|| std::iter::once(draw).chain(self.draws()).find(free)) {
                 // The ticket is nobody's: the answer is not waited for.
                 state.store.requests.push_back((u8::MAX, Request::Claim(id, key, pending.epoch)));
                 self.finish_register(state, &pending, Certificate { id, generation: 0, key });
@@ -310,8 +311,13 @@ impl Registration {
             return;
         }
         let present = state.server.presence.get(&certificate.id).copied();
-        let unchecked = [Some(Mistake::EpochNotChecked), Some(Mistake::EpochNotCheckedAgain)].contains(&self.mistake);
-        if let Some(present) = present.filter(|present| present.key == key && epoch <= present.epoch)
+        let unchecked =
+            [Some(Mistake::EpochNotChecked), Some(Mistake::EpochNotCheckedAgain)].contains(&self.mistake);
+        // The same statement in the same session is a repeat whose answer was forgotten.
+        let newer = |present: &Presence| {
+            epoch < present.epoch || (epoch == present.epoch && session != present.session)
+        };
+        if let Some(present) = present.filter(|present| present.key == key && newer(present))
             && !unchecked
         {
             self.refuse(state, pending, Reason::Epoch(present.epoch));
@@ -323,7 +329,8 @@ impl Registration {
         let presence = Presence { session, key, epoch, certificate };
         state.server.presence.insert(certificate.id, presence);
         if let Some(session) = state.server.sessions.get_mut(&session) {
-            *session = Session { pending: None, done: Some((epoch, certificate)), device: Some(certificate.id) };
+            *session =
+                Session { pending: None, done: Some((epoch, certificate)), device: Some(certificate.id) };
         }
         state.issued.insert(certificate);
         let accepted = state.accepted.entry(key).or_insert(0);
@@ -344,7 +351,8 @@ impl Registration {
         let revoked = state.store.rows.iter().filter(|(_, row)| row.generation > 0);
         let minimum = revoked.map(|(id, row)| (*id, row.generation)).collect();
         let forgotten = self.mistake == Some(Mistake::RevocationsForgotten);
-        state.server = Server { minimum: if forgotten { BTreeMap::new() } else { minimum }, ..Server::default() };
+        state.server =
+            Server { minimum: if forgotten { BTreeMap::new() } else { minimum }, ..Server::default() };
         state.store.requests.clear();
         state.store.answers.clear();
         state.accepted.clear();
