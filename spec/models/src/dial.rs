@@ -19,7 +19,7 @@ pub use relay::{Link, Pair, Relay, RelayState, Side, Token};
 
 /// A viewer: 0 or 1.
 pub type Viewer = u8;
-/// Relays, in the order in which both sides try them.
+/// Relays at most, in the order in which both sides try them.
 pub const RELAYS: usize = 2;
 
 /// A dial: whose, and its how-manieth.
@@ -150,6 +150,8 @@ pub struct Dial {
     pub faults: Faults,
     /// How many viewers dial.
     pub viewers: u8,
+    /// How many relays there are.
+    pub relays: usize,
 }
 
 /// One state of everything.
@@ -313,8 +315,9 @@ impl Model for Dial {
                 sides.into_iter().all(|side| seen.insert(side.token))
             }),
             Property::sometimes("all have sessions", |_, state: &State| state.all_have_sessions()),
-            Property::sometimes("a session is on the second relay alone", |_, state: &State| {
-                state.all_have_sessions() && state.relays[0].pairs.is_empty()
+            Property::sometimes("a session is on the last relay alone", |model: &Self, state: &State| {
+                let last = model.relays - 1;
+                state.all_have_sessions() && state.relays[..last].iter().all(|relay| relay.pairs.is_empty())
             }),
         ]
     }

@@ -179,7 +179,7 @@ pub struct State {
     pub faults: Faults,
     /// All certificates that were ever signed.
     pub issued: BTreeSet<Certificate>,
-    /// The highest epoch that was accepted of a key since the server began.
+    /// The highest epoch that was accepted of a key since it came online.
     pub accepted: BTreeMap<Key, u8>,
     /// The highest generation that an owner was told of, by id.
     pub told: BTreeMap<Id, u8>,
@@ -338,7 +338,13 @@ impl Model for Registration {
                 state.devices[usize::from(key)].restart_session();
                 state.faults.moves -= 1;
             }
-            Action::Expire(handle) => state.server.close(handle),
+            Action::Expire(handle) => {
+                state.server.close(handle);
+                // Who is not online has no newest statement.
+                let online: BTreeSet<Key> =
+                    state.server.presence.values().map(|present| present.key).collect();
+                state.accepted.retain(|key, _| online.contains(key));
+            }
             Action::Commit => state.store.commit(),
             Action::Tell(draw) => {
                 let answer = state.store.answers.pop_front()?;

@@ -39,17 +39,18 @@ fn breaks(mistake: Mistake, faults: Faults, cast: Cast, property: &'static str) 
 
 #[test]
 fn two_devices_never_own_one_id_when_the_server_restarts_and_messages_are_lost() {
-    holds(Faults { restarts: 1, moves: 1, store: 1, network: 1 }, Cast::Two);
+    holds(Faults { restarts: 1, network: 1, ..NONE }, Cast::Two);
 }
 
 #[test]
 fn the_newest_statement_counts_when_a_device_moves_and_the_store_is_slow() {
-    holds(Faults { restarts: 1, moves: 2, store: 2, network: 2 }, Cast::One);
+    holds(Faults { restarts: 1, moves: 1, store: 1, network: 1 }, Cast::One);
 }
 
 #[test]
 fn a_former_key_stays_out_when_the_answer_to_the_transfer_is_late() {
-    holds(Faults { restarts: 1, moves: 1, store: 1, network: 1 }, Cast::Rotated);
+    holds(Faults { moves: 1, store: 1, ..NONE }, Cast::Rotated);
+    holds(Faults { restarts: 1, ..NONE }, Cast::Rotated);
 }
 
 #[test]

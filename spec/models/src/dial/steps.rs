@@ -117,7 +117,7 @@ impl Dial {
         if party != Party::Host && state.is_hopeless(viewer) {
             actions.push(Action::Redial(viewer));
         }
-        for relay in 0..RELAYS {
+        for relay in 0..self.relays {
             let Some(token) = state.token(party, viewer, relay) else { continue };
             let place = state.relays[relay].place(token);
             let other = connection.links[1 - relay].0;
@@ -151,14 +151,15 @@ impl Dial {
         let lost = |relay: usize| {
             connection.links[relay].0 == Link::Closed && state.relays[relay].state == RelayState::Serving
         };
-        if (0..RELAYS).any(lost) && self.mistake != Some(Mistake::NeverAsksAgain) {
+        if (0..self.relays).any(lost) && self.mistake != Some(Mistake::NeverAsksAgain) {
             actions.push(Action::AskTokens(party, viewer));
         }
     }
 
     pub(super) fn relay_actions(&self, state: &State, actions: &mut Vec<Action>) {
-        let serving = state.relays.iter().filter(|relay| relay.state == RelayState::Serving).count();
-        for relay in 0..RELAYS {
+        let serving =
+            state.relays[..self.relays].iter().filter(|relay| relay.state == RelayState::Serving).count();
+        for relay in 0..self.relays {
             if state.faults.drains > 0 && serving > 1 {
                 actions.push(Action::Drain(relay));
             }

@@ -326,6 +326,9 @@ impl Registration {
         if let Some(before) = present.map(|present| present.session).filter(|before| *before != session) {
             state.server.close(before);
         }
+        if let Some(former) = present.map(|present| present.key).filter(|former| *former != key) {
+            state.accepted.remove(&former);
+        }
         let presence = Presence { session, key, epoch, certificate };
         state.server.presence.insert(certificate.id, presence);
         if let Some(session) = state.server.sessions.get_mut(&session) {
