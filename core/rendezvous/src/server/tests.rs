@@ -1,6 +1,7 @@
 //! What only a client that does not keep to the rules can show: messages sealed by hand.
 
 mod reflecting;
+mod registering;
 
 use alloc::vec;
 use alloc::vec::Vec;
