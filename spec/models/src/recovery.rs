@@ -30,6 +30,9 @@ pub struct Stuck<S, A> {
     pub state: S,
 }
 
+/// A model's [`Stuck`].
+pub type StuckIn<M> = Stuck<<M as Model>::State, <M as Model>::Action>;
+
 /// Explores all of a model's states and looks for one from which no good one can be reached.
 ///
 /// States are told apart by hashes of 64 bits; two of a million collide with a chance of one in 10^7.
@@ -39,7 +42,7 @@ pub struct Stuck<S, A> {
 pub fn always_recovers<M: Model>(
     model: &M,
     good: impl Fn(&M::State) -> bool,
-) -> Result<Explored, Box<Stuck<M::State, M::Action>>>
+) -> Result<Explored, Box<StuckIn<M>>>
 where
     M::State: Clone + Hash,
     M::Action: Clone,

@@ -1,5 +1,7 @@
 //! What holds from a dial to a session and from relay to relay, and which mistakes would be found.
 
+#![expect(clippy::panic, reason = "what the tests share may fail like a test")]
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 

@@ -1,5 +1,7 @@
 //! What holds of the registration, and which mistakes would be found.
 
+#![expect(clippy::panic, reason = "what the tests share may fail like a test")]
+
 use std::time::Instant;
 
 use deskwire_models::recovery::always_recovers;
