@@ -4,6 +4,7 @@ mod anchors;
 mod book;
 mod check;
 mod gates;
+mod models;
 mod prose;
 mod purity;
 mod reference;
@@ -28,6 +29,8 @@ Usage: cargo xtask <command>
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
   t-rules   the rules of the threat model, the tests that hold each, and what is open
+  models    analyse the models of the handshake and the login with Verifpal
+            (--sessions N: that many runs of each side at once; other words choose models by their names)
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         "reference" => setup::run(Need::Reference).and_then(|()| reference::run()),
         "codegen" => codegen(),
         "bench" => bench(&rest),
+        "models" => models::run(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())

@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Book,
     /// Run the independent implementation of the protocol.
     Reference,
+    /// Analyse the models of the handshake.
+    Models,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -71,6 +73,8 @@ const CARGO_DENY: &str = "cargo-deny@0.20.2";
 
 /// The version of mdBook that builds the book of the protocol. Its server and its watcher would double its build.
 const MDBOOK: [&str; 4] = ["mdbook@0.5.4", "--no-default-features", "--features", "search"];
+/// The version of Verifpal that CI runs. It says that it wants a newer Rust, and builds with ours.
+const VERIFPAL: &str = "1.6.7";
 
 /// Installs what `need` lacks.
 pub(crate) fn run(need: Need) -> Result<(), String> {
@@ -79,6 +83,7 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         Need::Codegen => p.codegen,
         Need::Book => false,
         Need::Reference => p.name == PYTHON_VENV,
+        Need::Models => false,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -98,7 +103,24 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         eprintln!("setup: installing mdbook (builds the book of the protocol; takes some minutes)");
         run::cargo(&[&["install", "--locked"], &MDBOOK[..]].concat())?;
     }
+    if matches!(need, Need::Everything | Need::Models) && !is_verifpal() {
+        eprintln!("setup: installing Verifpal (analyses the models of the handshake; takes some minutes)");
+        let package = format!("verifpal@{VERIFPAL}");
+        let args = ["install", "--locked", "--force", "--ignore-rust-version", &package];
+        // Its own profile takes several times as long to build, and gains little.
+        let profile = [("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
+        run::cargo_with(&args, &profile)?;
+    }
     Ok(())
+}
+
+/// Whether the version of Verifpal that is wanted is on the path.
+fn is_verifpal() -> bool {
+    let output = Command::new("verifpal").arg("--version").output();
+    output.is_ok_and(|output| {
+        output.status.success()
+            && String::from_utf8_lossy(&output.stdout).split_whitespace().any(|word| word == VERIFPAL)
+    })
 }
 
 /// Whether `cargo fmt` and `cargo clippy` are there: a minimal toolchain comes without.

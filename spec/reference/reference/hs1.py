@@ -1,4 +1,4 @@
-"""The key handshake HS1 (spec/handshake.md): both sides, each with its own secrets only."""
+"""The key handshake HS1 (spec/src/handshake.md): both sides, each with its own secrets only."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The login (spec/session.md, "Login"; draft-irtf-cfrg-cpace): both sides, each with its own scalar only."""
+"""The login (spec/src/login.md, "Login"; draft-irtf-cfrg-cpace): both sides, each with its own scalar only."""
 
 import hashlib
 

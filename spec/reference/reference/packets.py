@@ -1,4 +1,4 @@
-"""Packet protection (spec/handshake.md, "Packet keys"; RFC 9001, 5)."""
+"""Packet protection (spec/src/handshake.md, "Packet keys"; RFC 9001, 5)."""
 
 from dataclasses import dataclass
 

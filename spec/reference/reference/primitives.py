@@ -1,4 +1,4 @@
-"""Hash, key derivation, MAC, signatures and ciphers of all protocols (spec/handshake.md, "Primitives")."""
+"""Hash, key derivation, MAC, signatures and ciphers of all protocols (spec/src/handshake.md, "Primitives")."""
 
 import hashlib
 import hmac

@@ -43,7 +43,7 @@ pub(super) struct PendingRegister {
     tries: u8,
     /// A certificate that is still good if the store does not answer.
     fallback: Option<IdCertificate>,
-    /// The store was asked to move the id to this key.
+    /// The store was asked to move the id to this key. Once is enough.
     transferred: bool,
 }
 
@@ -219,8 +219,9 @@ impl Server {
                     self.refuse(handle, RefuseReason::Revoked, epoch, 0);
                     return;
                 }
-                if pending.transferred {
-                    // Certificates of the old key end here (the store tells it again at the next start).
+                if generation > self.minimum_generation(id) {
+                    // Certificates of former keys end here (the store tells it again at the next start). Not only with
+                    // the answer to the transfer itself: that may have come too late to be heard.
                     self.set_minimum_generation(id, generation);
                 }
                 self.finish_register(handle, digest, &pending.statement, key, id, generation, None);
@@ -258,6 +259,10 @@ impl Server {
                 self.refuse(handle, RefuseReason::Store, epoch, 0);
             }
             StoreResult::Unavailable => match pending.fallback {
+                // The id may have changed hands while the store was waited for.
+                Some(c) if c.generation < self.minimum_generation(c.id) => {
+                    self.refuse(handle, RefuseReason::Revoked, epoch, 0);
+                }
                 Some(c) => {
                     let bytes = pending.statement.certificate.clone();
                     self.finish_register(handle, digest, &pending.statement, key, c.id, c.generation, bytes);
@@ -303,6 +308,16 @@ impl Server {
         let unix = self.unix_time();
         let Some(session) = self.sessions.get(&handle) else { return };
         let via = session.via;
+        // A later statement may have been answered while the store was waited for: a store that is full answers the next
+        // request before the last. The same epoch in the same session is a repeat whose answer was forgotten.
+        if let Some(present) = self.presence.get(&id).filter(|present| present.key == key)
+            && (statement.epoch < present.epoch
+                || (statement.epoch == present.epoch && present.handle != handle))
+        {
+            let last = present.epoch;
+            self.refuse(handle, RefuseReason::Epoch, statement.epoch, last);
+            return;
+        }
         let beat_interval_s = match via.protocol {
             Protocol::Udp => self.config.beat_udp_s,
             Protocol::Tcp | Protocol::WebSocket => self.config.beat_tcp_s,

@@ -2,6 +2,7 @@
 
 mod meeting;
 mod reflecting;
+mod registering;
 
 use alloc::vec;
 use alloc::vec::Vec;
