@@ -65,7 +65,7 @@ impl LoginOptions {
             LoginWith::code(&text).map(Some).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))
         };
         // A file that was named goes before what the environment says.
-        let password_variable = self.code_file.is_none().then_some(PASSWORD_VARIABLE).unwrap_or_default();
+        let password_variable = if self.code_file.is_none() { PASSWORD_VARIABLE } else { "" };
         if let Some(password) = secret("the password", self.password_file.as_deref(), password_variable)? {
             return Ok(Some(LoginWith::password(&password)));
         }

@@ -1,5 +1,7 @@
 //! A session of either role behind one name.
 
+use alloc::boxed::Box;
+
 use deskwire_machine::{Deadline, Input, Instant, LinkId, Machine, Output};
 use deskwire_session::{HostEvent, HostSession, ViewerEvent, ViewerSession};
 
@@ -7,9 +9,9 @@ use deskwire_session::{HostEvent, HostSession, ViewerEvent, ViewerSession};
 #[derive(Debug)]
 pub(crate) enum Session {
     /// This device is controlled.
-    Host(HostSession),
+    Host(Box<HostSession>),
     /// This device controls.
-    Viewer(ViewerSession),
+    Viewer(Box<ViewerSession>),
 }
 
 /// What a session of either role tells.

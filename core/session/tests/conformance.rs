@@ -383,10 +383,8 @@ impl<const LOGGED_IN: bool> Subject for HostSubject<LOGGED_IN> {
             HostEvent::ChargeAttempt { ticket, .. } => {
                 host.attempt_charged(now, ticket, ChargeResult::Allowed);
             }
-            HostEvent::ApprovalWanted { ticket } => {
-                if (now.as_micros() / 1_000).is_multiple_of(5) {
-                    host.approve(now, ticket, false);
-                }
+            HostEvent::ApprovalWanted { ticket } if (now.as_micros() / 1_000).is_multiple_of(5) => {
+                host.approve(now, ticket, false);
             }
             HostEvent::SecondFactor { ticket, .. } => {
                 host.second_factor_checked(now, ticket, SecondFactorResult::Wrong);

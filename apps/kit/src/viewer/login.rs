@@ -91,11 +91,12 @@ impl Door {
                 shared.set_stage(Stage::Connecting("Waiting for somebody at the host".into()));
                 self.log_in(node, now, Credential::Approval);
             }
-            LoginWith::Password(password) => match offer.and_then(|offer| offer.password) {
-                Some(params) => self.stretch(password, params),
-                // The host has not said yet how to stretch it; then it is tried again.
-                None => {}
-            },
+            LoginWith::Password(password) => {
+                // If the host has not said yet how to stretch it, it is tried again when it has.
+                if let Some(params) = offer.and_then(|offer| offer.password) {
+                    self.stretch(password, params);
+                }
+            }
         }
     }
 

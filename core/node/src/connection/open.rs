@@ -98,7 +98,7 @@ impl Connection {
                     viewer_key: own,
                     host_key: established.peer_key,
                 };
-                Session::Viewer(ViewerSession::new(now, config))
+                Session::Viewer(Box::new(ViewerSession::new(now, config)))
             }
             Purpose::Answer { terms, .. } => {
                 let config = HostConfig {
@@ -110,7 +110,7 @@ impl Connection {
                     host_key: own,
                     login: terms.for_viewer(&established.peer_key),
                 };
-                Session::Host(HostSession::new(now, config))
+                Session::Host(Box::new(HostSession::new(now, config)))
             }
         };
         let generation = self
