@@ -65,8 +65,8 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(options: &Options, command: &Command, output: Output) -> Outcome {
-    let settings = options.settings().map_err(|e| failed(&e))?;
-    let state = State::open(&settings.state).map_err(|e| failed(&e))?;
+    let folder = options.state_folder().map_err(|e| failed(&e))?;
+    let state = State::open(&folder).map_err(|e| failed(&e))?;
     act(&state, command, output)
 }
 

@@ -32,14 +32,15 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(options: &Options, command: &Command, output: Output) -> Outcome {
-    let settings = options.settings().map_err(|e| failed(&e))?;
-    let state = State::open(&settings.state).map_err(|e| failed(&e))?;
+    let folder = options.state_folder().map_err(|e| failed(&e))?;
+    let state = State::open(&folder).map_err(|e| failed(&e))?;
     let own = state.identity().map_err(|e| failed(&e))?.public();
     if let Command::Me = command {
         let key = ServerKey(own).to_string();
         output.say(&key, &json!({ "key": key, "fingerprint": to_hex(&own.fingerprint()) }));
         return Ok(());
     }
+    let settings = options.settings().map_err(|e| failed(&e))?;
     let server = server_key(&settings, &state).map_err(|e| failed(&e))?.ok_or_else(|| {
         failed(&format!("the key of {} is not known yet; connect to a host there first", settings.host))
     })?;
