@@ -194,7 +194,10 @@ impl Machine for Echo {
         while let Some((_, link, from, mut bytes)) = self.waiting.pop_front_if(|(at, ..)| *at <= now) {
             let first = match self.fault {
                 Fault::UsesAmbientRandomness => {
-                    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 1) as u8
+                    // Eight bytes, because one is the same in both runs once in a while.
+                    let random = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 1);
+                    bytes.extend(random.to_le_bytes());
+                    0
                 }
                 _ => self.rng.below(256) as u8,
             };
