@@ -24,7 +24,7 @@ pub enum Ended {
     LoginTimedOut,
     /// Too many wrong tries on this connection.
     TooManyTries,
-    /// The host could not prove that it knows the code: it, or somebody between, is not who it says.
+    /// The host could not prove that it knows the secret: it, or somebody between, is not who it says.
     NotProven,
     /// The other side sent something that no correct peer sends.
     Misbehaved(&'static str),
@@ -45,10 +45,10 @@ impl fmt::Display for Ended {
             Self::ByPeer { reason } => write!(f, "closed by the other side: {}", reason.escape_debug()),
             Self::LoginTimedOut => f.write_str("the login took too long; connect again"),
             Self::TooManyTries => {
-                f.write_str("too many wrong codes on this connection; check the code at the host and connect again")
+                f.write_str("too many logins were refused on this connection; check the code or password at the host and connect again")
             }
             Self::NotProven => f.write_str(
-                "the other side could not prove that it knows the code; somebody may be in between, so compare the \
+                "the other side could not prove that it knows the code or password; somebody may be in between, so compare the \
                  safety number before you try again",
             ),
             Self::Misbehaved(what) => write!(f, "the other side broke the protocol: {what}"),

@@ -83,7 +83,6 @@ impl Door {
                     .into(),
             ));
         }
-        shared.note_try(method);
         match with {
             LoginWith::Code(code) => self.log_in(node, now, Credential::Code(code)),
             LoginWith::Key => self.log_in(node, now, Credential::Identity),
@@ -101,9 +100,12 @@ impl Door {
     }
 
     fn log_in(&self, node: &mut Node, now: Instant, credential: Credential) {
+        let method = credential.method();
         let done = node.with_viewer(now, self.connection, |now, session| session.log_in(now, credential));
         match done {
-            None | Some(Ok(()) | Err(Rejected::NotNow)) => {}
+            // Only a try that was taken counts: what another one proves must not be said of this one.
+            Some(Ok(())) => self.shared.note_try(method),
+            None | Some(Err(Rejected::NotNow)) => {}
             Some(Err(refused)) => self.shared.ask(Some(refused.to_string())),
         }
     }
