@@ -65,7 +65,7 @@ fn a_wrong_code_is_refused_and_stays_charged_and_the_third_ends_it() {
     let told = world.take_viewer_events();
     assert_eq!(told[..3], [wrong(), wrong(), wrong()]);
     assert!(
-        matches!(&told[3..], [ViewerEvent::Closed { reason: Ended::ByPeer { reason } }] if reason.contains("codes"))
+        matches!(&told[3..], [ViewerEvent::Closed { reason: Ended::ByPeer { reason } }] if reason.contains("too many logins"))
     );
     let wrong = refused(LoginRefusal::WrongSecret);
     assert_eq!(
