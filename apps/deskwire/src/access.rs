@@ -66,7 +66,8 @@ pub(crate) enum Command {
 
 pub(crate) fn run(options: &Options, command: &Command, output: Output) -> Outcome {
     let folder = options.state_folder().map_err(|e| failed(&e))?;
-    let state = State::open(&folder).map_err(|e| failed(&e))?;
+    let keystore = options.keystore().map_err(|e| failed(&e))?;
+    let state = State::open(&folder, keystore).map_err(|e| failed(&e))?;
     act(&state, command, output)
 }
 
@@ -84,7 +85,7 @@ fn act(state: &State, command: &Command, output: Output) -> Outcome {
         }
         Command::Password { file, .. } => {
             let password = new_password(file.as_deref()).map_err(|e| failed(&e))?;
-            let kept = stretch_new(&password).map_err(|e| failed(&e))?;
+            let kept = stretch_new(&password.0).map_err(|e| failed(&e))?;
             change(state, |access| access.set_password(Some(&kept)))?;
             done("The password is set. Whoever knows it may do what `deskwire access show` says.");
         }
@@ -96,7 +97,7 @@ fn act(state: &State, command: &Command, output: Output) -> Outcome {
         Command::Ask { on } => {
             change(state, |access| access.set_asks(*on))?;
             done(if *on {
-                "Viewers may ask whoever sits here: `deskwire host` asks on its terminal."
+                "Viewers may ask whoever sits here: `deskwire host` asks on its terminal, or in a window where it has none."
             } else {
                 "Viewers may not ask whoever sits here."
             });

@@ -62,6 +62,7 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
         give_addresses,
         config,
         state,
+        keystore,
     } = options;
     let Args { id, login, accept_new_key, relay_only } = args;
     let LoginOptions {
@@ -82,6 +83,9 @@ fn arguments(options: &Options, args: &Args, verbose: u8) -> Vec<std::ffi::OsStr
     }
     if let Some(when) = give_addresses.and_then(|when| when.to_possible_value()) {
         out.extend(["--give-addresses".into(), when.get_name().into()]);
+    }
+    if let Some(keystore) = keystore.and_then(|keystore| keystore.to_possible_value()) {
+        out.extend(["--keystore".into(), keystore.get_name().into()]);
     }
     let paths = [
         ("--certificates", certificates),
@@ -150,6 +154,7 @@ mod tests {
             give_addresses: Some(deskwire_kit::search::GiveAddresses::IfRelaysFail),
             config: Some("/config".into()),
             state: Some("/state".into()),
+            keystore: Some(deskwire_kit::keystore::Keystore::File),
         };
         let login = LoginOptions {
             code_file: Some("/code".into()),
@@ -163,7 +168,7 @@ mod tests {
         let id = DeviceId::from_number(1);
         let args = Args { id, login, accept_new_key: true, relay_only: true };
         let expected = format!(
-            "--server example.org --key key --link link --websocket off --give-addresses if-relays-fail --certificates \
+            "--server example.org --key key --link link --websocket off --give-addresses if-relays-fail --keystore file --certificates \
              /pem --config /config --state /state --code-file /code --password-file /password --second-factor-file /second --trust-on-first-use --port-mapping --metered \
              --accept-new-key --relay-only --use-key --ask --trust-this-device --accept-unverified --verbose --verbose {:012}",
             id.as_digits()

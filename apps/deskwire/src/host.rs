@@ -3,17 +3,18 @@
 use std::time::Duration;
 
 use deskwire_core::ServerProblem;
-use deskwire_core::identity::ServerKey;
+use deskwire_core::identity::{PublicKey, ServerKey};
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope};
+use deskwire_kit::access::Access;
 use deskwire_kit::config::Options;
 use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan};
-use deskwire_kit::state::to_hex;
+use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::why;
 use serde_json::{Value, json};
 
 use crate::Outcome;
-use crate::gate::Gate;
+use crate::gate::{AskOn, Gate};
 use crate::interrupt::Interrupt;
 use crate::output::{Failure, Kind, Output};
 
@@ -34,12 +35,18 @@ pub(crate) struct Args {
     /// Most viewers at a time
     #[arg(long, value_name = "N", default_value_t = 8)]
     max_viewers: usize,
+    /// How to ask whoever sits here (`deskwire access ask on`) [default: terminal if there is one, else window]
+    #[arg(long, value_name = "HOW")]
+    ask_on: Option<AskOn>,
 }
 
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
     let desktop = Desktop::open().map_err(|e| Failure::new(Kind::NoDesktop, e))?;
+    let ask_on = args.ask_on.unwrap_or_else(AskOn::usual);
+    // The host itself says what is wrong with it.
+    let state = State::open(&settings.state, settings.keystore).ok();
     let mut plan = HostPlan::new(settings, desktop);
     plan.view_only = args.view_only;
     plan.unlock = args.unlock;
@@ -56,11 +63,11 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
         );
     }
     let mut ready = false;
-    let mut gate = Gate::start()?;
+    let mut gate = Gate::start(ask_on, output)?;
     while interrupt.check().is_ok() {
         gate.answer(&host);
         let Some(event) = host.next_event(LOOK) else { continue };
-        gate.note(&event);
+        gate.note(&event, |key| state.as_ref().and_then(|state| called(state, key)));
         if let Event::Registered(id) = event {
             // Registrations are renewed; only the first is news.
             if !std::mem::replace(&mut ready, true) {
@@ -68,11 +75,17 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
             }
             continue;
         }
-        tell(event, output)?;
+        tell(event, ask_on, output)?;
     }
     host.stop("the host stopped sharing");
     output.note("Stopped sharing.");
     Ok(())
+}
+
+/// What the owner calls a viewer, if its key is in the list.
+fn called(state: &State, key: &PublicKey) -> Option<String> {
+    let (key, access) = (ServerKey(*key).to_string(), Access::load(state).ok()?);
+    access.allowed().find(|(listed, _)| *listed == key).map(|(_, name)| name.to_owned())
 }
 
 fn say_ready(host: &Host, id: DeviceId, output: Output) {
@@ -89,7 +102,7 @@ fn say_ready(host: &Host, id: DeviceId, output: Output) {
 }
 
 /// What happened, for people or scripts; an error if the host cannot go on.
-fn tell(event: Event, output: Output) -> Outcome {
+fn tell(event: Event, ask_on: AskOn, output: Output) -> Outcome {
     let (text, value): (String, Value) = match event {
         Event::Registered(_) => return Ok(()),
         Event::ServerProblem(problem @ (ServerProblem::KeyMismatch | ServerProblem::Refused(_))) => {
@@ -118,7 +131,13 @@ fn tell(event: Event, output: Output) -> Outcome {
             )
         }
         Event::ApprovalWanted { viewer, .. } => (
-            "A viewer asks to be let in. Compare the safety number with the one shown there, and type yes or no:".into(),
+            match ask_on {
+                AskOn::Terminal => {
+                    "A viewer asks to be let in. Compare the safety number with the one shown there, and type yes or no:"
+                }
+                AskOn::Window => "A viewer asks to be let in; a window asks whoever sits here.",
+            }
+            .into(),
             json!({ "event": "approval-wanted", "viewer": viewer.0 }),
         ),
         Event::ApprovalOver { viewer, .. } => (
@@ -180,7 +199,7 @@ const fn way(method: LoginMethod) -> &'static str {
 const fn refusal(why: LoginRefusal) -> &'static str {
     match why {
         LoginRefusal::WrongSecret => "wrong code, password or second factor",
-        LoginRefusal::TryLater => "too soon after a wrong one",
+        LoginRefusal::TryLater => "too soon after another try",
         LoginRefusal::Denied => "nobody here said yes",
         LoginRefusal::Locked => "too many wrong codes; --unlock allows codes again",
         _ => "that login is not offered",

@@ -14,7 +14,7 @@ pub(crate) struct Args {}
 pub(crate) fn run(options: &Options, _: &Args, output: Output) -> Outcome {
     let missing = |error: &dyn std::fmt::Display| Failure::new(Kind::Settings, error);
     let settings = options.settings().map_err(|e| missing(&e))?;
-    let state = State::open(&settings.state).map_err(|e| missing(&e))?;
+    let state = State::open(&settings.state, settings.keystore).map_err(|e| missing(&e))?;
     let server = server_key(&settings, &state).map_err(|e| missing(&e))?;
     let registration = server.map(|key| state.registration(&key)).transpose().map_err(|e| missing(&e))?;
     let id = registration.and_then(|registration| registration.device_id()).ok_or_else(|| {
@@ -23,7 +23,7 @@ pub(crate) fn run(options: &Options, _: &Args, output: Output) -> Outcome {
             settings.host
         ))
     })?;
-    let identity = state.identity().map_err(|e| missing(&e))?.public();
+    let identity = state.public_key().map_err(|e| missing(&e))?;
     let digits = format!("{:012}", id.as_digits());
     let value =
         json!({ "id": digits, "server": settings.host, "fingerprint": to_hex(&identity.fingerprint()) });

@@ -102,7 +102,7 @@ fn ask_server(socket: &std::path::Path, args: &Explain, output: Output) -> Outco
 /// The id that this device has at the server, if it has one.
 fn own_id(settings: &Settings) -> Result<Option<DeviceId>, Failure> {
     let missing = |error: &dyn std::fmt::Display| Failure::new(Kind::Settings, error);
-    let state = State::open(&settings.state).map_err(|e| missing(&e))?;
+    let state = State::open(&settings.state, settings.keystore).map_err(|e| missing(&e))?;
     let server = server_key(settings, &state).map_err(|e| missing(&e))?;
     let registration = server.map(|key| state.registration(&key)).transpose().map_err(|e| missing(&e))?;
     Ok(registration.and_then(|registration| registration.device_id()))

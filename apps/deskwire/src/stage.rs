@@ -96,6 +96,7 @@ impl Stage {
             port: address.port(),
             key: Some(key.to_owned()),
             state: self.viewer_state(),
+            keystore: deskwire_kit::keystore::Keystore::File,
             links: deskwire_kit::links::Links::default(),
             search: deskwire_kit::search::Search::default(),
         };

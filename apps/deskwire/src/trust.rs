@@ -5,7 +5,7 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_kit::config::Options;
 use deskwire_kit::net::server_key;
 use deskwire_kit::qr;
-use deskwire_kit::state::{State, from_hex, to_hex};
+use deskwire_kit::state::{KeyPlace, State, from_hex, to_hex};
 use serde_json::json;
 
 use crate::Outcome;
@@ -33,13 +33,12 @@ pub(crate) enum Command {
 
 pub(crate) fn run(options: &Options, command: &Command, output: Output) -> Outcome {
     let folder = options.state_folder().map_err(|e| failed(&e))?;
-    let state = State::open(&folder).map_err(|e| failed(&e))?;
-    let own = state.identity().map_err(|e| failed(&e))?.public();
+    let keystore = options.keystore().map_err(|e| failed(&e))?;
+    let state = State::open(&folder, keystore).map_err(|e| failed(&e))?;
     if let Command::Me = command {
-        let key = ServerKey(own).to_string();
-        output.say(&key, &json!({ "key": key, "fingerprint": to_hex(&own.fingerprint()) }));
-        return Ok(());
+        return me(&state, output);
     }
+    let own = state.public_key().map_err(|e| failed(&e))?;
     let settings = options.settings().map_err(|e| failed(&e))?;
     let server = server_key(&settings, &state).map_err(|e| failed(&e))?.ok_or_else(|| {
         failed(&format!("the key of {} is not known yet; connect to a host there first", settings.host))
@@ -58,6 +57,23 @@ pub(crate) fn run(options: &Options, command: &Command, output: Output) -> Outco
             }
         }
     }
+}
+
+/// Shows this device's key, and where its secret half lies.
+fn me(state: &State, output: Output) -> Outcome {
+    // Where the key is comes first: a new one is made there.
+    let place = state.key_place();
+    let own = state.public_key().map_err(|e| failed(&e))?;
+    let (name, text) = match &place {
+        Ok(place @ KeyPlace::Keystore) => ("keystore", place.to_string()),
+        Ok(place) => ("file", place.to_string()),
+        Err(error) => ("unreachable", error.to_string()),
+    };
+    let key = ServerKey(own).to_string();
+    let fingerprint = to_hex(&own.fingerprint());
+    output.say(&key, &json!({ "key": key, "fingerprint": fingerprint, "lies_in": name, "where": text }));
+    output.note(&text);
+    Ok(())
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Failure {

@@ -9,11 +9,14 @@ use deskwire_core::machine::Seed;
 use deskwire_core::sessions::{Grants, LoginTerms, OneTimeCode, StretchedPassword};
 use deskwire_core::wire::session::{LoginMethod, PasswordParams, Scope, Scopes};
 use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::state::{State, StateError, from_hex, to_hex};
 
 mod second;
 
+#[cfg(test)]
+pub(crate) use second::Kept;
 pub use second::{FactorCheck, NewFactor};
 
 const FILE: &str = "access.json";
@@ -37,8 +40,8 @@ pub struct Access {
 }
 
 /// A password as it is written down.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptPassword {
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct KeptPassword {
     salt: String,
     memory_kib: u32,
     passes: u32,
@@ -226,7 +229,8 @@ impl KeptPassword {
             memory_kib: self.memory_kib,
             passes: self.passes,
         };
-        let key = Secret::new(from_hex(&self.key)?.try_into().ok()?);
+        let key = Zeroizing::new(from_hex(&self.key)?);
+        let key = Secret::new(key.as_slice().try_into().ok()?);
         params.is_allowed().then_some(StretchedPassword { params, key })
     }
 }
@@ -249,6 +253,7 @@ pub fn stretch_new(password: &str) -> Result<StretchedPassword, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keystore::Keystore;
     use deskwire_core::identity::IdentityKey;
 
     fn viewer(n: u8) -> PublicKey {
@@ -258,7 +263,7 @@ mod tests {
     #[test]
     fn what_is_set_up_comes_back_and_is_bounded() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         assert_eq!(Access::load(&state).unwrap(), Access::default());
         let params = PasswordParams { salt: [1; 16], memory_kib: 8, passes: 1 };
         let password = StretchedPassword::with_params("correct horse", params).unwrap();
@@ -284,7 +289,7 @@ mod tests {
     #[test]
     fn a_damaged_file_lets_nobody_in() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         for text in [
             r#"{"allowed":{"nobody":"x"}}"#,
             r#"{"grants":{"code":["everything"]}}"#,
@@ -299,18 +304,5 @@ mod tests {
         }
         fs::write(folder.path().join(FILE), "{").unwrap();
         assert!(Access::load(&state).is_err());
-    }
-
-    #[test]
-    fn t47_secrets_are_not_shown() {
-        let mut access = Access::default();
-        let params = PasswordParams { salt: [1; 16], memory_kib: 8, passes: 1 };
-        access.set_password(Some(&StretchedPassword { params, key: Secret::new([0xab; 32]) }));
-        let new = access.begin_second();
-        let text = format!("{access:?} {new:?}");
-        assert!(!text.contains("abab") && !text.contains(new.secret()), "{text}");
-        for code in new.recovery() {
-            assert!(!text.contains(code.as_str()));
-        }
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use deskwire_core::wire::ids::Private;
+use zeroize::Zeroizing;
 
 use crate::viewer::{LoginWith, Plan};
 
@@ -50,7 +51,7 @@ impl LoginOptions {
         plan.login = self.read(asks)?;
         plan.accept_unverified = self.accept_unverified;
         let second = secret("the second factor", self.second_factor_file.as_deref(), SECOND_FACTOR_VARIABLE)?;
-        plan.second_factor = second.map(|code| (Private(code), self.trust_this_device));
+        plan.second_factor = second.map(|code| (code, self.trust_this_device));
         Ok(())
     }
 
@@ -61,21 +62,21 @@ impl LoginOptions {
         if self.ask {
             return Ok(Some(LoginWith::Approval));
         }
-        let code = |text: String| {
-            LoginWith::code(&text).map(Some).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))
+        let code = |text: &str| {
+            LoginWith::code(text).map(Some).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))
         };
         // A file that was named goes before what the environment says.
         let password_variable = if self.code_file.is_none() { PASSWORD_VARIABLE } else { "" };
         if let Some(password) = secret("the password", self.password_file.as_deref(), password_variable)? {
-            return Ok(Some(LoginWith::password(&password)));
+            return Ok(Some(LoginWith::Password(password)));
         }
         if let Some(text) = secret("the code", self.code_file.as_deref(), CODE_VARIABLE)? {
-            return code(text);
+            return code(&text.0);
         }
         if !asks {
             return Ok(None);
         }
-        let text = rpassword::prompt_password("One-time code: ").map_err(|e| {
+        let text = rpassword::prompt_password("One-time code: ").map(Zeroizing::new).map_err(|e| {
             io::Error::new(
                 e.kind(),
                 format!(
@@ -84,22 +85,22 @@ impl LoginOptions {
                 ),
             )
         })?;
-        code(text)
+        code(&text)
     }
 }
 
 /// A secret from a file, else from the environment; without the end of its line.
-fn secret(what: &str, file: Option<&Path>, variable: &str) -> io::Result<Option<String>> {
+fn secret(what: &str, file: Option<&Path>, variable: &str) -> io::Result<Option<Private<String>>> {
     let text = if let Some(path) = file {
         let text = fs::read_to_string(path).map_err(|e| {
             io::Error::new(e.kind(), format!("cannot read {what} from {}: {e}", path.display()))
         })?;
-        Some(text)
+        Some(Zeroizing::new(text))
     } else {
-        std::env::var(variable).ok()
+        std::env::var(variable).ok().map(Zeroizing::new)
     };
-    match text.map(|text| text.trim_end_matches(['\n', '\r']).to_owned()) {
-        Some(text) if text.trim().is_empty() => Err(io::Error::new(
+    match text.map(|text| Private(text.trim_end_matches(['\n', '\r']).to_owned())) {
+        Some(text) if text.0.trim().is_empty() => Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             format!("{what} is empty; the host shows or knows it"),
         )),
@@ -111,12 +112,12 @@ fn secret(what: &str, file: Option<&Path>, variable: &str) -> io::Result<Option<
 ///
 /// # Errors
 /// When there is neither, or the two differ.
-pub fn new_password(file: Option<&Path>) -> io::Result<String> {
+pub fn new_password(file: Option<&Path>) -> io::Result<Private<String>> {
     if let Some(password) = secret("the password", file, "")? {
         return Ok(password);
     }
     let ask = |prompt| {
-        rpassword::prompt_password(prompt).map_err(|e| {
+        rpassword::prompt_password(prompt).map(Private).map_err(|e| {
             io::Error::new(
                 e.kind(),
                 format!("there is no terminal to ask for the password ({e}); use --file"),

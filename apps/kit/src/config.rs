@@ -4,9 +4,12 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use deskwire_core::wire::ids::Private;
 use etcetera::BaseStrategy;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use zeroize::Zeroizing;
 
+use crate::keystore::Keystore;
 use crate::links::Links;
 use crate::search::{GiveAddresses, Search};
 
@@ -52,10 +55,13 @@ pub struct Options {
     /// Folder for identity, pins and counters
     #[arg(long, env = "DESKWIRE_STATE", value_name = "DIR", global = true)]
     pub state: Option<PathBuf>,
+    /// Where this device's key lies [default: system]
+    #[arg(long, env = "DESKWIRE_KEYSTORE", value_name = "WHERE", global = true)]
+    pub keystore: Option<Keystore>,
 }
 
-/// The configuration file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The configuration file. It has no debug form: the proxy's address may hold a password.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// Rendezvous server, `host[:port]`.
@@ -76,6 +82,8 @@ pub struct File {
     pub metered: Option<bool>,
     /// When the server is given this device's addresses.
     pub give_addresses: Option<GiveAddresses>,
+    /// Where this device's key lies.
+    pub keystore: Option<Keystore>,
 }
 
 /// Settings, complete.
@@ -89,6 +97,8 @@ pub struct Settings {
     pub key: Option<String>,
     /// Folder for identity, pins and counters.
     pub state: PathBuf,
+    /// Where this device's key lies.
+    pub keystore: Keystore,
     /// How connections get out.
     pub links: Links,
     /// How direct paths are looked for.
@@ -147,8 +157,8 @@ impl Options {
     /// Completes the options from the configuration file.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let path = self.config_path()?;
-        let file = read_file(&path, self.config.is_some())?;
-        let links = self.links(&file);
+        let mut file = read_file(&path, self.config.is_some())?;
+        let links = self.links(&mut file);
         let variable = |name: &str| std::env::var(name).ok();
         let (server, key) = self.server_and_key(file.server, file.key, variable)?;
         let server = server.ok_or(ConfigError::NoServer(path))?;
@@ -161,7 +171,8 @@ impl Options {
             metered: self.metered || file.metered.unwrap_or(false),
             give_addresses: self.give_addresses.or(file.give_addresses).unwrap_or_default(),
         };
-        Ok(Settings { host, port, key, state: self.state_folder()?, links, search })
+        let keystore = self.keystore.or(file.keystore).unwrap_or_default();
+        Ok(Settings { host, port, key, state: self.state_folder()?, keystore, links, search })
     }
 
     /// Flags over the environment over the file.
@@ -187,11 +198,11 @@ impl Options {
     }
 
     /// Flags over the program's own variables over the file over the usual variables.
-    fn links(&self, file: &File) -> Links {
+    fn links(&self, file: &mut File) -> Links {
         let variable = |name: &str| std::env::var(name).ok();
         let links = Links {
             websocket: self.websocket.clone().or_else(|| file.websocket.clone()),
-            proxy: variable("DESKWIRE_PROXY").or_else(|| file.proxy.clone()),
+            proxy: variable("DESKWIRE_PROXY").or_else(|| file.proxy.take()).map(Private),
             no_proxy: variable("DESKWIRE_NO_PROXY").or_else(|| file.no_proxy.clone()),
             certificates: self.certificates.clone().or_else(|| file.certificates.clone()),
         };
@@ -204,6 +215,14 @@ impl Options {
             return Ok(path.clone());
         }
         Ok(places()?.config_dir().join(FOLDER).join("config.toml"))
+    }
+
+    /// Where this device's key lies, for commands that need no server.
+    pub fn keystore(&self) -> Result<Keystore, ConfigError> {
+        if let Some(keystore) = self.keystore {
+            return Ok(keystore);
+        }
+        Ok(read_file(&self.config_path()?, self.config.is_some())?.keystore.unwrap_or_default())
     }
 
     /// Where identity, pins and counters lie.
@@ -226,6 +245,7 @@ fn places() -> Result<impl BaseStrategy, ConfigError> {
 fn read_file(path: &Path, must_exist: bool) -> Result<File, ConfigError> {
     match fs::read_to_string(path) {
         Ok(text) => {
+            let text = Zeroizing::new(text);
             toml::from_str(&text).map_err(|e| ConfigError::Parse(path.into(), e.to_string().trim().into()))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),

@@ -10,7 +10,7 @@ use deskwire_driver::{HubConfig, interface_addresses};
 use crate::config::Settings;
 use crate::names::{reflector, resolve};
 use crate::net::{NO_ADDRESS, server_key, unix_time};
-use crate::state::State;
+use crate::state::{KeyPlace, State};
 use crate::why::LastSession;
 
 pub(crate) mod ask;
@@ -61,11 +61,16 @@ impl Finding {
 
 /// Looks at what the settings lead to. Takes seconds where something does not answer. `tell` gets each finding at once.
 pub fn examine(settings: &Settings, mut tell: impl FnMut(Finding)) {
-    let state = match State::open(&settings.state) {
+    let state = match State::open(&settings.state, settings.keystore) {
         Ok(state) => state,
         Err(error) => return tell(Finding::wrong("state", error.to_string())),
     };
     tell(Finding::fine("state", format!("what this device keeps is in {}", settings.state.display())));
+    tell(match state.key_place() {
+        Ok(place @ KeyPlace::FileFor(_)) => Finding::remark("identity", place.to_string()),
+        Ok(place) => Finding::fine("identity", place.to_string()),
+        Err(error) => Finding::wrong("identity", error.to_string()),
+    });
     if let Ok(Some(session)) = state.last_session() {
         tell(last_session(&session));
     }

@@ -254,7 +254,7 @@ impl Host {
     /// # Errors
     /// When the folder is in use or the system has no resources. A server that cannot be found yet is no error.
     pub fn start(plan: HostPlan) -> Result<Self, HostError> {
-        let state = State::open(&plan.settings.state)?;
+        let state = State::open(&plan.settings.state, plan.settings.keystore)?;
         let lock = state.lock_for_host()?;
         let mut logins = Logins::load(&state)?;
         if plan.unlock {
@@ -289,6 +289,7 @@ impl Host {
                 clipboard: Arc::clone(&to_clipboard),
                 logins: Arc::clone(&logins),
                 events: events.clone(),
+                asking: None,
             };
             move |node: &mut Node, now, event| front.handle(node, now, event)
         })?;

@@ -16,6 +16,7 @@ pub mod exit;
 pub mod files;
 #[cfg(unix)]
 pub mod host;
+pub mod keystore;
 pub mod links;
 pub mod log;
 pub mod mapping;
@@ -25,8 +26,11 @@ pub mod picture;
 pub mod qr;
 pub mod relays;
 pub mod search;
+#[cfg(all(test, unix))]
+mod secrets;
 pub mod stack;
 pub mod state;
+pub mod text;
 #[cfg(unix)]
 pub mod viewer;
 pub mod why;

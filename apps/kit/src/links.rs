@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use deskwire_core::machine::WsUrl;
+use deskwire_core::wire::ids::Private;
 use deskwire_driver::{HubConfig, OnTrouble, Proxy, TlsTrust};
 
 /// What is above the native port of a server: its WebSocket port.
@@ -15,7 +16,7 @@ pub struct Links {
     /// Where the server takes WebSockets, `ws://` or `wss://`; `off` for nowhere. `None`: two ports above its own.
     pub websocket: Option<String>,
     /// A proxy, `socks5://` or `http://`, with user and password where it wants them.
-    pub proxy: Option<String>,
+    pub proxy: Option<Private<String>>,
     /// What is reached without the proxy, separated by commas. `None`: this computer.
     pub no_proxy: Option<String>,
     /// PEM file with certificates to trust besides the system's.
@@ -73,7 +74,7 @@ impl Links {
         {
             match text.parse::<Proxy>() {
                 Ok(_) => {
-                    self.proxy = Some(text);
+                    self.proxy = Some(Private(text));
                     self.no_proxy = self.no_proxy.or_else(|| {
                         // This computer is never meant.
                         either("NO_PROXY").map(|listed| format!("{listed},localhost,127.,::1"))
@@ -119,7 +120,7 @@ impl Links {
     pub fn hub_config(&self) -> Result<HubConfig, LinksError> {
         let mut config = HubConfig::default();
         if let Some(text) = &self.proxy {
-            let proxy: Proxy = text.parse().map_err(|why| LinksError::Proxy(format!("{why}")))?;
+            let proxy: Proxy = text.0.parse().map_err(|why| LinksError::Proxy(format!("{why}")))?;
             config.proxy = Some(match &self.no_proxy {
                 Some(listed) => proxy.with_bypass(listed.split(',').map(str::to_owned).collect()),
                 None => proxy,
@@ -165,11 +166,14 @@ mod tests {
             _ => None,
         };
         let links = Links::default().or_environment(environment);
-        assert_eq!(links.proxy.as_deref(), Some("socks5://user:secret@proxy:1080"));
+        assert_eq!(
+            links.proxy.as_ref().map(|proxy| proxy.0.as_str()),
+            Some("socks5://user:secret@proxy:1080")
+        );
         assert!(links.no_proxy.as_deref().unwrap().starts_with("example.org,localhost"));
         assert!(!format!("{links:?}").contains("secret"));
         assert!(links.hub_config().unwrap().proxy.is_some());
-        let set = Links { proxy: Some("http://mine:1".into()), ..Links::default() };
+        let set = Links { proxy: Some(Private("http://mine:1".into())), ..Links::default() };
         assert_eq!(set.clone().or_environment(environment), set);
         let unusable = Links::default().or_environment(|_| Some("https://tls-proxy:1".into()));
         assert_eq!(unusable, Links::default());
@@ -177,7 +181,7 @@ mod tests {
 
     #[test]
     fn t47_what_cannot_be_used_is_said_without_the_password() {
-        let links = Links { proxy: Some("ftp://user:secret@a:1".into()), ..Links::default() };
+        let links = Links { proxy: Some(Private("ftp://user:secret@a:1".into())), ..Links::default() };
         let why = links.hub_config().unwrap_err().to_string();
         assert!(why.contains("socks5://") && !why.contains("secret"), "{why}");
         let links = Links { certificates: Some("/nowhere/ca.pem".into()), ..Links::default() };

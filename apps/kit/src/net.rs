@@ -118,7 +118,7 @@ impl Net {
     where
         F: FnMut(&mut Node, Instant, NodeEvent) + Send + 'static,
     {
-        let state = State::open(&plan.settings.state)?;
+        let state = State::open(&plan.settings.state, plan.settings.keystore)?;
         let place = place(&plan.settings);
         let key = server_key(&plan.settings, &state)?;
         let identity = state.identity()?;
@@ -462,6 +462,7 @@ mod tests {
             port: 9,
             key: key.map(Into::into),
             state: state.into(),
+            keystore: crate::keystore::Keystore::File,
             links: crate::links::Links::default(),
             search: crate::search::Search::default(),
         }
@@ -470,7 +471,7 @@ mod tests {
     #[test]
     fn the_configured_key_wins_over_the_pinned_one() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         assert_eq!(server_key(&settings(None, folder.path()), &state).unwrap(), None);
         let [pinned, configured] = [1, 2].map(|n| {
             let key = deskwire_core::identity::IdentityKey::from_bytes(&[n; 32]).public();

@@ -107,7 +107,7 @@ enum Ask {
 }
 
 fn ask(settings: &Settings, question: Ask) -> Result<Vec<Relay>, ChoiceError> {
-    let state = State::open(&settings.state).map_err(NetError::State)?;
+    let state = State::open(&settings.state, settings.keystore).map_err(NetError::State)?;
     let key = server_key(settings, &state)?;
     let hub = settings.links.hub_config().map_err(NetError::Links)?;
     let websocket = settings.links.websocket(&settings.host, settings.port).map_err(NetError::Links)?;

@@ -176,6 +176,8 @@ pub fn bare_command(program: impl AsRef<OsStr>) -> Command {
             command.env_remove(name);
         }
     }
+    // Nor does it touch the keystore of the user.
+    command.env("DESKWIRE_KEYSTORE", "file");
     command
 }
 

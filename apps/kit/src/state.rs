@@ -6,19 +6,26 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use deskwire_core::identity::{IdentityKey, PublicKey};
+use deskwire_core::identity::PublicKey;
 use deskwire_core::wire::ids::{DeviceId, RelayId};
 use deskwire_core::wire::rendezvous::RelayRtt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::files;
+use crate::keystore::Keystore;
 use crate::why::LastSession;
+
+mod identity;
+
+pub use identity::KeyPlace;
 
 /// The folder that holds it.
 #[derive(Clone, Debug)]
 pub struct State {
     folder: PathBuf,
+    keystore: Keystore,
 }
 
 /// What a server knows this device by.
@@ -38,6 +45,9 @@ impl Registration {
         self.id.and_then(DeviceId::from_digits)
     }
 }
+
+/// More than the files with secrets have.
+const ROOM: usize = 16 << 10;
 
 /// For how long a measurement of relays counts in a later run.
 const RTTS_LIFE_S: u64 = 24 * 3_600;
@@ -72,6 +82,8 @@ pub enum StateError {
     Corrupt(PathBuf, String),
     /// Another program uses the folder.
     InUse(PathBuf),
+    /// The file says that the key lies in the keystore of the system, which does not give it.
+    Keystore(PathBuf, String),
 }
 
 impl fmt::Display for StateError {
@@ -92,6 +104,12 @@ impl fmt::Display for StateError {
                 "another deskwire host already uses {}; stop it, or give this one its own folder with --state",
                 path.display()
             ),
+            Self::Keystore(path, why) => write!(
+                f,
+                "this device's key lies in the operating system's keystore, as {} says, but that {why}; unlock or start \
+                 the keystore and try again, or remove the file to go on as a new device",
+                path.display()
+            ),
         }
     }
 }
@@ -105,10 +123,10 @@ pub struct HostLock {
 }
 
 impl State {
-    /// Opens the folder, making it if need be.
-    pub fn open(folder: &Path) -> Result<Self, StateError> {
+    /// Opens the folder, making it if need be. `keystore` says where the identity key is to lie.
+    pub fn open(folder: &Path, keystore: Keystore) -> Result<Self, StateError> {
         files::create_private_folder(folder).map_err(|e| StateError::Io(folder.into(), e))?;
-        Ok(Self { folder: folder.into() })
+        Ok(Self { folder: folder.into(), keystore })
     }
 
     /// Takes the folder for a host.
@@ -119,24 +137,6 @@ impl State {
             Ok(()) => Ok(HostLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StateError::InUse(self.folder.clone())),
             Err(TryLockError::Error(error)) => Err(StateError::Io(path, error)),
-        }
-    }
-
-    /// This device's identity; made at the first call.
-    pub fn identity(&self) -> Result<IdentityKey, StateError> {
-        let path = self.folder.join("identity.key");
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let bytes = from_hex(text.trim()).and_then(|b| <[u8; 32]>::try_from(b).ok());
-                let bytes = bytes.ok_or_else(|| StateError::Corrupt(path, "it is not a key".into()))?;
-                Ok(IdentityKey::from_bytes(&bytes))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let bytes: [u8; 32] = crate::random_bytes();
-                self.write(&path, (to_hex(&bytes) + "\n").as_bytes())?;
-                Ok(IdentityKey::from_bytes(&bytes))
-            }
-            Err(error) => Err(StateError::Io(path, error)),
         }
     }
 
@@ -231,7 +231,9 @@ impl State {
     pub fn read_json<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, StateError> {
         let path = self.folder.join(name);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|e| StateError::Corrupt(path, e.to_string())),
+            // Some of these files hold secrets.
+            Ok(bytes) => serde_json::from_slice(&Zeroizing::new(bytes))
+                .map_err(|e| StateError::Corrupt(path, e.to_string())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
             Err(error) => Err(StateError::Io(path, error)),
         }
@@ -240,8 +242,10 @@ impl State {
     /// Replaces a JSON file of the folder; durable when it returns.
     pub fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StateError> {
         let path = self.folder.join(name);
-        let mut bytes =
-            serde_json::to_vec_pretty(value).map_err(|e| StateError::Corrupt(path.clone(), e.to_string()))?;
+        // Room first: a growing buffer would leave secrets behind in freed memory.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
+        serde_json::to_writer_pretty(&mut *bytes, value)
+            .map_err(|e| StateError::Corrupt(path.clone(), e.to_string()))?;
         bytes.push(b'\n');
         self.write(&path, &bytes)
     }
@@ -295,19 +299,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_identity_is_made_once_and_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::open(&folder.path().join("state")).unwrap();
-        let first = state.identity().unwrap().public();
-        assert_eq!(state.identity().unwrap().public(), first);
-        fs::write(folder.path().join("state/identity.key"), "nonsense").unwrap();
-        assert!(matches!(state.identity(), Err(StateError::Corrupt(..))));
-    }
-
-    #[test]
     fn relays_that_were_measured_count_for_a_day() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let server = state.identity().unwrap().public();
         let rtts = [RelayRtt { relay: RelayId(7), millis: 30 }, RelayRtt { relay: RelayId(2), millis: 9 }];
         state.set_relay_rtts(&server, &rtts, 1_000).unwrap();
@@ -318,7 +312,7 @@ mod tests {
     #[test]
     fn registrations_and_pins_come_back() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let server = state.identity().unwrap().public();
         assert_eq!(state.registration(&server).unwrap(), Registration::default());
         let registration = Registration { id: Some(1), certificate: None, epoch: 7 };
@@ -338,7 +332,7 @@ mod tests {
     #[test]
     fn only_one_host_has_the_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let lock = state.lock_for_host().unwrap();
         assert!(matches!(state.lock_for_host(), Err(StateError::InUse(_))));
         drop(lock);

@@ -244,7 +244,7 @@ impl Client {
     /// When the server's name has no address, or the state folder cannot be used.
     pub fn start(plan: Plan, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, NetError> {
         let shared = Arc::new(Shared::new(plan.display, Box::new(wake)));
-        let state = State::open(&plan.settings.state)?;
+        let state = State::open(&plan.settings.state, plan.settings.keystore)?;
         let server = crate::net::server_key(&plan.settings, &state)?;
         let pinned = match server.filter(|_| !plan.accept_new_key) {
             Some(server) => pin::find(&state, &server, plan.id)?,

@@ -4,15 +4,28 @@ use deskwire_core::wire::session::LoginMethod;
 use deskwire_kit::qr;
 use deskwire_kit::viewer::{Client, LoginWith, View};
 use eframe::egui;
+use zeroize::Zeroizing;
 
-/// What the user has typed so far.
-#[derive(Debug, Default)]
+/// Room for what is typed: a growing string would leave parts of it behind in freed memory.
+const ROOM: usize = 512;
+
+/// What the user has typed so far. It has no debug form.
 pub(crate) struct Form {
-    text: String,
+    text: Zeroizing<String>,
     /// Whether the text is the password, not the code.
     is_password: bool,
     trust: bool,
     problem: Option<String>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { text: empty(), is_password: false, trust: false, problem: None }
+    }
+}
+
+fn empty() -> Zeroizing<String> {
+    Zeroizing::new(String::with_capacity(ROOM))
 }
 
 impl Form {
@@ -43,7 +56,7 @@ impl Form {
         }
         self.complain(ui, hint);
         if (code || password) && self.field(ui, "Log in") {
-            let text = std::mem::take(&mut self.text);
+            let text = self.take();
             let with =
                 if self.is_password { Ok(LoginWith::password(&text)) } else { LoginWith::code(text.trim()) };
             match with {
@@ -79,8 +92,14 @@ impl Form {
         let entered = self.field(ui, "Go on");
         ui.checkbox(&mut self.trust, "Do not ask this device again");
         if entered {
-            client.second_factor(std::mem::take(&mut self.text).trim(), self.trust);
+            let text = self.take();
+            client.second_factor(text.trim(), self.trust);
         }
+    }
+
+    /// What was typed; the form is empty then.
+    fn take(&mut self) -> Zeroizing<String> {
+        std::mem::replace(&mut self.text, empty())
     }
 
     fn complain(&self, ui: &mut egui::Ui, hint: Option<&String>) {
@@ -91,7 +110,7 @@ impl Form {
 
     /// One line for a secret; whether it was entered.
     fn field(&mut self, ui: &mut egui::Ui, button: &str) -> bool {
-        let field = ui.add(egui::TextEdit::singleline(&mut self.text).password(true).desired_width(160.0));
+        let field = ui.add(egui::TextEdit::singleline(&mut *self.text).password(true).desired_width(160.0));
         let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         // Only while it has not got it: every request restarts the input method, which calls for another
         // frame at once, and then the window has no time for keys. (`Response::has_focus` is also
@@ -99,7 +118,12 @@ impl Form {
         if !entered && !ui.memory(|memory| memory.has_focus(field.id)) {
             field.request_focus();
         }
-        (ui.button(button).clicked() || entered) && !self.text.trim().is_empty()
+        let entered = (ui.button(button).clicked() || entered) && !self.text.trim().is_empty();
+        if entered {
+            // It remembers what was typed, to undo it.
+            egui::text_edit::TextEditState::default().store(ui.ctx(), field.id);
+        }
+        entered
     }
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 // A window has no terminal to speak to; what users must read is in the window.
 
+mod ask;
 mod cursor;
 mod input;
 mod interrupt;
@@ -49,6 +50,11 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    // What `deskwire host` starts, so it is not in the help.
+    let mut words = std::env::args_os().skip(1);
+    if words.next().is_some_and(|word| word == "ask") {
+        return ask::run(ask::Cli::parse_from(std::env::args_os().skip(1)));
+    }
     let cli = Cli::parse();
     deskwire_kit::log::init(cli.verbose);
     match run(cli) {

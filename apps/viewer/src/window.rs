@@ -9,6 +9,7 @@ use deskwire_core::wire::picture::{Rect, Size};
 use deskwire_core::wire::session::Scope;
 use deskwire_kit::exit;
 use deskwire_kit::picture::Picture;
+use deskwire_kit::text;
 use deskwire_kit::viewer::{Client, EndKind, Stage, View};
 use eframe::egui::{self, Color32, ColorImage, Sense, TextureHandle, TextureOptions, Vec2};
 
@@ -66,7 +67,7 @@ impl Window {
             if view.displays.len() > 1 {
                 for display in &view.displays {
                     let chosen = self.display == Some(display.id);
-                    if ui.selectable_label(chosen, &display.name).clicked() && !chosen {
+                    if ui.selectable_label(chosen, text::name(&display.name)).clicked() && !chosen {
                         self.display = Some(display.id);
                         self.client.watch(display.id);
                     }

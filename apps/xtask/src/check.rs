@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::anchors::Book;
-use crate::{gates, purity, run, runtimes, setup, t_rules};
+use crate::{gates, purity, run, runtimes, secrets, setup, t_rules};
 
 /// What may stand at the top level, besides what must.
 const MAY_STAND: &[&str] = &[
@@ -99,6 +99,7 @@ pub(crate) fn run() -> Result<(), String> {
     breaches.append(&mut book.breaches);
     breaches.extend(t_rules::breaches(&run::root()));
     breaches.extend(gates::breaches(&run::root()));
+    breaches.extend(secrets::breaches(&run::root()));
     let text = run::cargo_output(&["metadata", "--format-version", "1", "--locked"])?;
     let everything: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
     breaches.extend(rust_version(&metadata, &everything));

@@ -10,6 +10,7 @@ mod purity;
 mod reference;
 mod run;
 mod runtimes;
+mod secrets;
 mod setup;
 mod t_rules;
 mod test;

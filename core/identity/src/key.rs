@@ -5,7 +5,7 @@ use core::fmt;
 
 use deskwire_machine::Rng;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::hash::hash;
 
@@ -66,6 +66,14 @@ impl IdentityKey {
         self.0.sign(&signed_bytes(label, parts)).to_bytes()
     }
 }
+
+/// The key inside wipes itself.
+impl ZeroizeOnDrop for IdentityKey {}
+
+const _: fn() = || {
+    const fn wiped<T: ZeroizeOnDrop>() {}
+    wiped::<SigningKey>();
+};
 
 impl fmt::Debug for IdentityKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,7 @@ use deskwire_machine::{Input, Machine};
 use deskwire_rendezvous::ClientEvent;
 use deskwire_rendezvous::client::DialRequest;
 use deskwire_rendezvous::server::Budget;
-use deskwire_wire::frame::Kind;
+use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Hello, Opening, Sealed};
 use proptest::prelude::*;
@@ -213,6 +213,32 @@ fn t24_one_source_gets_only_its_budget() {
     assert_eq!((stats.hellos, stats.over_budget), (10, 990));
     // Others are not concerned.
     assert!(echo(&mut world, "198.18.0.2:5".parse().unwrap(), main_port(), &bytes) > 0);
+}
+
+#[test]
+fn t33_a_link_asks_a_few_things_without_a_session_at_either_port() {
+    let mut world = recorded();
+    let frame = |world: &World, port| {
+        let sent = world.recorded.iter().find(|(_, to, _)| *to == port).unwrap();
+        sent.2[1..].to_vec()
+    };
+    // What belongs to no session, and what this port does not answer.
+    for (port, frame) in [
+        (reflector_port(), frame(&world, main_port())),
+        (reflector_port(), frame(&world, reflector_port())),
+        (main_port(), vec![0; 40]),
+    ] {
+        let mut bytes = vec![Kind::Rendezvous as u8];
+        for _ in 0..100 {
+            put_short(&mut bytes, &frame);
+        }
+        let link = world.connect_at(port, "203.0.113.200:7".parse().unwrap());
+        let before = world.server.stats();
+        world.feed(link, &bytes);
+        let after = world.server.stats();
+        let heard = after.rubbish + after.replayed - before.rubbish - before.replayed;
+        assert!((1..=8).contains(&heard), "{heard} of 100 frames were looked at");
+    }
 }
 
 #[test]

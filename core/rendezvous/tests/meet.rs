@@ -5,6 +5,7 @@ mod common;
 
 use common::*;
 use deskwire_identity::{IdentityKey, RelayToken, RotationRecord};
+use deskwire_machine::{Input, Machine as _};
 use deskwire_rendezvous::client::{
     DialFailure, DialRequest, Introduction, TokenRequest, Trust, UnreachableCause,
 };
@@ -148,6 +149,25 @@ fn addresses_go_through_the_server_only_without_relays_and_with_leave_of_both() 
         assert_eq!(a.candidates, expect("10.0.0.2:5000", observed[0]));
         assert_eq!(b.candidates, expect("10.0.0.9:7", observed[1]));
     }
+}
+
+/// The viewer did not hear of the introduction, and asks the server that has forgotten it.
+#[test]
+fn a_host_that_was_introduced_is_introduced_again_by_a_restarted_server() {
+    let mut world = World::new(9);
+    let id = with_host(&mut world);
+    let viewer = world.add(2, |_| {});
+    world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(id)).unwrap());
+    assert!(world.run_while(secs(5), |w| !introductions(w, 0).is_empty()));
+    assert!(introductions(&world, viewer).is_empty());
+    // What is on its way to the viewer goes to a mapping that is no more.
+    world.rebind(viewer);
+    world.restart_server();
+    world.with_client(0, |c, now| c.handle_input(now, Input::NetworkChanged { addrs: &[] }));
+    world.run(secs(10));
+    let (seen, told) = (introductions(&world, viewer), introductions(&world, 0));
+    assert_eq!((seen.len(), told.len()), (1, 2), "{:?}", world.nodes[viewer].events);
+    assert_eq!((seen[0].id, &seen[0].secret), (told[1].id, &told[1].secret));
 }
 
 #[test]

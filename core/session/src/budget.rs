@@ -10,6 +10,8 @@ pub const MAX_WRONG: usize = 10;
 pub const WINDOW_S: u64 = 24 * 3_600;
 /// The longest wait after a wrong secret, in seconds.
 pub const MAX_WAIT_S: u64 = 3_600;
+/// The wait after the first question to whoever sits at the host that was not answered with yes, in seconds.
+pub const QUESTION_WAIT_S: u64 = 60;
 
 /// What became of an attempt to charge a login.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,7 +25,8 @@ pub enum ChargeResult {
     },
 }
 
-/// Wrong secrets of one kind. The next one waits 1, 2, 4 … 3,600 s after the last.
+/// Wrong secrets of one kind, or questions that were not answered with yes. The next one waits twice as long as the last
+/// did, at most 3,600 s.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Attempts {
     /// When the attempts that count were charged, in seconds since 1970, oldest first.
@@ -31,11 +34,12 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    fn charge(&mut self, now: u64) -> ChargeResult {
+    fn charge(&mut self, now: u64, first_wait_s: u64) -> ChargeResult {
         self.charged_at.retain(|at| now.saturating_sub(*at) < WINDOW_S);
         if let Some(last) = self.charged_at.last() {
             let doublings = u32::try_from(self.charged_at.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            let wait = 1u64.checked_shl(doublings).unwrap_or(MAX_WAIT_S).min(MAX_WAIT_S);
+            let factor = 1u64.checked_shl(doublings).unwrap_or(MAX_WAIT_S);
+            let wait = first_wait_s.saturating_mul(factor).min(MAX_WAIT_S);
             // A clock that was set back must not lengthen the wait, so time since `last` counts from zero then.
             let left = wait.saturating_sub(now.saturating_sub(*last));
             if left > 0 {
@@ -54,7 +58,8 @@ impl Attempts {
 ///
 /// After each wrong secret the next waits 1, 2, 4 … 3,600 s, for each method by itself. At most ten wrong codes a day: with
 /// six digits a stranger's chance is 1 in 100,000 a day, and after the tenth the code login waits for
-/// [`LoginBudget::unlock`]. Viewers in the allow-list need no secret and are never charged.
+/// [`LoginBudget::unlock`]. Whoever sits at the host is asked in the same way, with a minute after the first question that
+/// was not answered with yes: six in the first hour, and no more than one an hour in the end. Viewers in the allow-list need no secret and are never charged.
 ///
 /// ```
 /// use deskwire_session::{ChargeResult, LoginBudget};
@@ -74,12 +79,14 @@ pub struct LoginBudget {
     pub passwords: Attempts,
     /// Wrong second factors.
     pub second_factors: Attempts,
+    /// Questions to whoever sits at the host that were not answered with yes.
+    pub questions: Attempts,
     /// Whether the code login waits for an act at the host.
     pub locked: bool,
 }
 
 impl LoginBudget {
-    /// Charges an attempt at `now` seconds since 1970. Methods without a secret cost nothing.
+    /// Charges an attempt at `now` seconds since 1970. Viewers in the allow-list cost nothing.
     pub fn charge(&mut self, method: LoginMethod, now: u64) -> ChargeResult {
         match method {
             LoginMethod::OneTimeCode => {
@@ -88,9 +95,10 @@ impl LoginBudget {
                     self.locked = true;
                     return ChargeResult::Refused { retry_after_s: None };
                 }
-                self.codes.charge(now)
+                self.codes.charge(now, 1)
             }
-            LoginMethod::Password => self.passwords.charge(now),
+            LoginMethod::Password => self.passwords.charge(now, 1),
+            LoginMethod::Approval => self.questions.charge(now, QUESTION_WAIT_S),
             _ => ChargeResult::Allowed,
         }
     }
@@ -100,13 +108,14 @@ impl LoginBudget {
         match method {
             LoginMethod::OneTimeCode => self.codes.charged_at.pop(),
             LoginMethod::Password => self.passwords.charged_at.pop(),
+            LoginMethod::Approval => self.questions.charged_at.pop(),
             _ => None,
         };
     }
 
     /// Charges a second factor at `now` seconds since 1970.
     pub fn charge_second_factor(&mut self, now: u64) -> ChargeResult {
-        self.second_factors.charge(now)
+        self.second_factors.charge(now, 1)
     }
 
     /// Takes the latest charge of a second factor back: it was right.
@@ -174,6 +183,30 @@ mod tests {
         }
         assert!(allowed <= 36, "{allowed} guesses in a day");
         assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed, "each method has its own count");
+    }
+
+    // spec: LG-20
+    #[test]
+    fn whoever_sits_at_the_host_is_asked_a_few_times_an_hour_whoever_asks() {
+        let mut budget = LoginBudget::default();
+        let mut asked = Vec::new();
+        for now in 1_000_000..1_000_000 + WINDOW_S {
+            if budget.charge(LoginMethod::Approval, now) == ChargeResult::Allowed {
+                asked.push(now - 1_000_000);
+            }
+        }
+        assert_eq!(asked[..7], [0, 60, 180, 420, 900, 1_860, 3_780]);
+        assert!(asked.windows(2).skip(6).all(|pair| pair[1] - pair[0] == MAX_WAIT_S), "{asked:?}");
+        budget = LoginBudget::default();
+        assert_eq!(budget.charge(LoginMethod::Approval, 7), ChargeResult::Allowed);
+        assert_eq!(
+            budget.charge(LoginMethod::Approval, 8),
+            ChargeResult::Refused { retry_after_s: Some(59) }
+        );
+        assert_eq!(budget.charge(OneTimeCode, 8), ChargeResult::Allowed, "each method has its own count");
+        budget.refund(OneTimeCode);
+        budget.refund(LoginMethod::Approval);
+        assert_eq!(budget, LoginBudget::default());
     }
 
     #[test]

@@ -44,7 +44,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            login: Duration::from_secs(30),
+            // A person may be comparing a number of sixty digits.
+            login: Duration::from_secs(120),
             person: Duration::from_secs(60),
             answer: Duration::from_secs(15),
             tries: 3,

@@ -6,6 +6,7 @@ use deskwire_identity::Secret;
 use deskwire_machine::Rng;
 use deskwire_wire::session::PasswordParams;
 use orion::hazardous::kdf::argon2::{Argon2, CostParams, ID, Sequential};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// Memory for a new password in KiB: 64 MiB, as RFC 9106 recommends where memory is short (section 4, second choice).
 const MEMORY_KIB: u32 = 64 << 10;
@@ -46,7 +47,7 @@ pub fn stretch(password: &str, params: &PasswordParams) -> Result<PasswordKey, B
         return Err(BadParams);
     }
     let cost = CostParams::new(params.passes, params.memory_kib, 1).map_err(|_| BadParams)?;
-    let mut key = zeroize::Zeroizing::new([0; 32]);
+    let mut key = Zeroizing::new([0; 32]);
     Argon2::<ID, Sequential>::derive_key(
         password.as_bytes(),
         &params.salt,
@@ -58,6 +59,9 @@ pub fn stretch(password: &str, params: &PasswordParams) -> Result<PasswordKey, B
     .map_err(|_| BadParams)?;
     Ok(Secret::new(*key))
 }
+
+/// Its key wipes itself; the rest is told to every viewer.
+impl ZeroizeOnDrop for StretchedPassword {}
 
 impl StretchedPassword {
     /// Stretches a new password, with a salt from a stream for secrets.

@@ -1,9 +1,10 @@
 //! The key handshake as the QUIC engine's cryptographic session.
 //!
-//! The engine asks for handshake bytes until there are none, and sends them at the level it held before the keys that
-//! came with them. So M3 goes out with the handshake keys, M5 with the traffic keys; the host hands over its
-//! handshake keys alone, then M4, and its traffic keys only after M5: otherwise the engine could send application data
-//! to somebody who has not proved anything.
+//! The engine asks for handshake bytes until there are none. It sends them at the level that it held before, and takes the
+//! keys that come with them into use for what follows. So the viewer hands over M3 together with the handshake keys and it
+//! still travels at the initial level, and M5 together with the traffic keys and it still travels at the handshake level.
+//! The host hands over its handshake keys alone, then M4, and its traffic keys only when M5 has come: otherwise the engine
+//! could send application data to somebody who has not proved anything.
 
 use core::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
 /// A device id: 11 random decimal digits and a check digit (see [`DeviceId::from_number`]). A name, not a secret.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(u64);
@@ -144,11 +146,11 @@ impl Role {
     }
 }
 
-/// Bytes that must not be seen in logs: its `Debug` says only how many there are.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Private<T>(pub T);
+/// What must not be seen in logs nor stay in memory: silent in `Debug`, wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Private<T: Zeroize>(pub T);
 
-impl<T> fmt::Debug for Private<T> {
+impl<T: Zeroize> fmt::Debug for Private<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Private(..)")
     }

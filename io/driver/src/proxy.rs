@@ -6,6 +6,8 @@ use core::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
 pub(crate) use negotiation::{Negotiation, ProxyFailure};
 
 /// Where a connection goes: an address, or a name that the proxy looks up.
@@ -52,7 +54,8 @@ pub struct Proxy {
     bypass: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+/// Wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 struct Credentials {
     user: String,
     password: String,

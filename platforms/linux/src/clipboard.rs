@@ -10,6 +10,7 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xfixes::{self, ConnectionExt as _, SelectionEventMask};
 use x11rb::protocol::xproto::{Atom, ConnectionExt as _, Window};
 
+use crate::concealed::is_concealed;
 use crate::connection::{OrLost, Server, lost};
 
 /// How long a program may take to give the text that it has copied. (`arboard` waits 4 seconds for each of 6 formats.)
@@ -87,15 +88,25 @@ impl X11Clipboard {
         // patiences fit into that.
         let (answer, read) = mpsc::sync_channel(1);
         let reader = move || {
+            let read = match is_concealed(PATIENCE) {
+                Ok(true) => Ok(None),
+                Ok(false) => Ok(Some(read_text())),
+                Err(error) => Err(error),
+            };
             // Nobody waits any more if this fails.
-            let _ = answer.send(read_text());
+            let _ = answer.send(read);
         };
         thread::Builder::new().name("clipboard-read".into()).spawn(reader).map_err(|error| lost(&error))?;
         match read.recv_timeout(PATIENCE) {
-            Ok(Ok(text)) => Ok(Some(text).filter(|text| text.len() <= MAX_TEXT)),
+            // Its owner wants nobody to hand it on.
+            Ok(Ok(None)) => Ok(None),
+            Ok(Ok(Some(Ok(text)))) => Ok(Some(text).filter(|text| text.len() <= MAX_TEXT)),
             // It is not text, or not in the encoding that it is said to be in.
-            Ok(Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure)) => Ok(None),
-            Ok(Err(error)) => Err(failed(&self.watcher, &error)),
+            Ok(Ok(Some(Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure)))) => {
+                Ok(None)
+            }
+            Ok(Ok(Some(Err(error)))) => Err(failed(&self.watcher, &error)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(Error::new(
                 ErrorKind::TimedOut,
                 "the program that owns the clipboard did not give its text",

@@ -3,6 +3,7 @@
 
 mod capture;
 mod clipboard;
+mod concealed;
 mod connection;
 mod cursor;
 mod input;

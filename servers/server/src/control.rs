@@ -1,7 +1,9 @@
 //! What only the operator may ask or tell: over a Unix socket that its owner alone can open.
 
 use std::convert::Infallible;
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,7 +42,7 @@ pub(crate) struct Socket {
 impl Drop for Socket {
     fn drop(&mut self) {
         // Somebody may have removed it already.
-        let _ = std::fs::remove_file(&self.path);
+        let _ = fs::remove_file(&self.path);
     }
 }
 
@@ -57,11 +59,33 @@ pub(crate) fn listen(path: &Path) -> Result<Socket, ServerError> {
         return Err(wrong(std::io::Error::from(std::io::ErrorKind::AddrInUse)));
     }
     // What is there is nobody's.
-    let _ = std::fs::remove_file(path);
-    let listener = UnixListener::bind(path).map_err(wrong)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(wrong)?;
+    let _ = fs::remove_file(path);
+    let listener = bind(path).map_err(wrong)?;
     let listener = Async::new(listener).map_err(wrong)?;
     Ok(Socket { listener, path: path.to_owned() })
+}
+
+/// Makes the socket in a folder that nobody else can enter, and brings it to its place when only its owner may use it: a
+/// socket is made with the rights that the process gives to all files, which others could use until they are changed.
+fn bind(path: &Path) -> io::Result<UnixListener> {
+    // A short name, because a socket's path may not be long.
+    let folder = path.parent().unwrap_or(Path::new("")).join(format!(".{}", std::process::id()));
+    // A server that was killed in the middle may have had the same number.
+    let _ = fs::remove_file(folder.join("s"));
+    let _ = fs::remove_dir(&folder);
+    DirBuilder::new().mode(0o700).create(&folder)?;
+    let made = folder.join("s");
+    let bound = UnixListener::bind(&made).and_then(|listener| {
+        fs::set_permissions(&made, fs::Permissions::from_mode(0o600))?;
+        fs::rename(&made, path)?;
+        Ok(listener)
+    });
+    if bound.is_err() {
+        // It may not be there.
+        let _ = fs::remove_file(&made);
+    }
+    fs::remove_dir(&folder)?;
+    bound
 }
 
 /// Answers until it is dropped.
@@ -134,5 +158,41 @@ impl Control {
         // It may be draining already.
         let _ = self.drain.try_send(());
         Ok(json!({ "draining": true }))
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use rustix::fs::inotify;
+
+    /// The socket has no moment in its place in which others could open it: it comes there by a rename, and its rights do
+    /// not change any more.
+    #[test]
+    fn t37_the_control_socket_is_its_owners_from_the_first_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("control.sock");
+        // One of a server that is dead.
+        drop(UnixListener::bind(&path).unwrap());
+        let watch = inotify::init(inotify::CreateFlags::NONBLOCK).unwrap();
+        inotify::add_watch(&watch, folder.path(), inotify::WatchFlags::ALL_EVENTS).unwrap();
+        let socket = listen(&path).unwrap();
+        let mode = |path: &Path| fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        let mut buffer = [const { std::mem::MaybeUninit::uninit() }; 4096];
+        let mut events = inotify::Reader::new(&watch, &mut buffer);
+        let mut happened = Vec::new();
+        while let Ok(event) = events.next() {
+            if event.file_name().is_some_and(|name| name.to_bytes() == b"control.sock") {
+                happened.push(event.events());
+            }
+        }
+        let made_here = inotify::ReadFlags::CREATE | inotify::ReadFlags::ATTRIB;
+        let came = happened.iter().position(|events| events.contains(inotify::ReadFlags::MOVED_TO)).unwrap();
+        assert!(happened[came..].iter().all(|events| !events.intersects(made_here)), "{happened:?}");
+        assert!(!happened.iter().any(|events| events.contains(inotify::ReadFlags::CREATE)), "{happened:?}");
+        assert!(std::os::unix::net::UnixStream::connect(&path).is_ok());
+        drop(socket);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -4,6 +4,7 @@ use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
 use deskwire_core::identity::ServerKey;
+use deskwire_kit::keystore::Keystore;
 use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::viewer::{EndKind, LoginWith, Stage, View};
 use rustix::process::{Pid, Signal, kill_process};
@@ -133,7 +134,9 @@ fn without_a_server_a_shot_says_so() {
     let folder = folder();
     // A port that is taken by somebody who never answers.
     let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let key = ServerKey(State::open(&folder.path().join("keys")).unwrap().identity().unwrap().public());
+    let key = ServerKey(
+        State::open(&folder.path().join("keys"), Keystore::File).unwrap().identity().unwrap().public(),
+    );
     let server = silent.local_addr().unwrap().to_string();
     let state = folder.path().join("viewer");
     let id = deskwire_core::wire::ids::DeviceId::from_number(1).to_string();
@@ -150,8 +153,9 @@ fn an_unknown_id_and_a_wrong_server_key_are_told_apart() {
     let (key, state) = (site.server.key().unwrap(), site.viewer_state());
     let unknown = deskwire_core::wire::ids::DeviceId::from_number(1).to_string();
     Shot::take(&address, key, &state, &unknown, "123456", &[]).assert(5, &["no host with this id"]);
-    let other =
-        ServerKey(State::open(&site.folder.path().join("keys")).unwrap().identity().unwrap().public());
+    let other = ServerKey(
+        State::open(&site.folder.path().join("keys"), Keystore::File).unwrap().identity().unwrap().public(),
+    );
     let other = other.to_string();
     Shot::take(&address, &other, &state, site.host.id(), "123456", &[]).assert(4, &["another key"]);
 }
@@ -161,11 +165,12 @@ fn t01_a_changed_host_key_is_a_hard_stop() {
     let site = Site::new();
     Shot::of(&site, site.host.code(), &[]).assert(0, &["Saved"]);
     // The viewer remembers the host by another key than it shows now: whoever has the id now, it is not that host.
-    let state = State::open(&site.viewer_state()).unwrap();
+    let state = State::open(&site.viewer_state(), Keystore::File).unwrap();
     let server: ServerKey = site.server.key().unwrap().parse().unwrap();
     let true_pin = state.pin(&server.0, site.id()).unwrap().expect("the host is remembered");
     let mut pin = true_pin.clone();
-    let other = State::open(&site.folder.path().join("keys")).unwrap().identity().unwrap().public();
+    let other =
+        State::open(&site.folder.path().join("keys"), Keystore::File).unwrap().identity().unwrap().public();
     pin.key = to_hex(other.as_bytes());
     state.set_pin(&server.0, site.id(), pin.clone()).unwrap();
     let shot = Shot::of(&site, site.host.code(), &["--settle", "0"]);
@@ -190,7 +195,7 @@ fn another_host_under_the_id_is_stopped_until_its_key_is_accepted() {
     other.stop();
     site.host.stop();
     let server: ServerKey = site.server.key().unwrap().parse().unwrap();
-    let kept = State::open(&state).unwrap();
+    let kept = State::open(&state, Keystore::File).unwrap();
     let mut registration = kept.registration(&server.0).unwrap();
     (registration.id, registration.certificate) = (id.parse().ok(), None);
     kept.set_registration(&server.0, registration).unwrap();

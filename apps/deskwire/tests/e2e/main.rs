@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
 
+mod asking;
 mod claims;
 mod codes;
 mod connect;
@@ -14,6 +15,7 @@ mod endings;
 mod example;
 mod fallbacks;
 mod input;
+mod keystore;
 mod names;
 mod picture;
 mod relays;

@@ -273,6 +273,7 @@ fn t35_a_session_outlives_a_hundred_thousand_frames_of_rubbish_on_every_port() {
         port: tap.address().port(),
         key: Some(key.clone()),
         state: folder.path().join("viewer"),
+        keystore: deskwire_kit::keystore::Keystore::File,
         links: deskwire_kit::links::Links::default(),
         search: deskwire_kit::search::Search::default(),
     };

@@ -169,7 +169,11 @@ fn whoever_sits_at_the_host_is_asked_and_answers() {
     assert!(command.args(["access", "ask", "on"]).stdout(Stdio::null()).status().unwrap().success());
     let mut command = deskwire();
     base(&mut command);
-    command.arg("host").env("DISPLAY", desktop.display()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+        .args(["host", "--ask-on", "terminal"])
+        .env("DISPLAY", desktop.display())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let stdin = child.stdin.take().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -6,6 +6,7 @@ use deskwire_core::identity::{PublicKey, ServerKey, hash};
 use deskwire_core::machine::Seed;
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::Access;
 use crate::state::{State, StateError, from_hex, to_hex};
@@ -22,8 +23,8 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const MOST_TRUSTED: usize = 64;
 
 /// What is kept of it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct Kept {
     /// In hexadecimal.
     secret: String,
     /// The latest step whose digits were used: none counts twice.
@@ -44,6 +45,7 @@ impl fmt::Debug for Kept {
 }
 
 /// A second factor that was just made; shown once.
+#[derive(Zeroize, ZeroizeOnDrop)]
 pub struct NewFactor {
     secret: String,
     url: String,
@@ -97,14 +99,16 @@ impl Kept {
 
     /// Whether `code` is right at `now`, Unix seconds; it never is again.
     fn check(&mut self, code: &str, now: u64) -> bool {
-        let code: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let code = code.to_ascii_lowercase();
-        if let Some(index) = self.recovery.iter().position(|kept| *kept == hash_of(&self.secret, &code)) {
+        let mut plain = Zeroizing::new(String::with_capacity(code.len()));
+        plain
+            .extend(code.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_lowercase()));
+        let code = plain.as_str();
+        if let Some(index) = self.recovery.iter().position(|kept| *kept == hash_of(&self.secret, code)) {
             self.recovery.remove(index);
             return true;
         }
         // The library tells which step it is of, so that one that was seen on its way is of no use.
-        match self.totp().and_then(|totp| totp.check(&code, now)) {
+        match self.totp().and_then(|totp| totp.check(code, now)) {
             Some(step) if step > self.used => {
                 self.used = step;
                 true
@@ -137,7 +141,7 @@ impl Access {
     /// Makes a new second factor, instead of an older one; viewers that were trusted are asked again.
     pub fn begin_second(&mut self) -> NewFactor {
         let mut rng = Seed::new(crate::random_bytes()).secret();
-        let secret: [u8; SECRET] = rng.bytes();
+        let secret: Zeroizing<[u8; SECRET]> = Zeroizing::new(rng.bytes());
         let code = |rng: &mut deskwire_core::machine::Rng| -> String {
             let letter = |n: u64| {
                 usize::try_from(n).ok().and_then(|n| ALPHABET.get(n)).map_or('0', |c| char::from(*c))
@@ -145,12 +149,12 @@ impl Access {
             (0..RECOVERY_LENGTH).map(|_| letter(rng.below(32))).collect()
         };
         let recovery: Vec<String> = (0..RECOVERY).map(|_| code(&mut rng)).collect();
-        let kept = to_hex(&secret);
+        let kept = to_hex(secret.as_slice());
         let hashes = recovery.iter().map(|code| hash_of(&kept, code)).collect();
         self.second = Some(Kept { secret: kept, used: 0, recovery: hashes, trusted: Vec::new() });
         let totp = totp(secret.to_vec());
         NewFactor {
-            secret: Secret::from(secret).to_base32(),
+            secret: Secret::from(*secret).to_base32(),
             url: totp.and_then(|totp| totp.to_url().ok()).unwrap_or_default(),
             recovery,
         }
@@ -194,6 +198,7 @@ impl Access {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keystore::Keystore;
     use deskwire_core::identity::IdentityKey;
     use deskwire_core::wire::session::Scopes;
 
@@ -208,7 +213,7 @@ mod tests {
     #[test]
     fn digits_are_right_for_their_time_and_once() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         Access::change(&state, Access::begin_second).unwrap();
         let totp = Access::load(&state).unwrap().second.unwrap().totp().unwrap();
         let digits = totp.generate(NOW).to_string();
@@ -226,7 +231,7 @@ mod tests {
     #[test]
     fn a_recovery_code_is_good_once_however_it_is_written() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let new = Access::change(&state, Access::begin_second).unwrap();
         assert_eq!(new.recovery().len(), RECOVERY);
         assert!(new.url().starts_with("otpauth://totp/"), "{}", new.url());
@@ -240,7 +245,7 @@ mod tests {
     #[test]
     fn a_trusted_viewer_is_not_asked_until_the_factor_is_made_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let viewer = IdentityKey::from_bytes(&[1; 32]).public();
         let asked = || {
             let terms = Access::load(&state).unwrap().terms(&state, None, Scopes::ALL).unwrap();

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use deskwire_core::identity::{PublicKey, SafetyNumber};
 use deskwire_core::machine::Instant;
 use deskwire_core::sessions::{ChargeResult, HostEvent, SecondFactorResult};
+use deskwire_core::wire::session::LoginMethod;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, ServerProblem};
 
 use super::input::InputSender;
@@ -27,12 +28,22 @@ pub(super) struct Front {
     pub(super) clipboard: Arc<Mutex<Option<crate::clipboard::SharingSender>>>,
     pub(super) logins: Arc<Mutex<Logins>>,
     pub(super) events: Sender<Event>,
+    /// The viewer about whom somebody is being asked: never more than one.
+    pub(super) asking: Option<ConnectionId>,
 }
+
+/// When a viewer may ask again that came while another was asking, in seconds: the question is over by then.
+const QUESTION_S: u32 = 60;
 
 impl Front {
     fn tell(&self, event: Event) {
         // Nobody listens any more if this fails.
         let _ = self.events.send(event);
+    }
+
+    /// The question about a viewer is over, if there was one.
+    fn answered(&mut self, viewer: ConnectionId) {
+        self.asking.take_if(|asking| *asking == viewer);
     }
 
     pub(super) fn handle(&mut self, node: &mut Node, now: Instant, event: NodeEvent) {
@@ -70,6 +81,7 @@ impl Front {
             ConnectionEvent::PathChanged { path, rtt } => self.tell(Event::PathChanged { viewer, path, rtt }),
             ConnectionEvent::PunchFailed(report) => self.tell(Event::PunchFailed { viewer, report }),
             ConnectionEvent::Closed(end) => {
+                self.answered(viewer);
                 self.screen.send(ToScreen::Gone(viewer));
                 if self.viewers.remove(&viewer) {
                     self.tell(Event::Left { viewer, reason: end.to_string() });
@@ -81,7 +93,14 @@ impl Front {
 
     fn session(&mut self, node: &mut Node, now: Instant, viewer: ConnectionId, event: HostEvent) {
         match event {
+            HostEvent::ChargeAttempt { ticket, method: LoginMethod::Approval } if self.asking.is_some() => {
+                let result = ChargeResult::Refused { retry_after_s: Some(QUESTION_S) };
+                node.with_host(now, viewer, |now, session| session.attempt_charged(now, ticket, result));
+            }
             HostEvent::ChargeAttempt { ticket, method } => {
+                if method == LoginMethod::Approval {
+                    self.asking = Some(viewer);
+                }
                 let logins = Arc::clone(&self.logins);
                 self.way.later(move |way| {
                     let (result, kept) =
@@ -117,9 +136,13 @@ impl Front {
                 });
             }
             HostEvent::LoggedIn { method, granted } => {
+                self.answered(viewer);
                 self.tell(Event::LoggedIn { viewer, method, granted });
             }
-            HostEvent::LoginRefused { why } => self.tell(Event::LoginRefused { viewer, why }),
+            HostEvent::LoginRefused { why } => {
+                self.answered(viewer);
+                self.tell(Event::LoginRefused { viewer, why });
+            }
             HostEvent::FrameWanted { display, epoch, sequence, full } => {
                 self.screen.send(ToScreen::Wanted { viewer, display, epoch, sequence, full });
             }

@@ -18,6 +18,8 @@ struct Kept {
     passwords: Vec<u64>,
     #[serde(default)]
     second_factors: Vec<u64>,
+    #[serde(default)]
+    questions: Vec<u64>,
     locked: bool,
 }
 
@@ -27,10 +29,10 @@ pub(crate) struct Logins(LoginBudget);
 
 impl Logins {
     pub(crate) fn load(state: &State) -> Result<Self, StateError> {
-        let Kept { codes, passwords, second_factors, locked } = state.read_json(FILE)?;
-        let [codes, passwords, second_factors] =
-            [codes, passwords, second_factors].map(|charged_at| Attempts { charged_at });
-        Ok(Self(LoginBudget { codes, passwords, second_factors, locked }))
+        let Kept { codes, passwords, second_factors, questions, locked } = state.read_json(FILE)?;
+        let [codes, passwords, second_factors, questions] =
+            [codes, passwords, second_factors, questions].map(|charged_at| Attempts { charged_at });
+        Ok(Self(LoginBudget { codes, passwords, second_factors, questions, locked }))
     }
 
     /// Charges an attempt; what comes back is durable. An attempt that cannot be written down is refused, for it could
@@ -90,6 +92,7 @@ impl Logins {
             codes: budget.codes.charged_at.clone(),
             passwords: budget.passwords.charged_at.clone(),
             second_factors: budget.second_factors.charged_at.clone(),
+            questions: budget.questions.charged_at.clone(),
             locked: budget.locked,
         };
         state.write_json(FILE, &kept)
@@ -99,12 +102,13 @@ impl Logins {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keystore::Keystore;
     use LoginMethod::OneTimeCode;
 
     #[test]
     fn t26_what_was_charged_counts_after_a_crash() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let mut now = 1_000_000;
         for _ in 0..10 {
             // Loaded anew each time, as after a kill.
@@ -120,10 +124,22 @@ mod tests {
         assert_eq!(Logins::load(&state).unwrap().charge(&state, OneTimeCode, now).0, ChargeResult::Allowed);
     }
 
+    // spec: LG-20
+    #[test]
+    fn questions_count_after_a_crash() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
+        let ask = |now| Logins::load(&state).unwrap().charge(&state, LoginMethod::Approval, now).0;
+        assert_eq!(ask(1_000), ChargeResult::Allowed);
+        assert_eq!(ask(1_001), ChargeResult::Refused { retry_after_s: Some(59) });
+        assert_eq!(ask(1_060), ChargeResult::Allowed);
+        assert_eq!(ask(1_179), ChargeResult::Refused { retry_after_s: Some(1) });
+    }
+
     #[test]
     fn a_right_code_is_not_counted() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let mut logins = Logins::load(&state).unwrap();
         for _ in 0..20 {
             assert_eq!(logins.charge(&state, OneTimeCode, 5).0, ChargeResult::Allowed);
@@ -134,7 +150,7 @@ mod tests {
     #[test]
     fn t26_what_cannot_be_written_down_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(&folder.path().join("state")).unwrap();
+        let state = State::open(&folder.path().join("state"), Keystore::File).unwrap();
         let mut logins = Logins::load(&state).unwrap();
         std::fs::remove_dir_all(folder.path().join("state")).unwrap();
         let (result, kept) = logins.charge(&state, OneTimeCode, 5);

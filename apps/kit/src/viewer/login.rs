@@ -168,6 +168,10 @@ pub(super) fn refusal(method: Option<LoginMethod>, why: LoginRefusal, retry_afte
         (LoginRefusal::WrongSecret, Some(seconds)) => {
             format!("the {secret} is wrong; read it again from the host, and try again in {seconds} s")
         }
+        (LoginRefusal::TryLater, seconds) if method == Some(LoginMethod::Approval) => format!(
+            "whoever sits at the host is being asked or was asked a moment ago; try again in {} s",
+            seconds.unwrap_or(1)
+        ),
         (LoginRefusal::TryLater, seconds) => {
             format!("too many wrong {secret}s lately; try again in {} s", seconds.unwrap_or(1))
         }

@@ -54,13 +54,14 @@ pub(super) fn remember(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keystore::Keystore;
     use deskwire_core::identity::IdentityKey;
 
     // spec: ID-7, ID-8
     #[test]
     fn a_changed_key_is_objected_to() {
         let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), Keystore::File).unwrap();
         let [server, host, other] = [1, 2, 3].map(|n| IdentityKey::from_bytes(&[n; 32]).public());
         let id = DeviceId::from_number(7);
         assert_eq!(objection(find(&state, &server, id).unwrap(), &host, 1), None);

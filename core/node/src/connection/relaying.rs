@@ -294,12 +294,12 @@ impl Connection {
         }
     }
 
-    fn open_relay(&mut self, now: Instant, relay: Relay, around: &Surroundings<'_>) {
+    fn open_relay(&mut self, now: Instant, mut relay: Relay, around: &Surroundings<'_>) {
         self.relays.opened += 1;
         let websockets = relay.websockets();
         let mut config = RelayConfig::new(
             relay.addresses,
-            relay.token.0,
+            core::mem::take(&mut relay.token.0),
             self.seed.derive_indexed("relay", self.relays.opened),
             self.shared.ids.clone(),
         );

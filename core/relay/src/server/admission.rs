@@ -77,6 +77,9 @@ impl CheckBudget {
     }
 }
 
+/// How many used tokens are forgotten at a time.
+const FORGET: usize = 16;
+
 /// Tokens that were used, until they would be refused as expired anyway.
 #[derive(Debug)]
 pub(super) struct Spent {
@@ -116,8 +119,10 @@ impl Spent {
         Some(expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S).saturating_add(1))
     }
 
+    /// Forgets some of those that expired; the rest is due at once, so nobody pays for all.
     pub(super) fn forget_expired(&mut self, unix_s: u64) {
-        while let Some(&(expires, id)) = self.by_expiry.first() {
+        for _ in 0..FORGET {
+            let Some(&(expires, id)) = self.by_expiry.first() else { break };
             if expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S) >= unix_s {
                 break;
             }
@@ -168,6 +173,22 @@ mod tests {
         assert!(spent.insert(id(3), 300, 131));
         assert!(!spent.contains(id(1)) && spent.contains(id(2)) && spent.contains(id(3)));
         assert_eq!(spent.len(), 2);
+    }
+
+    #[test]
+    fn t36_used_tokens_are_forgotten_a_few_at_a_time_and_make_room() {
+        let mut spent = Spent::new(100);
+        assert!((0..100).all(|n| spent.insert(id(n), 100, 50)));
+        assert!(!spent.insert(id(200), 500, 50), "the bound");
+        assert!(spent.insert(id(200), 500, 200));
+        assert_eq!(spent.len(), 101 - FORGET);
+        let mut steps = 0;
+        while spent.next_end().is_some_and(|end| end <= 200) {
+            spent.forget_expired(200);
+            steps += 1;
+        }
+        assert_eq!((spent.len(), spent.by_expiry.len()), (1, 1));
+        assert_eq!(steps, (100 - FORGET).div_ceil(FORGET));
     }
 
     #[test]

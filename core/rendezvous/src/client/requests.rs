@@ -8,7 +8,7 @@ use deskwire_identity::IdCertificate;
 use deskwire_machine::{Deadline, Instant, change, earliest};
 use deskwire_wire::ids::Role;
 use deskwire_wire::rendezvous::{
-    AttemptId, ConnectStatement, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OFFER, RendezvousMsg,
+    AttemptId, ConnectStatement, Handle, Introduced, MAX_CANDIDATES, MAX_MAP, MAX_OFFER, RendezvousMsg,
 };
 use deskwire_wire::{CapnProto, Codec};
 
@@ -52,8 +52,8 @@ deskwire_machine::states! {
         Asked => [Answered],
         /// The answer is sent until the introduction comes.
         Answered { accept: bool, random: [u8; 32], candidates: Vec<SocketAddr>, retry: Retry } => [Over],
-        /// Introduced or declined; remembered for a while.
-        Over => [],
+        /// Declined, or introduced in the session with this name; remembered for a while.
+        Over { introduced: Option<Handle> } => [],
     }
 }
 
@@ -84,7 +84,7 @@ impl HostAttempt {
             AttemptState::Answered { retry, .. } => {
                 Some(Deadline::new(retry.at, "rendezvous client: answer"))
             }
-            AttemptState::Asked | AttemptState::Over => None,
+            AttemptState::Asked | AttemptState::Over { .. } => None,
         }
     }
 }
@@ -124,7 +124,7 @@ impl Client {
         while let Some(id) = self.attempts.iter().find(|(_, a)| a.ends <= now).map(|(id, _)| *id) {
             let failed = match self.attempts.get(&id).map(|a| &a.state) {
                 Some(AttemptState::Answered { accept, .. }) => *accept,
-                Some(AttemptState::Asked | AttemptState::Over) | None => false,
+                Some(AttemptState::Asked | AttemptState::Over { .. }) | None => false,
             };
             self.attempts.remove(&id);
             if failed {
@@ -171,7 +171,7 @@ impl Client {
             .iter_mut()
             .filter_map(|(id, a)| match &mut a.state {
                 AttemptState::Answered { retry, .. } => retry.is_due(now).then_some(*id),
-                AttemptState::Asked | AttemptState::Over => None,
+                AttemptState::Asked | AttemptState::Over { .. } => None,
             })
             .collect();
         for id in due {
@@ -238,7 +238,7 @@ impl Client {
         };
         if !accept {
             // Said once; if it gets lost, the server asks again.
-            change(&mut entry.state, AttemptState::Over);
+            change(&mut entry.state, AttemptState::Over { introduced: None });
             entry.ends = now + ASKED_PATIENCE;
         }
         self.send(&message);
@@ -294,11 +294,22 @@ impl Client {
         if !self.wants_registration {
             return;
         }
+        let session = self.session_handle();
+        if let Some(AttemptState::Over { introduced: Some(before) }) =
+            self.attempts.get(&id).map(|a| &a.state)
+            && Some(*before) != session
+        {
+            // In another session it is no late repeat: the server has forgotten the introduction, and the viewer did not
+            // get it.
+            self.attempts.remove(&id);
+        }
         if let Some(entry) = self.attempts.get_mut(&id) {
             match &mut entry.state {
                 AttemptState::Answered { retry, .. } => retry.at = now,
+                // A late repeat.
+                AttemptState::Over { introduced: Some(_) } => {}
                 // Declined before; the server did not hear it.
-                AttemptState::Over => {
+                AttemptState::Over { introduced: None } => {
                     self.send(&RendezvousMsg::Answer {
                         attempt: id,
                         accept: false,
@@ -315,6 +326,13 @@ impl Client {
             && self.event(ClientEvent::Incoming { attempt: id, viewer, direct })
         {
             self.attempts.insert(id, HostAttempt { state: AttemptState::Asked, ends: now + ASKED_PATIENCE });
+        }
+    }
+
+    const fn session_handle(&self) -> Option<Handle> {
+        match &self.phase {
+            Phase::Connected(session) => Some(session.handle),
+            Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => None,
         }
     }
 
@@ -351,13 +369,14 @@ impl Client {
             self.event(event);
             return;
         }
+        let session = self.session_handle();
         let answered = self.attempts.iter_mut().find(|(_, a)| match &a.state {
             AttemptState::Answered { accept, random, .. } => *accept && *random == told.host_random,
-            AttemptState::Asked | AttemptState::Over => false,
+            AttemptState::Asked | AttemptState::Over { .. } => false,
         });
         if let Some((id, entry)) = answered {
             let attempt = *id;
-            change(&mut entry.state, AttemptState::Over);
+            change(&mut entry.state, AttemptState::Over { introduced: session });
             entry.ends = now + REMEMBER;
             self.event(ClientEvent::Accepted { attempt, introduction: introduction(Role::Host, None) });
         }

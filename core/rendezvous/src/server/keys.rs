@@ -59,6 +59,9 @@ impl ExchangeKey {
     }
 }
 
+/// How many used handles an opening forgets at most.
+const EXPIRE: usize = 4;
+
 /// Sessions that ended before their cookie: a copy of the opening must not bring them back to life.
 pub(super) struct Spent {
     handles: BTreeSet<Handle>,
@@ -88,13 +91,39 @@ impl Spent {
         self.handles.contains(&handle)
     }
 
-    /// Forgets those whose cookie is over. Called with every opening.
+    /// Forgets some of those whose cookie is over. Called with every opening, of which each adds one at most: so they are
+    /// forgotten faster than they come, and no opening pays for all.
     pub(super) fn expire(&mut self, now: Instant) {
-        while let Some(&(until, handle)) = self.by_time.first()
-            && until < now
-        {
-            self.by_time.pop_first();
-            self.handles.remove(&handle);
+        for _ in 0..EXPIRE {
+            match self.by_time.first() {
+                Some(&(until, handle)) if until < now => {
+                    self.by_time.pop_first();
+                    self.handles.remove(&handle);
+                }
+                _ => return,
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t36_used_handles_are_forgotten_a_few_at_a_time() {
+        let (mut spent, start) = (Spent::new(100), Instant::ZERO);
+        let handle = |n: u8| Handle([n; 8]);
+        for n in 0..200 {
+            spent.insert(handle(n), start + Duration::from_secs(n.into()));
+        }
+        assert_eq!(spent.handles.len(), 100, "the bound");
+        spent.expire(start + Duration::from_secs(150));
+        assert_eq!(spent.handles.len(), 100 - EXPIRE);
+        assert!(!spent.contains(handle(100)) && spent.contains(handle(160)));
+        for _ in 0..100 {
+            spent.expire(start + Duration::from_secs(150));
+        }
+        assert_eq!((spent.handles.len(), spent.by_time.len()), (50, 50));
     }
 }

@@ -14,7 +14,8 @@ use super::{Server, Timer};
 
 /// How long a TCP link may take to open a session.
 const LINK_PATIENCE: Duration = Duration::from_secs(10);
-/// How many frames it may take for that (a hello, and openings until one is answered).
+/// How many frames it may take for that (a hello, and openings until one is answered). At the second port there are no
+/// sessions: there it is all that a link may ask.
 const LINK_FRAMES: u8 = 8;
 /// Answers that may wait on a TCP link whose client does not read.
 const LINK_QUEUE: usize = 64 << 10;
@@ -253,7 +254,7 @@ impl Server {
             let Some(tcp) = self.tcp.get_mut(&link) else { return };
             let via = Via { link, protocol: tcp.protocol, remote: tcp.remote };
             let port = tcp.port;
-            if tcp.session.is_none() && port == Port::Main {
+            if tcp.session.is_none() {
                 tcp.frames += 1;
                 if tcp.frames > LINK_FRAMES {
                     self.close_link(link);

@@ -283,8 +283,13 @@ impl World {
 
     /// A stranger connects to the main port over TCP; what it sends is fed with [`World::feed`].
     pub(crate) fn connect(&mut self, from: SocketAddr) -> LinkId {
+        self.connect_at(main_port(), from)
+    }
+
+    /// The same at another port.
+    pub(crate) fn connect_at(&mut self, port: SocketAddr, from: SocketAddr) -> LinkId {
         let link = self.server_ids.allocate();
-        let listener = self.listeners[&main_port()];
+        let listener = self.listeners[&port];
         self.server.handle_input(self.now, Input::Accepted { listener, link, remote: from });
         self.drain_server();
         link

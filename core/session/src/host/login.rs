@@ -18,7 +18,7 @@ enum Step {
     /// Nothing under way.
     Idle,
     /// The owner writes the attempt down.
-    Charging { ticket: Ticket, method: LoginMethod, share: [u8; 32] },
+    Charging { ticket: Ticket, method: LoginMethod, share: Option<[u8; 32]> },
     /// The viewer has to prove that it knows the secret.
     Proving { ticket: Ticket, method: LoginMethod, proofs: Confirmations },
     /// Somebody at the host is asked.
@@ -119,19 +119,14 @@ impl HostSession {
             return Ok(());
         }
         match (method, share) {
-            (LoginMethod::OneTimeCode | LoginMethod::Password, Some(share)) => {
+            // A question costs the time of whoever sits there, so it is charged like a guess.
+            (LoginMethod::OneTimeCode | LoginMethod::Password, Some(_)) | (LoginMethod::Approval, None) => {
                 let ticket = self.login.ticket();
                 self.login.step = Step::Charging { ticket, method, share };
                 self.events.push_back(HostEvent::ChargeAttempt { ticket, method });
             }
             // The transport has proven the key. Nobody else's mistakes can lock such a viewer out.
             (LoginMethod::Identity, None) => self.pass_first(now, method, None),
-            (LoginMethod::Approval, None) => {
-                let ticket = self.login.ticket();
-                self.login.step = Step::Asking { ticket };
-                self.login.deadline = now + self.limits.person;
-                self.events.push_back(HostEvent::ApprovalWanted { ticket });
-            }
             _ => return Err("its login has a share where none belongs, or none where one does"),
         }
         Ok(())
@@ -149,14 +144,25 @@ impl HostSession {
         self.login.step = Step::Idle;
         match result {
             ChargeResult::Refused { retry_after_s } => self.refuse_charge(now, retry_after_s),
-            ChargeResult::Allowed => match self.login.respond(method, &share) {
-                Some((share, proofs)) => {
-                    self.login.step = Step::Proving { ticket, method, proofs };
-                    self.send_control(&SessionMsg::LoginShare { share });
+            ChargeResult::Allowed => match share {
+                Some(share) => self.answer_share(now, ticket, method, &share),
+                None => {
+                    self.login.step = Step::Asking { ticket };
+                    self.login.deadline = now + self.limits.person;
+                    self.events.push_back(HostEvent::ApprovalWanted { ticket });
                 }
-                // The share is no element, or the secret went away meanwhile: the charge stays.
-                None => self.refuse_login(now, LoginRefusal::WrongSecret, None),
             },
+        }
+    }
+
+    fn answer_share(&mut self, now: Instant, ticket: Ticket, method: LoginMethod, share: &[u8; 32]) {
+        match self.login.respond(method, share) {
+            Some((share, proofs)) => {
+                self.login.step = Step::Proving { ticket, method, proofs };
+                self.send_control(&SessionMsg::LoginShare { share });
+            }
+            // The share is no element, or the secret went away meanwhile: the charge stays.
+            None => self.refuse_login(now, LoginRefusal::WrongSecret, None),
         }
     }
 
@@ -181,6 +187,7 @@ impl HostSession {
         }
         self.login.step = Step::Idle;
         if allowed {
+            self.events.push_back(HostEvent::RefundAttempt { ticket, method: LoginMethod::Approval });
             self.pass_first(now, LoginMethod::Approval, None);
         } else {
             self.refuse_login(now, LoginRefusal::Denied, None);

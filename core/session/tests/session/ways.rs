@@ -98,15 +98,40 @@ fn a_stranger_does_not_log_in_by_its_key() {
     assert!(world.viewer_events.contains(&refused(LoginRefusal::NotOffered)));
 }
 
+/// Nobody is asked before the question is charged.
+fn charge_question(world: &mut World) {
+    world.run_for(SECOND);
+    let charge = HostEvent::ChargeAttempt { ticket: Ticket(0), method: LoginMethod::Approval };
+    assert_eq!(world.take_host_events(), [charge]);
+    world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Allowed);
+}
+
+// spec: LG-20
+#[test]
+fn a_question_that_comes_too_soon_is_not_asked() {
+    let mut world = world(LoginOffer { approval: true, ..LoginOffer::default() });
+    world.viewer.log_in(world.now, Credential::Approval).unwrap();
+    world.run_for(SECOND);
+    world.take_host_events();
+    world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Refused { retry_after_s: Some(40) });
+    world.run_for(SECOND);
+    assert_eq!(world.take_host_events(), [HostEvent::LoginRefused { why: LoginRefusal::TryLater }]);
+    let told = ViewerEvent::LoginFailed { why: LoginRefusal::TryLater, retry_after_s: Some(40) };
+    assert!(world.viewer_events.contains(&told));
+}
+
 #[test]
 fn somebody_at_the_host_lets_a_viewer_in_or_does_not() {
     for allowed in [true, false] {
         let mut world = world(LoginOffer { approval: true, ..LoginOffer::default() });
         world.viewer.log_in(world.now, Credential::Approval).unwrap();
+        charge_question(&mut world);
         world.run_for(Duration::from_secs(40));
         assert_eq!(world.take_host_events(), [HostEvent::ApprovalWanted { ticket: Ticket(0) }]);
         world.host.approve(world.now, Ticket(0), allowed);
         world.run_for(SECOND);
+        let refund = HostEvent::RefundAttempt { ticket: Ticket(0), method: LoginMethod::Approval };
+        assert_eq!(world.host_events.contains(&refund), allowed);
         assert_eq!(logged_in(&world, LoginMethod::Approval), allowed);
         assert_eq!(world.viewer_events.contains(&refused(LoginRefusal::Denied)), !allowed);
     }
@@ -117,6 +142,7 @@ fn somebody_at_the_host_lets_a_viewer_in_or_does_not() {
 fn who_is_not_answered_is_told_so_after_a_minute() {
     let mut world = world(LoginOffer { approval: true, ..LoginOffer::default() });
     world.viewer.log_in(world.now, Credential::Approval).unwrap();
+    charge_question(&mut world);
     world.run_for(Duration::from_secs(59));
     assert_eq!(world.take_host_events(), [HostEvent::ApprovalWanted { ticket: Ticket(0) }]);
     world.run_for(2 * SECOND);

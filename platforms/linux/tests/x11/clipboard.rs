@@ -6,7 +6,12 @@ use deskwire_linux::X11Clipboard;
 use deskwire_platform::contract::{ClipboardStage, check_clipboard};
 use deskwire_platform::{Clipboard, ErrorKind};
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{
+    AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, SELECTION_NOTIFY_EVENT,
+    SelectionNotifyEvent, WindowClass,
+};
+use x11rb::wrapper::ConnectionExt as _;
 
 use super::stage::{Client, Xvfb};
 use super::wait_for;
@@ -43,6 +48,57 @@ fn take_over(client: &Client) {
     conn.create_window(0, window, client.root, 0, 0, 1, 1, 0, class, 0, &aux).unwrap();
     let selection = conn.intern_atom(false, b"CLIPBOARD").unwrap().reply().unwrap().atom;
     conn.set_selection_owner(window, selection, x11rb::CURRENT_TIME).unwrap().check().unwrap();
+}
+
+/// Owns the clipboard with a text in these formats, and gives it to whoever asks, until the test ends.
+fn offer(text: &'static str, formats: &'static [&'static str]) {
+    let client = Client::connect_to(&std::env::var("DISPLAY").unwrap());
+    take_over(&client);
+    std::thread::spawn(move || {
+        let conn = &client.conn;
+        let atom = |name: &str| conn.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let targets = atom("TARGETS");
+        let atoms: Vec<u32> = formats.iter().map(|name| atom(name)).collect();
+        while let Ok(event) = conn.wait_for_event() {
+            let Event::SelectionRequest(asked) = event else { continue };
+            let (window, property) = (asked.requestor, asked.property);
+            if asked.target == targets {
+                conn.change_property32(PropMode::REPLACE, window, property, AtomEnum::ATOM, &atoms).unwrap();
+            } else {
+                conn.change_property8(PropMode::REPLACE, window, property, asked.target, text.as_bytes())
+                    .unwrap();
+            }
+            let answer = SelectionNotifyEvent {
+                response_type: SELECTION_NOTIFY_EVENT,
+                sequence: 0,
+                time: asked.time,
+                requestor: window,
+                selection: asked.selection,
+                target: asked.target,
+                property,
+            };
+            conn.send_event(false, window, EventMask::NO_EVENT, answer).unwrap();
+            conn.flush().unwrap();
+        }
+    });
+}
+
+#[test]
+fn t41_what_a_password_manager_marks_is_not_handed_on() {
+    on_own_display("t41_what_a_password_manager_marks_is_not_handed_on", |_, _| {
+        let mut clipboard = X11Clipboard::open().unwrap();
+        for (formats, handed_on) in [
+            (&["TARGETS", "UTF8_STRING"][..], true),
+            (&["TARGETS", "UTF8_STRING", "x-kde-passwordManagerHint"], false),
+            (&["x-kde-passwordManagerHint", "TARGETS", "UTF8_STRING", "STRING"], false),
+            (&["TARGETS", "UTF8_STRING", "x-other"], true),
+        ] {
+            offer("secret", formats);
+            wait_for(&mut clipboard, |clipboard| Ok(clipboard.poll_changed()?.then_some(())));
+            let read = clipboard.text().unwrap();
+            assert_eq!(read.as_deref(), handed_on.then_some("secret"), "{formats:?}");
+        }
+    });
 }
 
 #[test]

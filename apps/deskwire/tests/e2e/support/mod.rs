@@ -2,6 +2,7 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod http;
+pub(crate) mod keyring;
 pub(crate) mod registry;
 pub(crate) mod screen;
 pub(crate) mod shot;
@@ -222,6 +223,7 @@ pub(crate) fn settings(server: &ServerProcess, state: &Path) -> Settings {
         port: address.port(),
         key: Some(server.key().unwrap().into()),
         state: state.into(),
+        keystore: deskwire_kit::keystore::Keystore::File,
         links: deskwire_kit::links::Links::default(),
         search: deskwire_kit::search::Search::default(),
     }

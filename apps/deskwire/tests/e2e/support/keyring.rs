@@ -1,0 +1,102 @@
+//! A Secret Service of the test's own, on a bus of its own: the machine's keystore is never touched.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use deskwire_kit::child::{Guarded, guarded_command, on_path};
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{PATIENCE, eventually};
+
+/// Nothing is started on this bus but by the test.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=FOLDER/bus</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// A bus and perhaps a keyring on it. Parts end in the order of the fields.
+pub(crate) struct Keyring {
+    daemon: Option<Guarded>,
+    _bus: Guarded,
+    address: String,
+    folder: PathBuf,
+}
+
+impl Keyring {
+    /// A bus without a keyring.
+    pub(crate) fn new(folder: &Path) -> Self {
+        for program in ["dbus-daemon", "dbus-send", "gnome-keyring-daemon"] {
+            assert!(
+                on_path(program),
+                "there is no {program} on this machine; `cargo xtask setup` installs it"
+            );
+        }
+        let folder = folder.join("keyring");
+        fs::create_dir_all(&folder).unwrap();
+        let config = folder.join("bus.conf");
+        fs::write(&config, BUS.replace("FOLDER", folder.to_str().unwrap())).unwrap();
+        let mut command = guarded_command("dbus-daemon");
+        command.arg(format!("--config-file={}", config.display())).args(["--nofork", "--print-address=1"]);
+        let mut bus = Guarded::start("dbus-daemon", command.stdout(Stdio::piped())).unwrap();
+        let address = bus.first_line().unwrap();
+        Self { daemon: None, _bus: bus, address, folder }
+    }
+
+    /// The bus, for `DBUS_SESSION_BUS_ADDRESS`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Starts the keyring, and waits until it answers. Unlocked it has the empty password, which is made at the first time.
+    pub(crate) fn start(&mut self, unlocked: bool) {
+        let mut command = guarded_command("gnome-keyring-daemon");
+        command
+            .args(["--foreground", "--components=secrets"])
+            .arg(format!("--control-directory={}", self.folder.join("control").display()))
+            .args(unlocked.then_some("--unlock"))
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .env("HOME", &self.folder)
+            .env("XDG_DATA_HOME", self.folder.join("data"))
+            .env("XDG_RUNTIME_DIR", &self.folder)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        self.daemon = Some(Guarded::start("gnome-keyring-daemon", &mut command).unwrap());
+        eventually("the start of the keyring", PATIENCE, || {
+            let asked = Command::new("dbus-send")
+                .args([
+                    "--session",
+                    "--print-reply",
+                    "--reply-timeout=5000",
+                    "--dest=org.freedesktop.DBus",
+                    "/",
+                ])
+                .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+                .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+                .output()
+                .unwrap();
+            String::from_utf8_lossy(&asked.stdout).contains("boolean true").then_some(())
+        });
+    }
+
+    /// It is gone.
+    pub(crate) fn end(&mut self) {
+        self.daemon.take();
+    }
+
+    /// It does not answer, or answers again.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let id = self.daemon.as_ref().unwrap().id();
+        kill_process(Pid::from_raw(id.try_into().unwrap()).unwrap(), signal).unwrap();
+    }
+}
