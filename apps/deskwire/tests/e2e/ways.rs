@@ -5,11 +5,18 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Stdio};
 
+use deskwire_core::identity::ServerKey;
+use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::Scope;
-use deskwire_kit::stack::NO_SETTINGS;
-use deskwire_kit::viewer::{LoginWith, Plan, Stage, View};
+use deskwire_kit::desktop::VirtualDesktop;
+use deskwire_kit::keystore::Keystore;
+use deskwire_kit::stack::{NO_SETTINGS, ServerProcess};
+use deskwire_kit::state::State;
+use deskwire_kit::viewer::{Client, LoginWith, Plan, Stage, View};
 use serde_json::Value;
+use tempfile::TempDir;
 
+use super::support::screen::Screen;
 use super::support::shot::{Shot, deskwire};
 use super::support::{PATIENCE, Site, desktop, eventually, folder, server, settings};
 
@@ -150,52 +157,100 @@ impl Drop for Asked {
     }
 }
 
-#[test]
-fn whoever_sits_at_the_host_is_asked_and_answers() {
-    let folder = folder();
-    let server = server(&folder.path().join("server"), &[]);
-    let (desktop, _screen) = desktop();
-    let state = folder.path().join("host");
-    fs::create_dir_all(&state).unwrap();
-    let base = |command: &mut std::process::Command| {
-        command
-            .args(["--json", "--server", &server.rendezvous().unwrap().to_string()])
-            .args(["--key", server.key().unwrap(), "--state"])
-            .arg(&state)
-            .args(NO_SETTINGS);
-    };
-    let mut command = deskwire();
-    base(&mut command);
-    assert!(command.args(["access", "ask", "on"]).stdout(Stdio::null()).status().unwrap().success());
-    let mut command = deskwire();
-    base(&mut command);
-    command
-        .args(["host", "--ask-on", "terminal"])
-        .env("DISPLAY", desktop.display())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let stdin = child.stdin.take().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut host = Asked { child, stdin, lines };
-    let id = host.next("ready")["id"].as_str().unwrap().parse().unwrap();
+/// Such a host, and how to ask there. Parts end in the order of the fields.
+struct Terminal {
+    host: Asked,
+    id: DeviceId,
+    _screen: Screen,
+    _desktop: VirtualDesktop,
+    server: ServerProcess,
+    folder: TempDir,
+}
 
-    for (answer, allowed) in [("no\n", false), ("yes\n", true)] {
-        let mut plan = Plan::new(settings(&server, &folder.path().join("viewer")), id);
+impl Terminal {
+    fn new() -> Self {
+        let folder = folder();
+        let server = server(&folder.path().join("server"), &[]);
+        let (desktop, screen) = desktop();
+        let state = folder.path().join("host");
+        fs::create_dir_all(&state).unwrap();
+        let command = |words: &[&str]| {
+            let mut command = deskwire();
+            command
+                .args(["--json", "--server", &server.rendezvous().unwrap().to_string()])
+                .args(["--key", server.key().unwrap(), "--state"])
+                .arg(&state)
+                .args(NO_SETTINGS)
+                .args(words);
+            command
+        };
+        assert!(command(&["access", "ask", "on"]).stdout(Stdio::null()).status().unwrap().success());
+        let mut command = command(&["host", "--ask-on", "terminal"]);
+        command.env("DISPLAY", desktop.display()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stdin = child.stdin.take().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut host = Asked { child, stdin, lines };
+        let id = host.next("ready")["id"].as_str().unwrap().parse().unwrap();
+        Self { host, id, _screen: screen, _desktop: desktop, server, folder }
+    }
+
+    fn viewer_state(&self) -> PathBuf {
+        self.folder.path().join("viewer")
+    }
+
+    /// A viewer that asks to be let in.
+    fn ask(&self) -> Client {
+        let mut plan = Plan::new(settings(&self.server, &self.viewer_state()), self.id);
         plan.login = Some(LoginWith::Approval);
         plan.accept_unverified = true;
-        let client = deskwire_kit::viewer::Client::start(plan, || {}).unwrap();
-        let number = host.next("connected")["safety_number"].clone();
-        host.next("approval-wanted");
-        assert_eq!(client.view().safety_number.unwrap().digits(), number.as_str().unwrap());
-        host.stdin.write_all(answer.as_bytes()).unwrap();
-        let done = |view: &View| matches!(view.stage, Stage::Active | Stage::NeedsLogin { .. });
-        let view = client.wait_for(PATIENCE, done);
-        assert_eq!(view.stage == Stage::Active, allowed, "{:?}", view.stage);
-        if let Stage::NeedsLogin { hint: Some(hint), .. } = &view.stage {
-            assert!(hint.contains("nobody at the host said yes"), "{hint}");
-        }
+        Client::start(plan, || {}).unwrap()
     }
+
+    fn answer(&mut self, line: &str) {
+        self.host.stdin.write_all(line.as_bytes()).unwrap();
+    }
+}
+
+fn outcome(client: &Client) -> View {
+    client.wait_for(PATIENCE, |view| matches!(view.stage, Stage::Active | Stage::NeedsLogin { .. }))
+}
+
+#[test]
+fn whoever_sits_at_the_host_is_asked_and_answers() {
+    let mut place = Terminal::new();
+    let client = place.ask();
+    let number = place.host.next("connected")["safety_number"].clone();
+    place.host.next("approval-wanted");
+    assert_eq!(client.view().safety_number.unwrap().digits(), number.as_str().unwrap());
+    place.answer("yes\n");
+    assert_eq!(outcome(&client).stage, Stage::Active);
+    drop(client);
+    // A yes costs nothing; a no does.
+    let client = place.ask();
+    place.host.next("approval-wanted");
+    place.answer("no\n");
+    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else { panic!("it is not let in") };
+    assert!(hint.contains("nobody at the host said yes"), "{hint}");
+    drop(client);
+    let client = place.ask();
+    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else { panic!("it is not let in") };
+    assert!(hint.contains("was asked a moment ago; try again in"), "{hint}");
+}
+
+/// What is typed while the host is busy with another login is not taken, and must not pass for a proof of its key.
+#[test]
+fn t02_a_code_that_was_not_taken_proves_nothing_of_the_host() {
+    let mut place = Terminal::new();
+    let client = place.ask();
+    place.host.next("approval-wanted");
+    client.login(LoginWith::code("123456").unwrap(), false);
+    place.answer("yes\n");
+    assert_eq!(outcome(&client).stage, Stage::Active);
+    let state = State::open(&place.viewer_state(), Keystore::File).unwrap();
+    let server: ServerKey = place.server.key().unwrap().parse().unwrap();
+    let pin = eventually("the pin of the host", PATIENCE, || state.pin(&server.0, place.id).unwrap());
+    assert!(!pin.verified);
 }
 
 #[test]

@@ -9,6 +9,9 @@
 
 mod net;
 
+#[global_allocator]
+static ALLOCATOR: deskwire_conformance::CountingAllocator = deskwire_conformance::CountingAllocator;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -401,4 +404,25 @@ fn a_server_that_moved_is_asked_for_and_found_again() {
         world.run(Duration::ZERO, |_| false);
         assert_eq!(world.seen.addresses_wanted, expected);
     }
+}
+
+/// The handshake is done and nobody logs in: what a host keeps for such a stranger, engine, relays and search for a direct
+/// path included.
+#[test]
+fn t33_a_connection_that_waits_for_a_login_takes_little() {
+    let held = |dials: bool| {
+        let mut world = World::new(7, true);
+        if dials {
+            world.dial();
+        }
+        world.run(Duration::from_secs(8), |_| false);
+        assert_eq!((world.seen.id.is_some(), world.seen.host_connection.is_some()), (true, dials));
+        assert!(world.seen.logged_in_at.is_none() && world.seen.host_end.is_none());
+        let World { host, .. } = world;
+        let with = deskwire_conformance::live_bytes();
+        drop(host);
+        with - deskwire_conformance::live_bytes()
+    };
+    let one = held(true) - held(false);
+    assert!((4_000..96 << 10).contains(&one), "{one} bytes");
 }

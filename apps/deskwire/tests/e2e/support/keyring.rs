@@ -56,11 +56,15 @@ impl Keyring {
         &self.address
     }
 
-    /// Starts the keyring, and waits until it answers. Unlocked it has the empty password, which is made at the first time.
+    /// Starts the keyring, and waits until it answers. It is made at the first time, with a password of the test's.
     pub(crate) fn start(&mut self, unlocked: bool) {
-        let mut command = guarded_command("gnome-keyring-daemon");
+        let password = self.folder.join("password");
+        fs::write(&password, "a password").unwrap();
+        // It reads the password from its input, to the end of that.
+        let mut command = guarded_command("sh");
         command
-            .args(["--foreground", "--components=secrets"])
+            .args(["-c", "exec gnome-keyring-daemon --foreground --components=secrets \"$@\" < \"$0\""])
+            .arg(if unlocked { &password } else { Path::new("/dev/null") })
             .arg(format!("--control-directory={}", self.folder.join("control").display()))
             .args(unlocked.then_some("--unlock"))
             .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
@@ -72,20 +76,16 @@ impl Keyring {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         self.daemon = Some(Guarded::start("gnome-keyring-daemon", &mut command).unwrap());
+        let is_so = if unlocked { "boolean false" } else { "boolean true" };
         eventually("the start of the keyring", PATIENCE, || {
             let asked = Command::new("dbus-send")
-                .args([
-                    "--session",
-                    "--print-reply",
-                    "--reply-timeout=5000",
-                    "--dest=org.freedesktop.DBus",
-                    "/",
-                ])
-                .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+                .args(["--session", "--print-reply", "--reply-timeout=5000", "--dest=org.freedesktop.secrets"])
+                .args(["/org/freedesktop/secrets/aliases/default", "org.freedesktop.DBus.Properties.Get"])
+                .args(["string:org.freedesktop.Secret.Collection", "string:Locked"])
                 .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
                 .output()
                 .unwrap();
-            String::from_utf8_lossy(&asked.stdout).contains("boolean true").then_some(())
+            String::from_utf8_lossy(&asked.stdout).contains(is_so).then_some(())
         });
     }
 
