@@ -455,6 +455,7 @@ fn host_config(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keystore::Keystore;
 
     fn settings(key: Option<&str>, state: &std::path::Path) -> Settings {
         Settings {
@@ -462,7 +463,7 @@ mod tests {
             port: 9,
             key: key.map(Into::into),
             state: state.into(),
-            keystore: crate::keystore::Keystore::File,
+            keystore: Keystore::File,
             links: crate::links::Links::default(),
             search: crate::search::Search::default(),
         }

@@ -84,7 +84,7 @@ pub mod table;
 mod timing;
 mod viewer;
 
-pub use budget::{Attempts, ChargeResult, LoginBudget, MAX_WAIT_S, MAX_WRONG, WINDOW_S};
+pub use budget::{Attempts, ChargeResult, LoginBudget, MAX_WAIT_S, MAX_WRONG, QUESTION_WAIT_S, WINDOW_S};
 pub use code::{CodeError, OneTimeCode};
 pub use ended::{Ended, Rejected};
 pub use host::{HostConfig, HostEvent, HostSession, HostStats, SecondFactorResult, Ticket};

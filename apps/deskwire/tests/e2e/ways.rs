@@ -230,11 +230,15 @@ fn whoever_sits_at_the_host_is_asked_and_answers() {
     let client = place.ask();
     place.host.next("approval-wanted");
     place.answer("no\n");
-    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else { panic!("it is not let in") };
+    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else {
+        panic!("it is not let in")
+    };
     assert!(hint.contains("nobody at the host said yes"), "{hint}");
     drop(client);
     let client = place.ask();
-    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else { panic!("it is not let in") };
+    let Stage::NeedsLogin { hint: Some(hint), .. } = outcome(&client).stage else {
+        panic!("it is not let in")
+    };
     assert!(hint.contains("was asked a moment ago; try again in"), "{hint}");
 }
 

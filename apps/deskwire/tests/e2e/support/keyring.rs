@@ -79,7 +79,12 @@ impl Keyring {
         let is_so = if unlocked { "boolean false" } else { "boolean true" };
         eventually("the start of the keyring", PATIENCE, || {
             let asked = Command::new("dbus-send")
-                .args(["--session", "--print-reply", "--reply-timeout=5000", "--dest=org.freedesktop.secrets"])
+                .args([
+                    "--session",
+                    "--print-reply",
+                    "--reply-timeout=5000",
+                    "--dest=org.freedesktop.secrets",
+                ])
                 .args(["/org/freedesktop/secrets/aliases/default", "org.freedesktop.DBus.Properties.Get"])
                 .args(["string:org.freedesktop.Secret.Collection", "string:Locked"])
                 .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
