@@ -116,8 +116,10 @@ fn patiently<T: Send + 'static>(
 }
 
 fn open(name: &str) -> Result<Entry, Trouble> {
-    if let Err(error) = Entry::store_status() {
-        return Err(Trouble::Absent(error.to_string()));
+    match Entry::store_status() {
+        Ok(()) => {}
+        Err(Error::PlatformFailure(why)) => return Err(Trouble::Absent(why.to_string())),
+        Err(error) => return Err(Trouble::Absent(error.to_string())),
     }
     Ok(Entry::new(SERVICE, name)?)
 }
@@ -126,6 +128,7 @@ impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match error {
             Error::NoStorageAccess(why) => Self::Locked(why.to_string()),
+            Error::PlatformFailure(why) => Self::Failed(why.to_string()),
             Error::NoDefaultStore => Self::Absent("this system has none".into()),
             // Says nothing of what the entry holds, unlike the error's own debug form.
             error => Self::Failed(error.to_string()),
