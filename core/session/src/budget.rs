@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(budget.charge(OneTimeCode, now), ChargeResult::Allowed, "each method has its own count");
     }
 
-    // spec: LG-20
+    // spec: LG-20, LG-21
     #[test]
     fn whoever_sits_at_the_host_is_asked_a_few_times_an_hour_whoever_asks() {
         let mut budget = LoginBudget::default();

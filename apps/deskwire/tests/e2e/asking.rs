@@ -120,6 +120,7 @@ fn outcome(client: &Client) -> Result<(), String> {
     }
 }
 
+// spec: LG-21
 #[test]
 fn a_click_in_the_window_lets_in_and_nobody_else_is_asked_meanwhile() {
     let mut place = Place::new();

@@ -106,7 +106,7 @@ fn charge_question(world: &mut World) {
     world.host.attempt_charged(world.now, Ticket(0), ChargeResult::Allowed);
 }
 
-// spec: LG-20
+// spec: LG-20, LG-21
 #[test]
 fn a_question_that_comes_too_soon_is_not_asked() {
     let mut world = world(LoginOffer { approval: true, ..LoginOffer::default() });
