@@ -77,8 +77,8 @@ impl CheckBudget {
     }
 }
 
-/// How many used tokens are forgotten at a time.
-const FORGET: usize = 16;
+/// How many used tokens are forgotten at a time: a fraction of a millisecond.
+const FORGET: usize = 1_000;
 
 /// Tokens that were used, until they would be refused as expired anyway.
 #[derive(Debug)]
@@ -86,11 +86,13 @@ pub(super) struct Spent {
     by_id: BTreeSet<TokenId>,
     by_expiry: BTreeSet<(u64, TokenId)>,
     bound: usize,
+    /// When some were forgotten and others left (Unix seconds): they follow a second later.
+    left_at: Option<u64>,
 }
 
 impl Spent {
     pub(super) const fn new(bound: usize) -> Self {
-        Self { by_id: BTreeSet::new(), by_expiry: BTreeSet::new(), bound }
+        Self { by_id: BTreeSet::new(), by_expiry: BTreeSet::new(), bound, left_at: None }
     }
 
     pub(super) fn contains(&self, id: TokenId) -> bool {
@@ -113,22 +115,29 @@ impl Spent {
         true
     }
 
-    /// When the next one is forgotten (Unix seconds).
+    /// When the next ones are forgotten (Unix seconds).
     pub(super) fn next_end(&self) -> Option<u64> {
+        let end = self.first_end()?;
+        Some(self.left_at.map_or(end, |left| end.max(left.saturating_add(1))))
+    }
+
+    fn first_end(&self) -> Option<u64> {
         let (expires, _) = self.by_expiry.first()?;
         Some(expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S).saturating_add(1))
     }
 
-    /// Forgets some of those that expired; the rest is due at once, so nobody pays for all.
+    /// Forgets some of those that expired, so that nobody pays for all.
     pub(super) fn forget_expired(&mut self, unix_s: u64) {
+        self.left_at = None;
         for _ in 0..FORGET {
-            let Some(&(expires, id)) = self.by_expiry.first() else { break };
-            if expires.saturating_add(RelayToken::CLOCK_ALLOWANCE_S) >= unix_s {
-                break;
+            if self.first_end().is_none_or(|end| end > unix_s) {
+                return;
             }
-            self.by_expiry.pop_first();
-            self.by_id.remove(&id);
+            if let Some((_, id)) = self.by_expiry.pop_first() {
+                self.by_id.remove(&id);
+            }
         }
+        self.left_at = Some(unix_s);
     }
 }
 
@@ -176,19 +185,23 @@ mod tests {
     }
 
     #[test]
-    fn t36_used_tokens_are_forgotten_a_few_at_a_time_and_make_room() {
-        let mut spent = Spent::new(100);
-        assert!((0..100).all(|n| spent.insert(id(n), 100, 50)));
-        assert!(!spent.insert(id(200), 500, 50), "the bound");
-        assert!(spent.insert(id(200), 500, 200));
-        assert_eq!(spent.len(), 101 - FORGET);
-        let mut steps = 0;
-        while spent.next_end().is_some_and(|end| end <= 200) {
-            spent.forget_expired(200);
-            steps += 1;
-        }
+    fn t36_used_tokens_are_forgotten_some_at_a_time_and_make_room() {
+        const ALL: usize = 2 * FORGET + 500;
+        let number = |n: usize| {
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&n.to_be_bytes());
+            TokenId(bytes)
+        };
+        let mut spent = Spent::new(ALL);
+        assert!((0..ALL).all(|n| spent.insert(number(n), 100, 50)));
+        assert!(!spent.insert(number(ALL), 500, 50), "the bound");
+        assert!(spent.insert(number(ALL), 500, 200));
+        assert_eq!((spent.len(), spent.next_end()), (ALL + 1 - FORGET, Some(201)));
+        spent.forget_expired(201);
+        assert_eq!((spent.len(), spent.next_end()), (ALL + 1 - 2 * FORGET, Some(202)));
+        spent.forget_expired(202);
         assert_eq!((spent.len(), spent.by_expiry.len()), (1, 1));
-        assert_eq!(steps, (100 - FORGET).div_ceil(FORGET));
+        assert_eq!(spent.next_end(), Some(500 + RelayToken::CLOCK_ALLOWANCE_S + 1));
     }
 
     #[test]
