@@ -158,11 +158,13 @@ fn a_host_that_was_introduced_is_introduced_again_by_a_restarted_server() {
     let id = with_host(&mut world);
     let viewer = world.add(2, |_| {});
     world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(id)).unwrap());
-    assert!(world.run_while(secs(5), |w| !introductions(w, 0).is_empty()));
-    assert!(introductions(&world, viewer).is_empty());
-    // What is on its way to the viewer goes to a mapping that is no more.
+    let asked = |w: &World| w.events(0).any(|event| matches!(event, ClientEvent::Incoming { .. }));
+    assert!(world.run_while(secs(5), asked));
+    // What the server says to the viewer goes to a mapping that is no more.
     world.rebind(viewer);
+    assert!(world.run_while(secs(1), |w| !introductions(w, 0).is_empty()));
     world.restart_server();
+    assert!(introductions(&world, viewer).is_empty());
     world.with_client(0, |c, now| c.handle_input(now, Input::NetworkChanged { addrs: &[] }));
     world.run(secs(10));
     let (seen, told) = (introductions(&world, viewer), introductions(&world, 0));
