@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod advisories;
 mod anchors;
 mod book;
 mod check;
@@ -29,6 +30,8 @@ Usage: cargo xtask <command>
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
   t-rules   the rules of the threat model, the tests that hold each, and what is open
+  advisories hold the lock files against what RustSec has published (.cargo/advisories.toml)
+            (--update FOLDER: make that file anew from a clone of its database)
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
   book      build the book of the protocol (spec) as web pages
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "advisories" => setup::run(Need::Dependencies).and_then(|()| advisories::run(&rest)),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())
