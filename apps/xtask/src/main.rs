@@ -11,6 +11,7 @@ mod purity;
 mod reference;
 mod run;
 mod runtimes;
+mod sbom;
 mod setup;
 mod t_rules;
 mod test;
@@ -32,6 +33,7 @@ Usage: cargo xtask <command>
   t-rules   the rules of the threat model, the tests that hold each, and what is open
   advisories hold the lock files against what RustSec has published (.cargo/advisories.toml)
             (--update FOLDER: make that file anew from a clone of its database)
+  sbom      write what is in each program that ships, as CycloneDX, to target/sbom
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
   book      build the book of the protocol (spec) as web pages
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "sbom" => sbom::run(),
         "advisories" => setup::run(Need::Dependencies).and_then(|()| advisories::run(&rest)),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
