@@ -9,6 +9,7 @@ mod models;
 mod prose;
 mod purity;
 mod reference;
+mod reproducible;
 mod run;
 mod runtimes;
 mod sbom;
@@ -33,6 +34,7 @@ Usage: cargo xtask <command>
   t-rules   the rules of the threat model, the tests that hold each, and what is open
   advisories hold the lock files against what RustSec has published (.cargo/advisories.toml)
             (--update FOLDER: make that file anew from a clone of its database)
+  reproducible build the programs that ship twice, in different folders, and compare them (words choose programs)
   sbom      write what is in each program that ships, as CycloneDX, to target/sbom
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "reproducible" => reproducible::run(&rest),
         "sbom" => sbom::run(),
         "advisories" => setup::run(Need::Dependencies).and_then(|()| advisories::run(&rest)),
         "" | "help" | "-h" | "--help" => {
