@@ -63,7 +63,7 @@ enum Permission {
 
 annotation on(field) :Channel;
 annotation from(field) :Side;
-annotation phase(field) :Phase;
+annotation during(field) :Phase;
 annotation needs(field) :Permission;
 # Whoever sends it.
 annotation fromHostNeeds(field) :Permission;
@@ -71,53 +71,53 @@ annotation fromHostNeeds(field) :Permission;
 
 struct SessionMessage {
   union {
-    loginMethods @0 :LoginMethods $on(control) $from(host) $phase(login) $needs(none);
+    loginMethods @0 :LoginMethods $on(control) $from(host) $during(login) $needs(none);
     # The ways to log in, at most 32. The first message; all the host says before a login succeeds. Methods that a viewer
     # does not know it leaves out.
-    loginStart @1 :LoginStart $on(control) $from(viewer) $phase(login) $needs(none);
+    loginStart @1 :LoginStart $on(control) $from(viewer) $during(login) $needs(none);
     # Begins a try. Answered by `loginShare` or `loginRefused`.
-    loginShare @2 :Data $on(control) $from(host) $phase(login) $needs(none);
+    loginShare @2 :Data $on(control) $from(host) $during(login) $needs(none);
     # The host's CPace share (32 bytes), after the try was charged. Answered by `loginConfirm`.
-    loginConfirm @3 :Data $on(control) $from(viewer) $phase(login) $needs(none);
+    loginConfirm @3 :Data $on(control) $from(viewer) $during(login) $needs(none);
     # Proves that the viewer knows the secret (32 bytes). Answered by `loginAccepted` or `loginRefused`.
-    loginAccepted @4 :LoginAccepted $on(control) $from(host) $phase(login) $needs(none);
+    loginAccepted @4 :LoginAccepted $on(control) $from(host) $during(login) $needs(none);
     # The viewer is in. Everything below but `goodbye` is for after this.
-    loginRefused @5 :LoginRefused $on(control) $from(host) $phase(login) $needs(none);
+    loginRefused @5 :LoginRefused $on(control) $from(host) $during(login) $needs(none);
     # The try failed; another may begin.
-    permissions @6 :UInt32 $on(control) $from(host) $phase(session) $needs(none);
+    permissions @6 :UInt32 $on(control) $from(host) $during(session) $needs(none);
     # What the viewer may do from now on: the bits of `Permission`. Bits that are not known grant nothing.
-    displays @7 :List(Display) $on(control) $from(host) $phase(session) $needs(view);
+    displays @7 :List(Display) $on(control) $from(host) $during(session) $needs(view);
     # The host's displays, at most 16, whenever they change. The viewer says `watch` again.
-    watch @8 :List(UInt32) $on(control) $from(viewer) $phase(session) $needs(view);
+    watch @8 :List(UInt32) $on(control) $from(viewer) $during(session) $needs(view);
     # The ids of the displays the viewer wants to see, at most 16, all others no more.
-    resync @9 :Resync $on(control) $from(viewer) $phase(session) $needs(view);
+    resync @9 :Resync $on(control) $from(viewer) $during(session) $needs(view);
     # Start this display's video over.
-    frameDone @10 :FrameDone $on(control) $from(viewer) $phase(session) $needs(view);
+    frameDone @10 :FrameDone $on(control) $from(viewer) $during(session) $needs(view);
     # This frame and all before it in its epoch are shown.
-    ping @11 :UInt64 $on(control) $from(both) $phase(session) $needs(none);
+    ping @11 :UInt64 $on(control) $from(both) $during(session) $needs(none);
     # The sender's clock in microseconds, any epoch. Answered by `pong` at once.
-    pong @12 :Pong $on(control) $from(both) $phase(session) $needs(none);
+    pong @12 :Pong $on(control) $from(both) $during(session) $needs(none);
     # The answer to a ping.
-    statistics @13 :Statistics $on(control) $from(both) $phase(session) $needs(none);
+    statistics @13 :Statistics $on(control) $from(both) $during(session) $needs(none);
     # Figures for the other side's user.
-    path @14 :Data $on(control) $from(both) $phase(session) $needs(none);
+    path @14 :Data $on(control) $from(both) $during(session) $needs(none);
     # A packed PunchMessage, at most 4,096 bytes.
-    goodbye @15 :Text $on(control) $from(both) $phase(any) $needs(none);
+    goodbye @15 :Text $on(control) $from(both) $during(any) $needs(none);
     # The last message, with the reason for people, at most 256 bytes; empty if there is nothing to say.
-    input @16 :List(InputEvent) $on(input) $from(viewer) $phase(session) $needs(input);
+    input @16 :List(InputEvent) $on(input) $from(viewer) $during(session) $needs(input);
     # What the viewer's user did, in order; at most 256.
-    cursorShape @17 :CursorShape $on(cursor) $from(host) $phase(session) $needs(view);
+    cursorShape @17 :CursorShape $on(cursor) $from(host) $during(session) $needs(view);
     # A new picture, to be kept under its id and used from now on.
-    cursorCached @18 :UInt64 $on(cursor) $from(host) $phase(session) $needs(view);
+    cursorCached @18 :UInt64 $on(cursor) $from(host) $during(session) $needs(view);
     # Use the kept picture with this id.
-    cursorPosition @19 :CursorPosition $on(cursor) $from(host) $phase(session) $needs(view);
+    cursorPosition @19 :CursorPosition $on(cursor) $from(host) $during(session) $needs(view);
     # Where the pointer is.
-    clipboard @20 :Text $on(clipboard) $from(both) $phase(session) $needs(clipboardIn) $fromHostNeeds(clipboardOut);
+    clipboard @20 :Text $on(clipboard) $from(both) $during(session) $needs(clipboardIn) $fromHostNeeds(clipboardOut);
     # The sender's clipboard holds this text, at most 1,000,000 bytes.
-    loginSecondFactorWanted @21 :Data $on(control) $from(host) $phase(login) $needs(none);
+    loginSecondFactorWanted @21 :Data $on(control) $from(host) $during(login) $needs(none);
     # After `loginConfirm` or `loginStart`: the first method succeeded and is proven in return (32 bytes; empty where
     # the method has no secret), and a second factor is wanted. Answered by `loginSecondFactor`.
-    loginSecondFactor @22 :SecondFactor $on(control) $from(viewer) $phase(login) $needs(none);
+    loginSecondFactor @22 :SecondFactor $on(control) $from(viewer) $during(login) $needs(none);
     # The second factor. Answered by `loginAccepted` or `loginRefused`; after `wrongSecret` another may be sent.
   }
 }

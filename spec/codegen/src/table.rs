@@ -164,7 +164,7 @@ pub const fn row(message: &SessionMsg) -> Row {
     .to_owned();
     for row in rows {
         let (name, (viewer, host)) = (pascal(&row.name), row.needs()?);
-        let place: Vec<String> = ["on", "from", "phase"]
+        let place: Vec<String> = ["on", "from", "during"]
             .iter()
             .map(|a| Ok(pascal(row.says(a)?)))
             .collect::<Result<_, String>>()?;
@@ -201,8 +201,8 @@ fn messages(rows: &[Row]) -> Result<String, String> {
             (viewer, host) if viewer == host => spoken(viewer),
             (viewer, host) => format!("from the viewer: {}; from the host: {}", spoken(viewer), spoken(host)),
         };
-        let (on, from, phase) = (row.says("on")?, row.says("from")?, row.says("phase")?);
-        let line = format!("| {} | {} | {on} | {from} | {phase} | {needs} |", row.tag, row.name);
+        let (on, from, during) = (row.says("on")?, row.says("from")?, row.says("during")?);
+        let line = format!("| {} | {} | {on} | {from} | {during} | {needs} |", row.tag, row.name);
         let _ = writeln!(page, "{}", line.replace("  ", " "));
     }
     Ok(page)
