@@ -215,3 +215,49 @@ fn bits(permissions: &[(String, String)]) -> String {
     }
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(says: &[(&str, &str)]) -> Row {
+        let says = says.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Row { tag: 7, name: "playSound".into(), says: says.collect() }
+    }
+
+    const WHOLE: [(&str, &str); 4] =
+        [("on", "control"), ("from", "host"), ("during", "any"), ("needs", "audio")];
+
+    // spec: VX-2
+    #[test]
+    fn a_message_that_does_not_say_all_of_its_row_makes_no_table() {
+        assert!(code(&[row(&WHOLE)], &[]).is_ok() && messages(&[row(&WHOLE)]).is_ok());
+        for without in 0..WHOLE.len() {
+            let mut says = WHOLE.to_vec();
+            let (name, _) = says.remove(without);
+            let refused = code(&[row(&says)], &[]).unwrap_err();
+            assert!(refused.contains(name) && refused.contains("playSound"), "{refused}");
+            assert_eq!(messages(&[row(&says)]), Err(refused));
+        }
+    }
+
+    #[test]
+    fn rows_are_told_as_the_code_and_the_page_tell_them() {
+        let mut says = WHOLE.to_vec();
+        says.push(("fromHostNeeds", "filesOut"));
+        let (plain, both) = (row(&WHOLE), row(&says));
+        assert_eq!(
+            messages(&[plain]).unwrap().lines().last(),
+            Some("| 7 | playSound | control | host | any | audio |")
+        );
+        let page = messages(&[both]).unwrap();
+        assert!(page.ends_with("| from the viewer: audio; from the host: files out |\n"), "{page}");
+        let text = code(&[row(&says)], &[]).unwrap();
+        assert!(text.contains("Some(Scope::Audio), Some(Scope::FilesOut)"), "{text}");
+    }
+
+    #[test]
+    fn a_request_that_is_none_is_refused() {
+        assert!(make(&[]).is_err());
+    }
+}
