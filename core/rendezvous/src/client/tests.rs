@@ -209,7 +209,7 @@ fn a_certificate_is_kept_only_if_the_server_signed_it_for_this_device() {
 #[test]
 fn beats_come_at_random_times_around_the_interval() {
     let beats: BTreeSet<Instant> = (0..100).filter_map(|seed| told(seed, certificate_of(1, 2)).1).collect();
-    let after = |seconds| Instant::from_micros(1 + seconds * 1_000_000);
+    let after = |seconds: u64| Instant::from_micros(1 + seconds * 1_000_000);
     assert!(beats.iter().all(|beat| (after(45)..=after(75)).contains(beat)));
     // Spread over that time, and hardly two at once.
     assert!(beats.len() > 95 && beats.first() < Some(&after(48)) && beats.last() > Some(&after(72)));
