@@ -3,62 +3,122 @@
 # frame of a channel: 4 bytes big-endian, the top bit set (packed), 31 bits of length; then the packed message, one segment.
 # Before the login: at most 4,096 bytes; after it at most 1 MiB, 131,072 words, pointers nested at most 16 deep.
 #
-# A comment begins with who says it, and on which channel if that is not control. A message from the other side, on another
-# channel or in another phase ends the session; one that a receiver does not know it ignores.
+# Every message says on which channel it travels, from which side, in which phase of the session, and which permission the
+# host must have granted for it. From the other side, on another channel or in another phase it ends the session; one that a
+# receiver does not know it ignores.
+
+enum Channel {
+  control @0;
+  input @1;
+  video @2;
+  cursor @3;
+  clipboard @4;
+}
+
+enum Side {
+  host @0;
+  viewer @1;
+  both @2;
+}
+
+enum Phase {
+  login @0;
+  # Until `loginAccepted`.
+  session @1;
+  # From then on.
+  any @2;
+}
+
+enum Permission {
+  # The first is bit 0 of `permissions`, and so on. Those from audio on are granted and shown, and have no messages yet.
+  view @0;
+  # See displays, video and pointer.
+  input @1;
+  # Use keyboard and pointer.
+  clipboardIn @2;
+  # Text from the viewer to the host.
+  clipboardOut @3;
+  # Text from the host to the viewer.
+  audio @4;
+  # Hear what the host plays.
+  filesIn @5;
+  # Files from the viewer to the host.
+  filesOut @6;
+  # Files from the host to the viewer.
+  terminal @7;
+  # Use a terminal at the host.
+  tunnel @8;
+  # Reach networks that the host reaches.
+  restart @9;
+  # Restart the host.
+  blockInput @10;
+  # Keep the host's own user from typing.
+  recording @11;
+  # Record the session.
+  chat @12;
+  # Write to the host's user.
+  none @13;
+  # Not a bit: what a message needs that needs no permission.
+}
+
+annotation on(field) :Channel;
+annotation from(field) :Side;
+annotation during(field) :Phase;
+annotation needs(field) :Permission;
+# Whoever sends it.
+annotation fromHostNeeds(field) :Permission;
+# Where it is another one when the host sends it.
 
 struct SessionMessage {
   union {
-    loginMethods @0 :LoginMethods;
-    # Host: the ways to log in, at most 32. Its first message; all it says before a login succeeds. Methods that a viewer
+    loginMethods @0 :LoginMethods $on(control) $from(host) $during(login) $needs(none);
+    # The ways to log in, at most 32. The first message; all the host says before a login succeeds. Methods that a viewer
     # does not know it leaves out.
-    loginStart @1 :LoginStart;
-    # Viewer: begins a try. Answered by `loginShare` or `loginRefused`.
-    loginShare @2 :Data;
-    # Host: its CPace share (32 bytes), after the try was charged. Answered by `loginConfirm`.
-    loginConfirm @3 :Data;
-    # Viewer: proves that it knows the secret (32 bytes). Answered by `loginAccepted` or `loginRefused`.
-    loginAccepted @4 :LoginAccepted;
-    # Host: the viewer is in. Everything below but `goodbye` is for after this.
-    loginRefused @5 :LoginRefused;
-    # Host: the try failed; another may begin.
-    permissions @6 :UInt32;
-    # Host: what the viewer may do from now on, as bits: 1 view, 2 input, 4 clipboard in, 8 clipboard out, 16 audio,
-    # 32 files in, 64 files out, 128 terminal, 256 tunnel, 512 restart, 1024 block input, 2048 recording, 4096 chat. "In" is
-    # from the viewer to the host. Bits that are not known grant nothing.
-    displays @7 :List(Display);
-    # Host: its displays, at most 16, whenever they change. The viewer says `watch` again.
-    watch @8 :List(UInt32);
-    # Viewer: the ids of the displays it wants to see, at most 16, all others no more. Needs view.
-    resync @9 :Resync;
-    # Viewer: start this display's video over. Needs view.
-    frameDone @10 :FrameDone;
-    # Viewer: this frame and all before it in its epoch are shown. Needs view.
-    ping @11 :UInt64;
-    # Both: the sender's clock in microseconds, any epoch. Answered by `pong` at once.
-    pong @12 :Pong;
-    # Both: the answer to a ping.
-    statistics @13 :Statistics;
-    # Both: figures for the other side's user.
-    path @14 :Data;
-    # Both: a packed PunchMessage, at most 4,096 bytes.
-    goodbye @15 :Text;
-    # Both, at any time: the last message, with the reason for people, at most 256 bytes; empty if there is nothing to say.
-    input @16 :List(InputEvent);
-    # Viewer, input channel: what its user did, in order; at most 256. Needs input.
-    cursorShape @17 :CursorShape;
-    # Host, cursor channel: a new picture, to be kept under its id and used from now on.
-    cursorCached @18 :UInt64;
-    # Host, cursor channel: use the kept picture with this id.
-    cursorPosition @19 :CursorPosition;
-    # Host, cursor channel: where the pointer is.
-    clipboard @20 :Text;
-    # Both, clipboard channel: the sender's clipboard holds this text, at most 1,000,000 bytes. Needs clipboard in from the
-    # viewer, clipboard out from the host.
-    loginSecondFactorWanted @21 :Data;
-    # Host, after `loginConfirm` or `loginStart`: the first method succeeded and is proven in return (32 bytes; empty where
+    loginStart @1 :LoginStart $on(control) $from(viewer) $during(login) $needs(none);
+    # Begins a try. Answered by `loginShare` or `loginRefused`.
+    loginShare @2 :Data $on(control) $from(host) $during(login) $needs(none);
+    # The host's CPace share (32 bytes), after the try was charged. Answered by `loginConfirm`.
+    loginConfirm @3 :Data $on(control) $from(viewer) $during(login) $needs(none);
+    # Proves that the viewer knows the secret (32 bytes). Answered by `loginAccepted` or `loginRefused`.
+    loginAccepted @4 :LoginAccepted $on(control) $from(host) $during(login) $needs(none);
+    # The viewer is in. Everything below but `goodbye` is for after this.
+    loginRefused @5 :LoginRefused $on(control) $from(host) $during(login) $needs(none);
+    # The try failed; another may begin.
+    permissions @6 :UInt32 $on(control) $from(host) $during(session) $needs(none);
+    # What the viewer may do from now on: the bits of `Permission`. Bits that are not known grant nothing.
+    displays @7 :List(Display) $on(control) $from(host) $during(session) $needs(view);
+    # The host's displays, at most 16, whenever they change. The viewer says `watch` again.
+    watch @8 :List(UInt32) $on(control) $from(viewer) $during(session) $needs(view);
+    # The ids of the displays the viewer wants to see, at most 16, all others no more.
+    resync @9 :Resync $on(control) $from(viewer) $during(session) $needs(view);
+    # Start this display's video over.
+    frameDone @10 :FrameDone $on(control) $from(viewer) $during(session) $needs(view);
+    # This frame and all before it in its epoch are shown.
+    ping @11 :UInt64 $on(control) $from(both) $during(session) $needs(none);
+    # The sender's clock in microseconds, any epoch. Answered by `pong` at once.
+    pong @12 :Pong $on(control) $from(both) $during(session) $needs(none);
+    # The answer to a ping.
+    statistics @13 :Statistics $on(control) $from(both) $during(session) $needs(none);
+    # Figures for the other side's user.
+    path @14 :Data $on(control) $from(both) $during(session) $needs(none);
+    # A packed PunchMessage, at most 4,096 bytes.
+    goodbye @15 :Text $on(control) $from(both) $during(any) $needs(none);
+    # The last message, with the reason for people, at most 256 bytes; empty if there is nothing to say.
+    input @16 :List(InputEvent) $on(input) $from(viewer) $during(session) $needs(input);
+    # What the viewer's user did, in order; at most 256.
+    cursorShape @17 :CursorShape $on(cursor) $from(host) $during(session) $needs(view);
+    # A new picture, to be kept under its id and used from now on.
+    cursorCached @18 :UInt64 $on(cursor) $from(host) $during(session) $needs(view);
+    # Use the kept picture with this id.
+    cursorPosition @19 :CursorPosition $on(cursor) $from(host) $during(session) $needs(view);
+    # Where the pointer is.
+    clipboard @20 :Text $on(clipboard) $from(both) $during(session) $needs(clipboardIn) $fromHostNeeds(clipboardOut);
+    # The sender's clipboard holds this text, at most 1,000,000 bytes.
+    loginSecondFactorWanted @21 :Data $on(control) $from(host) $during(login) $needs(none);
+    # After `loginConfirm` or `loginStart`: the first method succeeded and is proven in return (32 bytes; empty where
     # the method has no secret), and a second factor is wanted. Answered by `loginSecondFactor`.
-    loginSecondFactor @22 :SecondFactor;
-    # Viewer: the second factor. Answered by `loginAccepted` or `loginRefused`; after `wrongSecret` another may be sent.
+    loginSecondFactor @22 :SecondFactor $on(control) $from(viewer) $during(login) $needs(none);
+    # The second factor. Answered by `loginAccepted` or `loginRefused`; after `wrongSecret` another may be sent.
   }
 }
 

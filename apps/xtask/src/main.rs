@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod advisories;
 mod anchors;
 mod book;
 mod check;
@@ -8,8 +9,10 @@ mod models;
 mod prose;
 mod purity;
 mod reference;
+mod reproducible;
 mod run;
 mod runtimes;
+mod sbom;
 mod secrets;
 mod setup;
 mod t_rules;
@@ -30,6 +33,10 @@ Usage: cargo xtask <command>
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
   t-rules   the rules of the threat model, the tests that hold each, and what is open
+  advisories hold the lock files against what RustSec has published (.cargo/advisories.toml)
+            (--update FOLDER: make that file anew from a clone of its database)
+  reproducible build the programs that ship twice, in different folders, and compare them (words choose programs)
+  sbom      write what is in each program that ships, as CycloneDX, to target/sbom
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
   book      build the book of the protocol (spec) as web pages
@@ -56,6 +63,9 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "reproducible" => reproducible::run(&rest),
+        "sbom" => sbom::run(),
+        "advisories" => setup::run(Need::Dependencies).and_then(|()| advisories::run(&rest)),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())

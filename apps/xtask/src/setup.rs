@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Book,
     /// Run the independent implementation of the protocol.
     Reference,
+    /// Check what we depend on.
+    Dependencies,
     /// Analyse the models of the handshake.
     Models,
     /// All of it, tests and checks too.
@@ -86,7 +88,7 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         Need::Codegen => p.codegen,
         Need::Book => false,
         Need::Reference => p.name == PYTHON_VENV,
-        Need::Models => false,
+        Need::Models | Need::Dependencies => false,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -96,10 +98,8 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
     if need == Need::Everything {
         tools_of_rust()?;
     }
-    if need == Need::Everything && !has_program("cargo-deny") {
-        eprintln!(
-            "setup: installing cargo-deny (checks licences and sources of dependencies; takes some minutes)"
-        );
+    if matches!(need, Need::Dependencies | Need::Everything) && !has_program("cargo-deny") {
+        eprintln!("setup: installing cargo-deny (checks what we depend on; takes some minutes)");
         run::cargo(&["install", "--locked", CARGO_DENY])?;
     }
     if matches!(need, Need::Book | Need::Everything) && !has_program("mdbook") {

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{book, check, models, reference, run, setup, wasm};
+use crate::{advisories, book, check, models, reference, run, setup, wasm};
 
 /// Names the folder of the programs that the tests on real networks take.
 const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
@@ -33,6 +33,7 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
         timed("dependencies", || {
             run::cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"])
         })?;
+        timed("advisories", || advisories::run(&[]))?;
     }
     timed("independent implementation", reference::run)?;
     timed("programs under test", || run::cargo(&["build", "--workspace", "--bins", "--locked"]))?;

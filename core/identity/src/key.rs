@@ -186,6 +186,47 @@ mod tests {
         assert_eq!(PublicKey::from_bytes(*good.as_bytes()), Ok(good));
     }
 
+    /// Signatures that hold by looser rules: whose point R has small order, and whose R is off the main subgroup, which only
+    /// the equation times eight forgives.
+    // spec: CV-1
+    #[test]
+    fn only_the_strict_rules_count() {
+        use curve25519_dalek::traits::IsIdentity as _;
+        use curve25519_dalek::{EdwardsPoint, Scalar, constants::EIGHT_TORSION};
+        use ed25519_dalek::Verifier as _;
+
+        let key = IdentityKey::from_bytes(&[6; 32]);
+        let (public, message) = (key.public(), signed_bytes("test", &[b"a"]));
+        let (secret, point) = (key.0.to_scalar(), key.0.verifying_key().to_edwards());
+        // Signs with a point R = r B + off of one's choice.
+        let sign = |r: Scalar, off: EdwardsPoint| {
+            let commitment = EdwardsPoint::mul_base(&r) + off;
+            let mut hash = orion::hazardous::hash::sha2::sha512::Sha512::new();
+            for part in [&commitment.compress().to_bytes()[..], public.as_bytes(), &message] {
+                hash.update(part).unwrap();
+            }
+            let digest: [u8; 64] = hash.finalize().unwrap().as_ref().try_into().unwrap();
+            let challenge = Scalar::from_bytes_mod_order_wide(&digest);
+            let answer = r + challenge * secret;
+            let rest = EdwardsPoint::mul_base(&answer) - challenge * point - commitment;
+            let mut signature = [0; 64];
+            signature[..32].copy_from_slice(commitment.compress().as_bytes());
+            signature[32..].copy_from_slice(answer.as_bytes());
+            (signature, rest)
+        };
+        let r = Scalar::from(12_345u64);
+        let (signature, rest) = sign(r, EIGHT_TORSION[0]);
+        assert!(rest.is_identity());
+        assert_eq!(public.verify("test", &[b"a"], &signature), Ok(()));
+        let (signature, rest) = sign(r, EIGHT_TORSION[1]);
+        assert!(!rest.is_identity() && rest.mul_by_cofactor().is_identity());
+        assert_eq!(public.verify("test", &[b"a"], &signature), Err(BadSignature));
+        let (signature, rest) = sign(Scalar::ZERO, EIGHT_TORSION[0]);
+        assert!(rest.is_identity());
+        assert!(key.0.verifying_key().verify(&message, &Signature::from_bytes(&signature)).is_ok());
+        assert_eq!(public.verify("test", &[b"a"], &signature), Err(BadSignature));
+    }
+
     #[test]
     fn t47_debug_tells_no_secret() {
         let key = IdentityKey::from_bytes(&[0xab; 32]);

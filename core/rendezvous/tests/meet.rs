@@ -419,6 +419,7 @@ fn t21_an_id_moves_to_a_new_key_only_with_the_old_ones_signature() {
     assert!(world.server.is_online(id) && world.nodes[heir].client.is_registered());
 }
 
+// spec: RG-15
 #[test]
 fn t20_a_copy_of_a_device_does_not_go_back_in_epochs() {
     let mut world = World::new(14);

@@ -1,7 +1,11 @@
 //! The table: who may send which message, where, when, and under which permission.
 
+mod rows;
+
 use deskwire_wire::ids::Role;
 use deskwire_wire::session::{ChannelKind, Scope, Scopes, SessionMsg};
+
+pub use rows::row;
 
 /// Who sends a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,8 +38,25 @@ pub struct Row {
     pub sender: Sender,
     /// When.
     pub phase: Phase,
-    /// What the host must have granted for it to be acted upon.
-    pub scope: Option<Scope>,
+    /// What the host must have granted for it to be acted upon when the viewer sends it.
+    pub needs: Option<Scope>,
+    /// When the host sends it.
+    pub from_host_needs: Option<Scope>,
+}
+
+impl Row {
+    const UNKNOWN: Self =
+        Self { channel: None, sender: Sender::Both, phase: Phase::Any, needs: None, from_host_needs: None };
+
+    const fn new(
+        channel: ChannelKind,
+        sender: Sender,
+        phase: Phase,
+        needs: Option<Scope>,
+        from_host_needs: Option<Scope>,
+    ) -> Self {
+        Self { channel: Some(channel), sender, phase, needs, from_host_needs }
+    }
 }
 
 /// What a receiver does with a message.
@@ -49,50 +70,12 @@ pub enum Verdict {
     Misplaced,
 }
 
-const fn row_of(channel: ChannelKind, sender: Sender, phase: Phase, scope: Option<Scope>) -> Row {
-    Row { channel: Some(channel), sender, phase, scope }
-}
-
-/// The row of a message. The match has no wildcard, so a message without a row does not compile.
-pub const fn row(message: &SessionMsg) -> Row {
-    use ChannelKind::{Clipboard, Control, Cursor, Input};
-    use Phase::{Any, Login, Session};
-    use Sender::{Both, Host, Viewer};
-    match message {
-        SessionMsg::LoginMethods { .. } => row_of(Control, Host, Login, None),
-        SessionMsg::LoginStart { .. } => row_of(Control, Viewer, Login, None),
-        SessionMsg::LoginShare { .. } => row_of(Control, Host, Login, None),
-        SessionMsg::LoginConfirm { .. } => row_of(Control, Viewer, Login, None),
-        SessionMsg::LoginSecondFactorWanted { .. } => row_of(Control, Host, Login, None),
-        SessionMsg::LoginSecondFactor { .. } => row_of(Control, Viewer, Login, None),
-        SessionMsg::LoginAccepted { .. } => row_of(Control, Host, Login, None),
-        SessionMsg::LoginRefused { .. } => row_of(Control, Host, Login, None),
-        SessionMsg::Permissions(_) => row_of(Control, Host, Session, None),
-        SessionMsg::Displays(_) => row_of(Control, Host, Session, Some(Scope::View)),
-        SessionMsg::Watch(_) => row_of(Control, Viewer, Session, Some(Scope::View)),
-        SessionMsg::Resync { .. } => row_of(Control, Viewer, Session, Some(Scope::View)),
-        SessionMsg::FrameDone { .. } => row_of(Control, Viewer, Session, Some(Scope::View)),
-        SessionMsg::Ping { .. } => row_of(Control, Both, Session, None),
-        SessionMsg::Pong { .. } => row_of(Control, Both, Session, None),
-        SessionMsg::Statistics(_) => row_of(Control, Both, Session, None),
-        SessionMsg::Path(_) => row_of(Control, Both, Session, None),
-        SessionMsg::Goodbye { .. } => row_of(Control, Both, Any, None),
-        SessionMsg::Input(_) => row_of(Input, Viewer, Session, Some(Scope::Input)),
-        SessionMsg::CursorShape { .. } => row_of(Cursor, Host, Session, Some(Scope::View)),
-        SessionMsg::CursorCached { .. } => row_of(Cursor, Host, Session, Some(Scope::View)),
-        SessionMsg::CursorPosition(_) => row_of(Cursor, Host, Session, Some(Scope::View)),
-        // The scope depends on the direction: see `scope_from`.
-        SessionMsg::Clipboard(_) => row_of(Clipboard, Both, Session, None),
-        SessionMsg::Unknown(_) => Row { channel: None, sender: Both, phase: Any, scope: None },
-    }
-}
-
 /// The permission a message needs when `sender` sends it.
 pub const fn scope_from(sender: Role, message: &SessionMsg) -> Option<Scope> {
-    match (message, sender) {
-        (SessionMsg::Clipboard(_), Role::Viewer) => Some(Scope::ClipboardIn),
-        (SessionMsg::Clipboard(_), Role::Host) => Some(Scope::ClipboardOut),
-        _ => row(message).scope,
+    let row = row(message);
+    match sender {
+        Role::Viewer => row.needs,
+        Role::Host => row.from_host_needs,
     }
 }
 
@@ -125,5 +108,18 @@ pub fn judge(
     match scope_from(sender, message) {
         Some(scope) if !granted.has(scope) => Verdict::Drop,
         _ => Verdict::Act,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_have_the_bits_of_the_schema() {
+        assert_eq!(rows::PERMISSIONS, Scope::ALL);
+        for (place, scope) in rows::PERMISSIONS.into_iter().enumerate() {
+            assert_eq!(Scopes::NONE.with(scope), Scopes::from_bits(1 << place), "{scope:?}");
+        }
     }
 }

@@ -51,6 +51,7 @@ fn t43_a_message_has_one_segment() {
     assert!(frugal(bytes.len(), || CapnProto::decode_frame(&bytes).is_err()));
 }
 
+// spec: CV-13
 #[test]
 fn t43_every_class_bounds_size_and_nesting() {
     for (class, frame, words) in

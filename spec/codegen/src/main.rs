@@ -1,10 +1,16 @@
-//! Makes `core/wire/src/generated` from `spec/schema`, or with `--check` says whether it is current.
+//! Makes `core/wire/src/generated` and the table of session messages from `spec/schema`, or with `--check` says whether
+//! they are current.
 //!
 //! It needs the `capnp` tool (Debian package `capnproto`); users of the crates do not, since its output is checked in.
+
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
+
+/// What the `capnp` tool says of the schemas, in the scratch folder.
+const REQUEST: &str = "request";
 
 fn main() -> ExitCode {
     let check = env::args().any(|arg| arg == "--check");
@@ -29,14 +35,33 @@ fn run(check: bool) -> io::Result<Vec<PathBuf>> {
     let (schemas, target) = (root.join("spec/schema"), root.join("core/wire/src/generated"));
     let scratch = env::temp_dir().join(format!("deskwire-codegen-{}", std::process::id()));
     fs::create_dir_all(&scratch)?;
-    let made = make(&schemas, &scratch, &target, check);
+    let made = make(&schemas, &scratch, &target, check).and_then(|mut stale| {
+        let request = fs::read(scratch.join(REQUEST))?;
+        for (name, text) in table::make(&request).map_err(io::Error::other)? {
+            put(root.join(name), &text, check, &mut stale)?;
+        }
+        Ok(stale)
+    });
     fs::remove_dir_all(&scratch)?;
-    made
+    Ok(if check { made? } else { made.map(|_| Vec::new())? })
+}
+
+/// Writes a file unless it says that already, which is all that a check looks at.
+fn put(path: PathBuf, text: &str, check: bool, stale: &mut Vec<PathBuf>) -> io::Result<()> {
+    if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+        if !check {
+            fs::create_dir_all(path.parent().unwrap_or(&path))?;
+            fs::write(&path, text)?;
+        }
+        stale.push(path);
+    }
+    Ok(())
 }
 
 fn make(schemas: &Path, scratch: &Path, target: &Path, check: bool) -> io::Result<Vec<PathBuf>> {
     let mut command = capnpc::CompilerCommand::new();
     command.src_prefix(schemas).output_path(scratch).default_parent_module(vec!["generated".into()]);
+    command.raw_code_generator_request_path(scratch.join(REQUEST));
     let mut names = Vec::new();
     for entry in fs::read_dir(schemas)? {
         let path = entry?.path();
@@ -67,13 +92,7 @@ fn make(schemas: &Path, scratch: &Path, target: &Path, check: bool) -> io::Resul
         // The header names the tool's version, which must not decide whether the code is current.
         let body: String =
             text.lines().filter(|line| !line.starts_with("// ")).flat_map(|l| [l, "\n"]).collect();
-        let path = target.join(&file);
-        if fs::read_to_string(&path).ok().as_deref() != Some(body.as_str()) {
-            stale.push(path.clone());
-            if !check {
-                fs::write(&path, body)?;
-            }
-        }
+        put(target.join(&file), &body, check, &mut stale)?;
     }
-    Ok(if check { stale } else { Vec::new() })
+    Ok(stale)
 }

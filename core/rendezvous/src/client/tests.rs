@@ -10,7 +10,8 @@ use deskwire_machine::{Ecn, IfAddr, Input, Instant, Machine, Output, Seed};
 use deskwire_wire::ids::{DeviceId, Private};
 use deskwire_wire::rendezvous::{Cookie, Frame, Handle, Introduced, RendezvousMsg, VERSION, Welcome};
 
-use super::{Client, ClientConfig, ClientEvent, DialFailure, DialRequest, ServerAddress, Trust};
+use super::registration::Registration;
+use super::{Client, ClientConfig, ClientEvent, DialFailure, DialRequest, Retry, ServerAddress, Trust};
 use crate::exchange::introduction_id;
 
 // spec: IN-7, IN-8
@@ -166,4 +167,50 @@ fn only_a_welcome_of_the_trusted_server_to_this_hello_opens_a_session() {
         (welcome.server_key, welcome.certificate) = (*other.public().as_bytes(), certificate(&other));
     };
     assert!(!opens(&stranger), "not the trusted one");
+}
+
+/// What a client does that has said its registration and is told a certificate: whether it keeps it, and when it beats.
+fn told(seed: u8, certificate: Vec<u8>) -> (Option<ClientEvent>, Option<Instant>) {
+    let now = Instant::from_micros(1);
+    let address = ServerAddress { main: ([192, 0, 2, 1], 21_116).into(), reflector: None };
+    let (server, identity) = (IdentityKey::from_bytes(&[2; 32]), IdentityKey::from_bytes(&[1; 32]));
+    let trust = Trust::Key(server.public());
+    let mut client =
+        Client::new(now, ClientConfig::new(Seed::new([seed; 32]), identity, address, trust, 1_800_000_000));
+    let retry = Retry::new(now);
+    client.key = Some(server.public());
+    client.registration = Registration::Sent { epoch: 1, statement: Vec::new(), signature: [0; 64], retry };
+    client.handle_registered(now, certificate, 60, 1);
+    let beat = match client.registration {
+        Registration::Done { next_beat, .. } => Some(next_beat),
+        _ => None,
+    };
+    (client.poll_event(), beat)
+}
+
+fn certificate_of(device: u8, signer: u8) -> Vec<u8> {
+    let device_key = IdentityKey::from_bytes(&[device; 32]).public();
+    let (id, issued) = (DeviceId::from_number(5), 1_800_000_000);
+    IdCertificate { id, device_key, generation: 0, issued, expires: issued + 1_000, key_id: 0 }
+        .sign(&IdentityKey::from_bytes(&[signer; 32]))
+}
+
+// spec: RG-17
+#[test]
+fn a_certificate_is_kept_only_if_the_server_signed_it_for_this_device() {
+    let (event, beat) = told(3, certificate_of(1, 2));
+    assert!(matches!(event, Some(ClientEvent::Registered { .. })) && beat.is_some());
+    for wrong in [certificate_of(4, 2), certificate_of(1, 4), Vec::new()] {
+        assert_eq!(told(3, wrong), (None, None));
+    }
+}
+
+// spec: RG-22
+#[test]
+fn beats_come_at_random_times_around_the_interval() {
+    let beats: BTreeSet<Instant> = (0..100).filter_map(|seed| told(seed, certificate_of(1, 2)).1).collect();
+    let after = |seconds: u64| Instant::from_micros(1 + seconds * 1_000_000);
+    assert!(beats.iter().all(|beat| (after(45)..=after(75)).contains(beat)));
+    // Spread over that time, and hardly two at once.
+    assert!(beats.len() > 95 && beats.first() < Some(&after(48)) && beats.last() > Some(&after(72)));
 }

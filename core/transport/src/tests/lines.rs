@@ -91,6 +91,7 @@ fn a_line_that_ceases_to_pass_large_packets_is_noticed() {
     }
 }
 
+// spec: TR-14
 #[test]
 fn a_line_that_passes_less_than_the_least_is_left_for_another() {
     let mut world = one_path(612, PathKind::Direct);
