@@ -4,7 +4,9 @@ mod anchors;
 mod book;
 mod check;
 mod gates;
+mod memory;
 mod models;
+mod mutants;
 mod prose;
 mod purity;
 mod reference;
@@ -31,6 +33,11 @@ Usage: cargo xtask <command>
   t-rules   the rules of the threat model, the tests that hold each, and what is open
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
+  mutants   change the code that guards, one change at a time, and tell what no test notices; hours, or minutes a package
+            (words choose mutants by their names, which begin with the path: core/handshake)
+  miri      run unit tests of the core in Miri (words choose packages; a nightly toolchain with Miri, see fuzz/README.md)
+  sanitize  address | leak | thread: run the tests of what calls C, opens sockets or shares memory under that sanitizer
+            (words after it choose packages)
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -55,6 +62,9 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "mutants" => mutants::run(&rest),
+        "miri" => memory::miri(&rest),
+        "sanitize" => memory::sanitize(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())
