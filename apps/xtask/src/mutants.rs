@@ -25,7 +25,7 @@ struct Figures {
 /// file's path; what begins with `-` is for cargo-mutants.
 pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     setup::run(setup::Need::Mutants)?;
-    let folder = run::target_dir()?.join("mutants");
+    let folder = run::target_dir()?.join("mutation");
     fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
     let shown = folder.to_string_lossy();
     let mut args = vec!["mutants", "--no-shuffle", "--output", &shown];
