@@ -34,7 +34,7 @@ Usage: cargo xtask <command>
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
   mutants   change the code that guards, one change at a time, and tell what no test notices; hours, or minutes a package
-            (words choose mutants by their names, which begin with the path: core/handshake)
+            (words choose packages: deskwire-handshake)
   miri      run unit tests of the core in Miri (words choose packages; a nightly toolchain with Miri, see fuzz/README.md)
   sanitize  address | leak | thread: run the tests of what calls C, opens sockets or shares memory under that sanitizer
             (words after it choose packages)

@@ -21,20 +21,18 @@ struct Figures {
     unviable: u32,
 }
 
-/// Tests mutants and prints the figures of every package. Words choose mutants by their names, which begin with the
-/// file's path; what begins with `-` is for cargo-mutants.
+/// Tests mutants and prints the figures of every package. Words choose packages; what begins with `-` is for cargo-mutants,
+/// and so is all that follows it.
 pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     setup::run(setup::Need::Mutants)?;
     let folder = run::target_dir()?.join("mutation");
     fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
     let shown = folder.to_string_lossy();
     let mut args = vec!["mutants", "--no-shuffle", "--output", &shown];
-    for word in rest {
-        if !word.starts_with('-') {
-            args.push("--re");
-        }
-        args.push(word);
-    }
+    let packages = rest.iter().take_while(|word| !word.starts_with('-')).count();
+    let (packages, options) = rest.split_at(packages);
+    args.extend(packages.iter().flat_map(|package| ["--package", package]));
+    args.extend(options.iter().map(String::as_str));
     let ended = run::cargo(&args);
     let file = folder.join("mutants.out/outcomes.json");
     let text = fs::read_to_string(&file).map_err(|e| {

@@ -91,6 +91,7 @@ mod tests {
         ] {
             assert_eq!(stretch("x", &bad), Err(BadParams));
         }
+        assert!(alloc::format!("{BadParams}").contains("256 MiB, 4 passes"));
     }
 
     /// What OpenSSL's Argon2id makes of the same.
