@@ -180,7 +180,7 @@ mod tests {
         let (source, hour) = (Source::of(SocketAddr::from(([1, 2, 3, 4], 5))), Duration::from_secs(3_600));
         let start = Instant::ZERO + hour;
         assert!((0..3).all(|_| sources.take(start, source, Purpose::Hello, BUDGET)));
-        sources.expire(start + hour - Duration::from_micros(1), 4);
+        sources.expire(start + Duration::from_micros(3_599_999_999), 4);
         assert_eq!(sources.len(), 1);
         assert!(!sources.take(start, source, Purpose::Hello, BUDGET), "its budget is still used up");
         for purpose in [Purpose::Reflect, Purpose::Claim, Purpose::Connect] {
