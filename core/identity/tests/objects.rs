@@ -64,6 +64,7 @@ fn objects_come_back_as_they_were_signed() {
     let sizes = [IdCertificate::SIZE, EphemeralCertificate::SIZE, RelayToken::SIZE, RotationRecord::SIZE];
     assert_eq!(sizes, [130, 114, 143, 238]);
     assert_eq!(all().map(|(bytes, _)| bytes.len()), sizes);
+    assert_eq!((IdCertificate::LIFETIME_S, EphemeralCertificate::LIFETIME_S), (2_592_000, 86_400));
 }
 
 // spec: ID-4, ID-6

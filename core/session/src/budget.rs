@@ -129,6 +129,7 @@ mod tests {
     // spec: LG-6
     #[test]
     fn t25_ten_wrong_codes_lock_until_somebody_acts() {
+        assert_eq!((MAX_WRONG, WINDOW_S, MAX_WAIT_S), (10, 86_400, 3_600));
         let mut budget = LoginBudget::default();
         let mut now = 1_000_000;
         for n in 0..MAX_WRONG {
