@@ -7,24 +7,17 @@ use crate::run;
 /// The processor and system that the sanitizers are for.
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// Crates of the core that use nothing but Rust, and so can be interpreted, with words that leave out tests which would take
-/// Miri longer than an hour or read files.
-const INTERPRETED: &[Interpreted] = &[
-    Interpreted { package: "deskwire-machine", skip: &[] },
-    Interpreted { package: "deskwire-wire", skip: &[] },
-    Interpreted { package: "deskwire-identity", skip: &[] },
-    Interpreted { package: "deskwire-handshake", skip: &[] },
-    Interpreted { package: "deskwire-transport", skip: &[] },
-    Interpreted { package: "deskwire-session", skip: &[] },
-    Interpreted { package: "deskwire-rendezvous", skip: &[] },
-    Interpreted { package: "deskwire-relay", skip: &[] },
-    Interpreted { package: "deskwire-punch", skip: &[] },
+/// Crates of the core whose unit tests Miri can interpret: nothing they use calls C, and no test sees a file or a socket.
+const INTERPRETED: &[&str] = &[
+    "deskwire-machine",
+    "deskwire-wire",
+    "deskwire-identity",
+    "deskwire-handshake",
+    "deskwire-session",
+    "deskwire-rendezvous",
+    "deskwire-relay",
+    "deskwire-punch",
 ];
-
-struct Interpreted {
-    package: &'static str,
-    skip: &'static [&'static str],
-}
 
 /// What each sanitizer looks at if nobody says otherwise: what opens sockets, calls C, or shares memory with another
 /// program.
@@ -52,17 +45,10 @@ pub(crate) fn miri(rest: &[String]) -> Result<(), String> {
              another toolchain in DESKWIRE_NIGHTLY"
         ));
     }
-    for crate_ in INTERPRETED {
-        if !chosen(rest, crate_.package) {
-            continue;
-        }
-        let mut args = vec!["miri", "test", "--locked", "--lib", "-p", crate_.package, "--"];
-        args.extend(crate_.skip.iter().flat_map(|word| ["--skip", word]));
-        // Proptest looks for its file of failures, which isolation would refuse.
-        let env = [("MIRIFLAGS", "-Zmiri-disable-isolation"), ("PROPTEST_CASES", "4")];
-        run::cargo_of(&toolchain, &args, &env)?;
-    }
-    Ok(())
+    let packages = packages(INTERPRETED, rest)?;
+    let args = [&["miri", "test", "--locked", "--lib"], &packages[..]].concat();
+    // Proptest looks for its file of failures, which isolation would refuse; and Miri is a thousand times slower.
+    run::cargo_of(&toolchain, &args, &[("MIRIFLAGS", "-Zmiri-disable-isolation"), ("PROPTEST_CASES", "4")])
 }
 
 /// Runs tests under a sanitizer: `address`, `leak` or `thread`; words after it choose packages.
@@ -74,11 +60,7 @@ pub(crate) fn sanitize(rest: &[String]) -> Result<(), String> {
     let folder = run::target_dir()?.join(format!("sanitize-{sanitizer}"));
     let folder = folder.to_string_lossy();
     let mut args = vec!["test", "--locked", "--target", TARGET, "--target-dir", &folder];
-    let packages: Vec<&str> = SANITIZED.iter().copied().filter(|package| chosen(words, package)).collect();
-    if packages.is_empty() {
-        return Err(format!("no package is called so; there are {}", SANITIZED.join(", ")));
-    }
-    args.extend(packages.iter().flat_map(|package| ["-p", package]));
+    args.extend(packages(SANITIZED, words)?);
     args.extend(["--lib", "--bins", "--tests", "--no-fail-fast"]);
     let flags = format!("-Zsanitizer={sanitizer} -Cforce-frame-pointers=yes");
     let env = [("RUSTFLAGS", flags.as_str()), ("RUSTC_BOOTSTRAP", "1")];
@@ -95,7 +77,29 @@ fn nightly() -> String {
     std::env::var("DESKWIRE_NIGHTLY").unwrap_or_else(|_| "nightly".into())
 }
 
-/// Whether words choose a package: all are if there are none.
-fn chosen(words: &[String], package: &str) -> bool {
-    words.is_empty() || words.iter().any(|word| package.contains(word.as_str()))
+/// The packages of `all` that one of the words is a part of, or all if there are no words, as cargo takes them.
+fn packages<'a>(all: &[&'a str], words: &[String]) -> Result<Vec<&'a str>, String> {
+    let chosen = |package: &str| words.is_empty() || words.iter().any(|word| package.contains(word.as_str()));
+    let packages: Vec<&str> =
+        all.iter().filter(|package| chosen(package)).flat_map(|package| ["--package", package]).collect();
+    if packages.is_empty() {
+        return Err(format!("none of these packages is called {}: {}", words.join(" or "), all.join(", ")));
+    }
+    Ok(packages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packages;
+
+    #[test]
+    fn words_choose_packages() {
+        let all = ["deskwire-wire", "deskwire-relay"];
+        assert_eq!(
+            packages(&all, &[]).unwrap(),
+            ["--package", "deskwire-wire", "--package", "deskwire-relay"]
+        );
+        assert_eq!(packages(&all, &["relay".into()]).unwrap(), ["--package", "deskwire-relay"]);
+        assert!(packages(&all, &["viewer".into()]).is_err());
+    }
 }
