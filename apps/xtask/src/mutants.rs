@@ -33,7 +33,8 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     let (packages, options) = rest.split_at(packages);
     args.extend(packages.iter().flat_map(|package| ["--package", package]));
     args.extend(options.iter().map(String::as_str));
-    let ended = run::cargo(&args);
+    // Copies of the workspace that share a target folder would take each other's mutants for their own code.
+    let ended = run::cargo_with_own_target(&args);
     let file = folder.join("mutants.out/outcomes.json");
     let text = fs::read_to_string(&file).map_err(|e| {
         let why = ended.as_ref().err().cloned().unwrap_or_default();

@@ -28,6 +28,13 @@ pub(crate) fn cargo_with(args: &[&str], env: &[(&str, &str)]) -> Result<(), Stri
     finish(command.status(), &format!("cargo {}", args.first().unwrap_or(&"")))
 }
 
+/// Runs cargo with its target folder where it is if nobody says otherwise.
+pub(crate) fn cargo_with_own_target(args: &[&str]) -> Result<(), String> {
+    eprintln!("+ cargo {}", args.join(" "));
+    let status = cargo_command().args(args).env_remove("CARGO_TARGET_DIR").status();
+    finish(status, &format!("cargo {}", args.first().unwrap_or(&"")))
+}
+
 /// Runs the cargo of another toolchain, with environment variables.
 pub(crate) fn cargo_of(toolchain: &str, args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
     eprintln!("+ cargo +{toolchain} {}", args.join(" "));

@@ -300,6 +300,8 @@ fn links_are_read_strictly() {
         assert_eq!(link.is_ok(), fits, "a host of {length} letters");
     }
     assert_eq!(format!("{good}&key={key}").parse::<ServerLink>(), Err(ServerLinkError::Parameter));
+    let second_id = format!("{good}&id={}", DeviceId::from_number(6));
+    assert_eq!(second_id.parse::<ServerLink>(), Err(ServerLinkError::Parameter));
     assert!(matches!(format!("{good}x").parse::<ServerLink>(), Err(ServerLinkError::Id(_))));
     assert!(matches!("deskwire://h/?key=dwk1(1).exe".parse::<ServerLink>(), Err(ServerLinkError::Key(_))));
 }
