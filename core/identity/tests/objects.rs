@@ -60,6 +60,8 @@ fn objects_come_back_as_they_were_signed() {
     assert_eq!(IdCertificate::verify(&certificate().sign(&key(1)), &server), Ok(certificate()));
     assert_eq!(EphemeralCertificate::verify(&ephemeral().sign(&key(1)), &server), Ok(ephemeral()));
     assert_eq!(RelayToken::verify(&token().sign(&key(1)), &server), Ok(token()));
+    let of_viewer = RelayToken { role: Role::Viewer, ..token() };
+    assert_eq!(RelayToken::verify(&of_viewer.sign(&key(1)), &server), Ok(of_viewer));
     assert_eq!(RelayToken::claimed_key_id(&token().sign(&key(1))), Ok(7));
     let sizes = [IdCertificate::SIZE, EphemeralCertificate::SIZE, RelayToken::SIZE, RotationRecord::SIZE];
     assert_eq!(sizes, [130, 114, 143, 238]);
