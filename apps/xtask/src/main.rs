@@ -5,7 +5,9 @@ mod anchors;
 mod book;
 mod check;
 mod gates;
+mod memory;
 mod models;
+mod mutants;
 mod prose;
 mod purity;
 mod reference;
@@ -39,6 +41,11 @@ Usage: cargo xtask <command>
   sbom      write what is in each program that ships, as CycloneDX, to target/sbom
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
+  mutants   change the code that guards, one change at a time, and tell what no test notices; hours, or minutes a package
+            (words choose packages: deskwire-handshake)
+  miri      run unit tests of the core in Miri (words choose packages; a nightly toolchain with Miri, see fuzz/README.md)
+  sanitize  address | leak | thread: run the tests of what calls C, opens sockets or shares memory under that sanitizer
+            (words after it choose packages)
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -66,6 +73,9 @@ fn main() -> ExitCode {
         "reproducible" => reproducible::run(&rest),
         "sbom" => sbom::run(),
         "advisories" => setup::run(Need::Dependencies).and_then(|()| advisories::run(&rest)),
+        "mutants" => mutants::run(&rest),
+        "miri" => memory::miri(&rest),
+        "sanitize" => memory::sanitize(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())

@@ -29,6 +29,23 @@ pub(crate) fn cargo_with(args: &[&str], env: &[(&str, &str)]) -> Result<(), Stri
     finish(command.status(), &format!("cargo {}", args.first().unwrap_or(&"")))
 }
 
+/// Runs cargo with its target folder where it is if nobody says otherwise.
+pub(crate) fn cargo_with_own_target(args: &[&str]) -> Result<(), String> {
+    eprintln!("+ cargo {}", args.join(" "));
+    let status = cargo_command().args(args).env_remove("CARGO_TARGET_DIR").status();
+    finish(status, &format!("cargo {}", args.first().unwrap_or(&"")))
+}
+
+/// Runs the cargo of another toolchain, with environment variables.
+pub(crate) fn cargo_of(toolchain: &str, args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
+    eprintln!("+ cargo +{toolchain} {}", args.join(" "));
+    // Not the `CARGO` that runs this, which knows no other toolchain.
+    let mut command = Command::new("cargo");
+    command.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN").current_dir(root());
+    command.arg(format!("+{toolchain}")).args(args).envs(env.iter().copied());
+    finish(command.status(), &format!("cargo {}", args.first().unwrap_or(&"")))
+}
+
 /// Runs cargo and gives its standard output.
 pub(crate) fn cargo_output(args: &[&str]) -> Result<String, String> {
     let output = cargo_command()

@@ -20,6 +20,8 @@ pub(crate) enum Need {
     Dependencies,
     /// Analyse the models of the handshake.
     Models,
+    /// Test mutants.
+    Mutants,
     /// All of it, tests and checks too.
     Everything,
 }
@@ -76,6 +78,9 @@ const PACKAGES: &[Package] = &[
 /// The version of cargo-deny that CI runs.
 const CARGO_DENY: &str = "cargo-deny@0.20.2";
 
+/// The version of cargo-mutants that tests the tests; not in CI.
+const CARGO_MUTANTS: &str = "cargo-mutants@27.1.0";
+
 /// The version of mdBook that builds the book of the protocol. Its server and its watcher would double its build.
 const MDBOOK: [&str; 4] = ["mdbook@0.5.4", "--no-default-features", "--features", "search"];
 /// The version of Verifpal that CI runs. It says that it wants a newer Rust, and builds with ours.
@@ -88,7 +93,7 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         Need::Codegen => p.codegen,
         Need::Book => false,
         Need::Reference => p.name == PYTHON_VENV,
-        Need::Models | Need::Dependencies => false,
+        Need::Models | Need::Dependencies | Need::Mutants => false,
         Need::Everything => true,
     });
     let missing: Vec<&Package> = wanted.filter(|p| !is_installed(p.name)).collect();
@@ -113,6 +118,10 @@ pub(crate) fn run(need: Need) -> Result<(), String> {
         // Its own profile takes several times as long to build, and gains little.
         let profile = [("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
         run::cargo_with(&args, &profile)?;
+    }
+    if need == Need::Mutants && !has_program("cargo-mutants") {
+        eprintln!("setup: installing cargo-mutants (changes code to test the tests; takes some minutes)");
+        run::cargo(&["install", "--locked", CARGO_MUTANTS])?;
     }
     Ok(())
 }

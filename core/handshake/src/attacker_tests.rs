@@ -6,7 +6,7 @@ use deskwire_identity::{IdentityKey, PublicKey, Secret};
 use deskwire_machine::Seed;
 use deskwire_wire::ids::{DeviceId, IntroductionId};
 
-use crate::exchange::{Exchange, KEM_KEY, KemKey, TAG, encapsulate};
+use crate::exchange::{Exchange, KEM_KEY, KemKey, TAG, draw, encapsulate};
 use crate::message::{Assembler, C3_PLAIN, M2_HEAD, Message, Received, VERSION};
 use crate::schedule::{Chain, id_bytes};
 use crate::{Handshake, HandshakeError, HostConfig, Level, Step, ViewerConfig};
@@ -215,4 +215,51 @@ fn a_viewer_can_be_nobody_but_itself() {
     assert_eq!(host_meets(*own.as_bytes(), &key(1), "HS1 host"), bad);
     let no_key = Err(HandshakeError::BadIdentityKey(Message::M3));
     assert_eq!(host_meets([0; 32], &key(1), "HS1 viewer"), no_key);
+}
+
+/// Whether somebody has the handshake keys who saw every message and knows all that the server knows, and besides has
+/// those of the three secrets that `known` says: X25519, ML-KEM, and the key that the viewer sealed.
+fn has_the_keys(known: [bool; 3]) -> bool {
+    let config = viewer_config();
+    let seed = config.seed.clone();
+    let introduction = config.introduction().unwrap();
+    let (mut viewer, mut host) = (Handshake::viewer(config), Handshake::host(host_config()));
+    let m1 = sent(&mut viewer);
+    host.read(Level::Initial, &m1).unwrap();
+    let m2 = received(Message::M2, &sent(&mut host));
+    viewer.read(Level::Initial, m2.whole()).unwrap();
+    let m3 = received(Message::M3, &sent(&mut viewer));
+    let Some(Step::Keys { secrets, .. }) = viewer.poll() else { panic!("M3 comes with the handshake keys") };
+
+    let mut fields = m2.fields();
+    let _ = fields.byte().unwrap();
+    let agreed = Exchange::new(&seed).agree(fields.take().unwrap()).unwrap();
+    let (encapsulated, _) = encapsulate(fields.take().unwrap(), &seed).unwrap();
+    let sealed_key: Secret<32> = draw(&seed, "sealed key");
+    let c2_len = fields.rest().len();
+
+    let mut chain = Chain::start(Some(&key(2).public()), introduction.as_ref());
+    chain.mix_bytes(&m1);
+    let mut mix = |known: bool, (head, sealed): (&[u8], &[u8]), secret: &Secret<32>| {
+        chain.mix_bytes(head);
+        if known {
+            chain.mix_secret(secret);
+        }
+        chain.mix_bytes(sealed);
+    };
+    mix(known[0], m2.split_tail(c2_len).unwrap(), &agreed);
+    mix(known[1], m3.split_tail(C3_PLAIN + TAG).unwrap(), &encapsulated);
+    if known[2] {
+        chain.mix_secret(&sealed_key);
+    }
+    chain.handshake_secrets() == secrets
+}
+
+#[test]
+fn every_one_of_the_three_secrets_is_needed_for_the_keys() {
+    assert!(has_the_keys([true; 3]));
+    for n in 0..7u8 {
+        let known = [n & 1 != 0, n & 2 != 0, n & 4 != 0];
+        assert!(!has_the_keys(known), "{known:?} is enough");
+    }
 }

@@ -146,3 +146,39 @@ impl fmt::Display for Misuse {
 
 impl core::error::Error for HandshakeError {}
 impl core::error::Error for Misuse {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeSet;
+    use alloc::string::{String, ToString};
+
+    #[test]
+    fn every_error_says_something_of_its_own() {
+        let (message, after) = (Message::M2, Message::M2);
+        let errors = [
+            HandshakeError::Misuse(Misuse::PartialIntroduction),
+            HandshakeError::Misuse(Misuse::IntroducedWithoutKey),
+            HandshakeError::Misuse(Misuse::TransportParametersTooLong),
+            HandshakeError::WrongLevel { expected: message, got: Level::Handshake },
+            HandshakeError::UnexpectedMessage { expected: message, got: 9 },
+            HandshakeError::BadLength { message, announced: 9 },
+            HandshakeError::TrailingBytes { after },
+            HandshakeError::AfterEnd,
+            HandshakeError::Version(9),
+            HandshakeError::Mode(9),
+            HandshakeError::WeakExchange,
+            HandshakeError::BadKemKey,
+            HandshakeError::NotOpened(message),
+            HandshakeError::BadIdentityKey(message),
+            HandshakeError::BadId,
+            HandshakeError::PinMismatch,
+            HandshakeError::IdMismatch,
+            HandshakeError::BadSignature(message),
+            HandshakeError::BadConfirmation(message),
+        ];
+        let texts: BTreeSet<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(texts.len(), errors.len(), "{texts:?}");
+        assert!(texts.iter().all(|text| text.contains(' ') && !text.ends_with('.')), "{texts:?}");
+    }
+}

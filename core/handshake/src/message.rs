@@ -173,3 +173,22 @@ impl Assembler {
         Ok(Some(Received { message, bytes: core::mem::take(&mut self.0) }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn no_more_is_kept_than_the_longest_form_of_a_message() {
+        let mut assembler = Assembler::default();
+        let result = assembler.push(Message::M4, &[&[4, 0, 32][..], &[7; 5_000]].concat());
+        assert!(matches!(result, Err(HandshakeError::TrailingBytes { after: Message::M4 })));
+        assert_eq!(assembler.0.len(), 3 + 32);
+    }
+
+    #[test]
+    fn messages_are_called_by_their_numbers() {
+        assert_eq!(Message::M3.to_string(), "handshake message 3");
+    }
+}

@@ -2,7 +2,7 @@
 
 use deskwire_identity::{
     CertificateError, EphemeralCertificate, IdCertificate, IdentityKey, Pin, PinError, PinVerdict, Pins,
-    PublicKey, RelayToken, RotationRecord, ServerKey, ServerLink, ServerLinkError,
+    PublicKey, RelayToken, RotationRecord, SafetyNumber, ServerKey, ServerLink, ServerLinkError,
 };
 use deskwire_wire::ids::{DeviceId, IntroductionId, RelayId, Role};
 use proptest::prelude::*;
@@ -60,10 +60,13 @@ fn objects_come_back_as_they_were_signed() {
     assert_eq!(IdCertificate::verify(&certificate().sign(&key(1)), &server), Ok(certificate()));
     assert_eq!(EphemeralCertificate::verify(&ephemeral().sign(&key(1)), &server), Ok(ephemeral()));
     assert_eq!(RelayToken::verify(&token().sign(&key(1)), &server), Ok(token()));
+    let of_viewer = RelayToken { role: Role::Viewer, ..token() };
+    assert_eq!(RelayToken::verify(&of_viewer.sign(&key(1)), &server), Ok(of_viewer));
     assert_eq!(RelayToken::claimed_key_id(&token().sign(&key(1))), Ok(7));
     let sizes = [IdCertificate::SIZE, EphemeralCertificate::SIZE, RelayToken::SIZE, RotationRecord::SIZE];
     assert_eq!(sizes, [130, 114, 143, 238]);
     assert_eq!(all().map(|(bytes, _)| bytes.len()), sizes);
+    assert_eq!((IdCertificate::LIFETIME_S, EphemeralCertificate::LIFETIME_S), (2_592_000, 86_400));
 }
 
 // spec: ID-4, ID-6
@@ -104,6 +107,17 @@ fn impossible_values_are_refused_even_when_signed() {
     );
     let to_itself = RotationRecord::sign([3; 32], DeviceId::from_number(42), 4, &key(1), &key(1));
     assert_eq!(RotationRecord::verify(&to_itself, &key(1).public()), Err(CertificateError::Field));
+}
+
+#[test]
+fn a_single_second_is_a_time_like_any_other() {
+    let server = key(1).public();
+    let moment = IdCertificate { expires: 1_000_000, ..certificate() };
+    assert_eq!(IdCertificate::verify(&moment.sign(&key(1)), &server), Ok(moment));
+    let moment = RelayToken { expires: 1_000_000, ..token() };
+    assert_eq!(RelayToken::verify(&moment.sign(&key(1)), &server), Ok(moment));
+    let moment = EphemeralCertificate { not_after: 1_000_000, ..ephemeral() };
+    assert_eq!(EphemeralCertificate::verify(&moment.sign(&key(1)), &server), Ok(moment));
 }
 
 // spec: ID-5
@@ -163,6 +177,97 @@ fn t01_a_changed_key_is_a_hard_stop_until_verified_or_rotated() {
     assert!(pins.forget(server, id).is_some() && pins.is_empty());
 }
 
+// spec: ID-9
+#[test]
+fn a_rotation_to_the_pinned_generation_or_below_is_refused() {
+    let (server, id) = ([3; 32], DeviceId::from_number(42));
+    let mut pins = Pins::new();
+    pins.remember(server, id, Pin { key: key(4).public(), generation: 3, verified: false }).unwrap();
+    for (generation, result) in
+        [(2, Err(PinError::OlderGeneration)), (3, Err(PinError::OlderGeneration)), (4, Ok(()))]
+    {
+        let record = RotationRecord::sign(server, id, generation, &key(4), &key(5));
+        let record = RotationRecord::verify(&record, &key(4).public()).unwrap();
+        assert_eq!(pins.rotate(&record), result, "generation {generation}");
+    }
+    let pin = Pin { key: key(5).public(), generation: 4, verified: false };
+    assert_eq!(pins.find(server, id), Some(pin), "a rotation is no proof");
+}
+
+#[test]
+fn t36_pins_have_their_bound() {
+    let (server, pin) = ([3; 32], Pin { key: key(4).public(), generation: 1, verified: false });
+    let id = |n: usize| DeviceId::from_number(u64::try_from(n).unwrap());
+    let mut pins = Pins::new();
+    for n in 0..Pins::LIMIT - 1 {
+        pins.remember(server, id(n), pin).unwrap();
+    }
+    assert!(pins.len() == Pins::LIMIT - 1 && !pins.is_empty());
+    pins.replace_verified(server, id(Pins::LIMIT), pin.key, 1).unwrap();
+    assert_eq!(pins.remember(server, id(Pins::LIMIT + 1), pin), Err(PinError::Full));
+    let replaced = pins.replace_verified(server, id(Pins::LIMIT + 1), pin.key, 1);
+    assert_eq!(replaced, Err(PinError::Full));
+    // Hosts that are known already need no room.
+    pins.remember(server, id(0), pin).unwrap();
+    pins.replace_verified(server, id(1), key(5).public(), 1).unwrap();
+    assert_eq!(pins.len(), Pins::LIMIT);
+}
+
+/// The case "two devices" of `spec/vectors/safety_number.json`.
+#[test]
+fn safety_numbers_are_those_of_the_book() {
+    let bytes =
+        |text: &str| core::array::from_fn(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap());
+    let [a, b] = [
+        "8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c",
+        "8139770ea87d175f56a35466c34c7ecccb8d8a91b4ee37a25df60f5b8fc9b394",
+    ]
+    .map(|text| PublicKey::from_bytes(bytes(text)).unwrap());
+    for number in [SafetyNumber::of(&a, &b), SafetyNumber::of(&b, &a)] {
+        let shown = "48668 88161 97162 80853 22740 63246 49006 88046 00331 49555 79833 70391";
+        assert_eq!(number.to_string(), shown);
+        assert_eq!(number.digits(), shown.replace(' ', ""));
+        assert_eq!((number.groups()[0], number.groups()[8]), (48_668, 331));
+        assert!(number.matches(&shown.replace(' ', "-")));
+    }
+    let fingerprint = "aa40eb26fa874d4d01277b36314c69bb20bee8d52e5453bea64431b119e26155";
+    assert_eq!(a.fingerprint(), bytes(fingerprint));
+}
+
+#[test]
+fn every_refusal_says_something_of_its_own() {
+    use deskwire_identity::{BadPublicKey, BadSignature, ServerKeyError};
+    let texts = [
+        CertificateError::Length { got: 1, expected: 2 }.to_string(),
+        CertificateError::Kind(9).to_string(),
+        CertificateError::Version(9).to_string(),
+        CertificateError::Field.to_string(),
+        CertificateError::Signature.to_string(),
+        CertificateError::NotYetValid { from: 2, now: 1 }.to_string(),
+        CertificateError::Expired { at: 1, now: 2 }.to_string(),
+        PinError::Full.to_string(),
+        PinError::Changed.to_string(),
+        PinError::OlderGeneration.to_string(),
+        PinError::Unknown.to_string(),
+        ServerKeyError::Prefix.to_string(),
+        ServerKeyError::Length.to_string(),
+        ServerKeyError::Character.to_string(),
+        ServerKeyError::Checksum.to_string(),
+        ServerKeyError::Key.to_string(),
+        ServerLinkError::Scheme.to_string(),
+        ServerLinkError::Host.to_string(),
+        ServerLinkError::Port.to_string(),
+        ServerLinkError::Path.to_string(),
+        ServerLinkError::Parameter.to_string(),
+        ServerLinkError::Key(ServerKeyError::Length).to_string(),
+        BadPublicKey.to_string(),
+        BadSignature.to_string(),
+    ];
+    let different: std::collections::BTreeSet<&String> = texts.iter().collect();
+    assert_eq!(different.len(), texts.len(), "{texts:?}");
+    assert!(texts.iter().all(|text| text.contains(' ') && !text.ends_with('.')), "{texts:?}");
+}
+
 // spec: ID-3
 #[test]
 fn links_are_read_strictly() {
@@ -192,7 +297,13 @@ fn links_are_read_strictly() {
     ] {
         assert_eq!(text.parse::<ServerLink>(), Err(error), "{text}");
     }
+    for (length, fits) in [(253, true), (254, false)] {
+        let link = format!("deskwire://{}/", "h".repeat(length)).parse::<ServerLink>();
+        assert_eq!(link.is_ok(), fits, "a host of {length} letters");
+    }
     assert_eq!(format!("{good}&key={key}").parse::<ServerLink>(), Err(ServerLinkError::Parameter));
+    let second_id = format!("{good}&id={}", DeviceId::from_number(6));
+    assert_eq!(second_id.parse::<ServerLink>(), Err(ServerLinkError::Parameter));
     assert!(matches!(format!("{good}x").parse::<ServerLink>(), Err(ServerLinkError::Id(_))));
     assert!(matches!("deskwire://h/?key=dwk1(1).exe".parse::<ServerLink>(), Err(ServerLinkError::Key(_))));
 }

@@ -138,6 +138,7 @@ mod tests {
     // spec: LG-6
     #[test]
     fn t25_ten_wrong_codes_lock_until_somebody_acts() {
+        assert_eq!((MAX_WRONG, WINDOW_S, MAX_WAIT_S), (10, 86_400, 3_600));
         let mut budget = LoginBudget::default();
         let mut now = 1_000_000;
         for n in 0..MAX_WRONG {
@@ -206,6 +207,42 @@ mod tests {
         assert_eq!(budget.charge(OneTimeCode, 8), ChargeResult::Allowed, "each method has its own count");
         budget.refund(OneTimeCode);
         budget.refund(LoginMethod::Approval);
+        assert_eq!(budget, LoginBudget::default());
+    }
+
+    // spec: LG-6
+    #[test]
+    fn t25_a_wrong_secret_counts_for_a_day_to_the_second() {
+        let mut budget = LoginBudget::default();
+        for n in 0..10 {
+            assert_eq!(budget.charge(OneTimeCode, 5 + n * MAX_WAIT_S), ChargeResult::Allowed);
+        }
+        let (mut early, mut late) = (budget.clone(), budget);
+        let refused = ChargeResult::Refused { retry_after_s: None };
+        assert_eq!(early.charge(OneTimeCode, 5 + WINDOW_S - 1), refused);
+        assert_eq!(late.charge(OneTimeCode, 5 + WINDOW_S), ChargeResult::Allowed);
+        assert_eq!(late.codes.charged_at.first(), Some(&(5 + MAX_WAIT_S)), "the first one is forgotten");
+
+        let mut budget = LoginBudget::default();
+        assert_eq!(budget.charge(Password, 5), ChargeResult::Allowed);
+        let (mut early, mut late) = (budget.clone(), budget);
+        assert_eq!(early.charge(Password, 5 + WINDOW_S - 1), ChargeResult::Allowed);
+        assert_eq!(late.charge(Password, 5 + WINDOW_S), ChargeResult::Allowed);
+        assert_eq!((early.passwords.charged_at.len(), late.passwords.charged_at.len()), (2, 1));
+    }
+
+    #[test]
+    fn a_refund_takes_back_one_charge_of_its_method() {
+        let mut budget = LoginBudget::default();
+        for method in [OneTimeCode, Password, LoginMethod::Identity] {
+            assert_eq!(budget.charge(method, 5), ChargeResult::Allowed);
+        }
+        let charged = budget.clone();
+        budget.refund(LoginMethod::Identity);
+        assert_eq!(budget, charged, "a method without a secret is not charged");
+        budget.refund(Password);
+        assert_eq!((budget.codes.charged_at.len(), budget.passwords.charged_at.len()), (1, 0));
+        budget.refund(OneTimeCode);
         assert_eq!(budget, LoginBudget::default());
     }
 

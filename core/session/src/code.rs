@@ -87,6 +87,9 @@ mod tests {
         assert_eq!("1".repeat(33).parse::<OneTimeCode>(), Err(CodeError::Length));
         assert_eq!("12345x".parse::<OneTimeCode>(), Err(CodeError::Character));
         assert_eq!(alloc::format!("{code:?}"), "OneTimeCode(..)");
+        let [length, character] =
+            [CodeError::Length, CodeError::Character].map(|error| alloc::format!("{error}"));
+        assert!(length.contains("6 to 32 digits") && character.contains("only digits"));
     }
 
     #[test]

@@ -148,4 +148,72 @@ mod tests {
         assert!(terms.for_viewer(&stranger).wants_second_factor(LoginMethod::Password));
         assert!(!terms.for_viewer(&stranger).wants_second_factor(LoginMethod::Approval));
     }
+
+    #[test]
+    fn each_method_is_offered_and_gives_by_itself() {
+        let only = |scope| Scopes::NONE.with(scope);
+        let grants = Grants {
+            code: only(Scope::View),
+            password: only(Scope::Input),
+            identity: only(Scope::Audio),
+            approval: only(Scope::Chat),
+        };
+        let params = deskwire_wire::session::PasswordParams { salt: [1; 16], memory_kib: 8, passes: 1 };
+        let key = deskwire_identity::Secret::new([2; 32]);
+        let none = LoginOffer::default();
+        let offers = [
+            (
+                LoginMethod::OneTimeCode,
+                Scope::View,
+                LoginOffer { code: "123456".parse().ok(), ..none.clone() },
+            ),
+            (
+                LoginMethod::Password,
+                Scope::Input,
+                LoginOffer { password: Some(StretchedPassword { params, key }), ..none.clone() },
+            ),
+            (LoginMethod::Identity, Scope::Audio, LoginOffer { identity: true, ..none.clone() }),
+            (LoginMethod::Approval, Scope::Chat, LoginOffer { approval: true, ..none.clone() }),
+        ];
+        for (method, scope, offer) in &offers {
+            assert_eq!(offer.methods(), [*method]);
+            assert!(offer.offers(*method) && !none.offers(*method));
+            assert_eq!(grants.of(*method), only(*scope));
+            assert_eq!(Grants::all(only(Scope::Chat)).of(*method), only(Scope::Chat));
+        }
+        assert!(none.methods().is_empty());
+    }
+
+    #[test]
+    fn terms_offer_what_they_hold() {
+        let code: OneTimeCode = "123456".parse().unwrap();
+        let params = deskwire_wire::session::PasswordParams { salt: [1; 16], memory_kib: 8, passes: 1 };
+        let password = StretchedPassword { params, key: deskwire_identity::Secret::new([2; 32]) };
+        let grants = Grants::all(Scopes::NONE.with(Scope::Chat));
+        let viewer = IdentityKey::from_bytes(&[1; 32]).public();
+        let terms = LoginTerms {
+            code: Some(code.clone()),
+            password: Some(password.clone()),
+            approval: true,
+            grants,
+            ..LoginTerms::default()
+        };
+        let offer = LoginOffer {
+            code: Some(code),
+            password: Some(password),
+            approval: true,
+            grants,
+            ..LoginOffer::default()
+        };
+        assert_eq!(terms.for_viewer(&viewer), offer);
+    }
+
+    #[test]
+    fn a_guest_may_less_than_an_owner() {
+        let usual = Grants::default();
+        for guest in [usual.code, usual.approval] {
+            assert!(guest.has(Scope::View) && guest.has(Scope::Input) && !guest.has(Scope::Terminal));
+        }
+        assert_eq!((usual.password, usual.identity), (Scopes::ALL, Scopes::ALL));
+    }
 }

@@ -95,6 +95,8 @@ mod tests {
         ] {
             assert_eq!(stretch("x", &bad), Err(BadParams));
         }
+        assert!(alloc::format!("{BadParams}").contains("256 MiB, 4 passes"));
+        assert_eq!((MEMORY_KIB, PASSES), (65_536, 3), "what a new password costs (RFC 9106)");
     }
 
     /// What OpenSSL's Argon2id makes of the same.

@@ -241,3 +241,98 @@ impl Session for HandshakeSession {
         Err(ExportKeyingMaterialError)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aead::AeadKind;
+    use crate::testing::{answer_config, dial_config};
+
+    fn common() -> Common {
+        let secret = Secret::new([5; 32]);
+        Common {
+            keys: KeyMaker { aead: AeadKind::Fast, seals: Arc::default(), limit: 9 },
+            retry: RetryTag::new(Some(&secret)),
+            introduction_secret: Some(secret),
+        }
+    }
+
+    fn parameters() -> TransportParameters {
+        TransportParameters::read(Side::Server, &mut &[][..]).expect("all of them have defaults")
+    }
+
+    fn viewer() -> Box<dyn Session> {
+        let start = Arc::new(Start::new(common(), dial_config(1).handshake));
+        start.start_session(VERSION, "", &parameters()).expect("a first session")
+    }
+
+    #[test]
+    fn the_engine_gets_nothing_before_the_handshake_is_done() {
+        let mut session = viewer();
+        assert!(session.is_handshaking());
+        assert!(session.handshake_data().is_none() && session.peer_identity().is_none());
+        assert!(session.early_crypto().is_none() && session.early_data_accepted().is_none());
+        assert!(session.transport_parameters().is_ok_and(|parameters| parameters.is_none()));
+        assert!(session.next_1rtt_keys().is_none());
+        assert!(session.export_keying_material(&mut [0; 8], b"label", b"context").is_err());
+    }
+
+    #[test]
+    fn only_who_holds_the_secret_makes_a_retry_that_is_valid() {
+        let (cid, session) = (ConnectionId::new(&[1; 8]), viewer());
+        let retry = |tag: RetryTag| [&b"token"[..], &tag.tag(&cid, b"headertoken")].concat();
+        let payload = retry(common().retry);
+        assert!(session.is_valid_retry(cid, b"header", &payload));
+        assert!(!session.is_valid_retry(ConnectionId::new(&[2; 8]), b"header", &payload));
+        assert!(!session.is_valid_retry(cid, b"Header", &payload));
+        assert!(!session.is_valid_retry(cid, b"header", &payload[..15]));
+        assert!(!session.is_valid_retry(cid, b"header", &retry(RetryTag::new(None))));
+        for at in 0..payload.len() {
+            let mut changed = payload.clone();
+            changed[at] ^= 1;
+            assert!(!session.is_valid_retry(cid, b"header", &changed), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_configuration_starts_one_session_of_one_version() {
+        let parameters = parameters();
+        let dial = Arc::new(Start::new(common(), dial_config(1).handshake));
+        assert!(!dial.is_used());
+        assert!(Arc::clone(&dial).start_session(VERSION, "", &parameters).is_ok());
+        assert!(dial.is_used() && dial.failure().is_none());
+        assert!(Arc::clone(&dial).start_session(VERSION, "", &parameters).is_err());
+
+        let answer = Arc::new(Start::new(common(), answer_config(1).handshake));
+        let cid = ConnectionId::new(&[1; 8]);
+        assert!(answer.initial_keys(VERSION, cid).is_ok() && answer.initial_keys(VERSION + 1, cid).is_err());
+        let mut m1 = Vec::new();
+        assert!(viewer().write_handshake(&mut m1).is_none());
+        let mut first = Arc::clone(&answer).start_session(VERSION, &parameters);
+        assert!(first.read_handshake(&m1).is_ok_and(|ready| !ready));
+        assert!(first.is_handshaking());
+        let mut second = Arc::clone(&answer).start_session(VERSION, &parameters);
+        assert!(second.is_handshaking() && second.read_handshake(&m1).is_err());
+    }
+
+    #[test]
+    fn a_dial_that_makes_no_sense_says_why() {
+        let mut config = dial_config(1).handshake;
+        config.introduction_secret = None;
+        let dial = Arc::new(Start::new(common(), config));
+        assert!(Arc::clone(&dial).start_session(VERSION, "", &parameters()).is_err());
+        assert!(matches!(dial.failure(), Some(HandshakeError::Misuse(_))));
+    }
+
+    #[test]
+    fn a_refusal_is_a_close_with_the_alert_of_a_failed_handshake() {
+        let close = |code| ConnectionClose {
+            error_code: code,
+            frame_type: noq_proto::MaybeFrame::None,
+            reason: bytes::Bytes::new(),
+        };
+        assert!(is_refusal(&close(TransportErrorCode::crypto(40))));
+        assert!(!is_refusal(&close(TransportErrorCode::crypto(41))));
+        assert!(!is_refusal(&close(TransportErrorCode::NO_ERROR)));
+    }
+}

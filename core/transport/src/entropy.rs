@@ -48,7 +48,8 @@ impl HmacKey for ResetKey {
     }
 
     fn verify(&self, data: &[u8], signature: &[u8]) -> Result<(), CryptoError> {
-        if bmac(&self.0, data).as_bytes().as_slice() == signature { Ok(()) } else { Err(CryptoError) }
+        let got = <[u8; 32]>::try_from(signature).map_err(|_| CryptoError)?;
+        if bmac(&self.0, data) == Secret::new(got) { Ok(()) } else { Err(CryptoError) }
     }
 }
 
@@ -101,6 +102,52 @@ impl RetryTag {
     pub(crate) fn is_valid(&self, orig_dst_cid: &[u8], header: &[u8], payload: &[u8]) -> bool {
         let Some((token, tag)) = payload.split_last_chunk::<TAG>() else { return false };
         let packet: Vec<u8> = header.iter().chain(token).copied().collect();
-        self.tag(orig_dst_cid, &packet) == *tag
+        Secret::new(self.tag(orig_dst_cid, &packet)) == Secret::new(*tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyed_hash_is_checked_whole() {
+        let key = ResetKey(Secret::new([1; 32]));
+        let mut signature = [0; 32];
+        assert_eq!(key.signature_len(), signature.len());
+        key.sign(b"connection", &mut signature);
+        assert!(key.verify(b"connection", &signature).is_ok());
+        assert!(key.verify(b"connectioN", &signature).is_err());
+        assert!(key.verify(b"connection", &signature[..31]).is_err());
+        assert!(ResetKey(Secret::new([2; 32])).verify(b"connection", &signature).is_err());
+        for at in 0..signature.len() {
+            let mut changed = signature;
+            changed[at] ^= 1;
+            assert!(key.verify(b"connection", &changed).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn an_address_token_opens_under_its_own_nonce_only() {
+        let key = TokenKey(Secret::new([1; 32]));
+        let mut sealed = b"address".to_vec();
+        key.seal(7, &mut sealed).unwrap();
+        assert!(sealed.len() == 7 + TAG && !sealed.starts_with(b"address"));
+        assert_eq!(key.open(7, &mut sealed.clone()).ok(), Some(&b"address"[..]));
+        assert!(key.open(8, &mut sealed.clone()).is_err() && key.open(7, &mut sealed[1..].to_vec()).is_err());
+        assert!(key.open(7, &mut [0; 3]).is_err());
+    }
+
+    #[test]
+    fn connection_ids_differ_and_come_from_the_seed() {
+        let ids = |seed: u8| {
+            let mut cids = Cids::new(&Seed::new([seed; 32]));
+            assert_eq!((cids.cid_len(), cids.cid_lifetime()), (8, None));
+            [cids.generate_cid(), cids.generate_cid()]
+        };
+        let [first, second] = ids(1);
+        assert!(first.len() == 8 && first != second);
+        assert_eq!(ids(1), [first, second]);
+        assert_ne!(ids(2)[0], first);
     }
 }

@@ -214,4 +214,75 @@ mod tests {
         key.decrypt(PathId::ZERO, 654_360_564, &packet[..4], &mut payload).unwrap();
         assert_eq!((&payload[..], seals.opened(), seals.last_opened()), (&[1][..], 1, (0, 654_360_564)));
     }
+
+    /// RFC 9001, 5.4.1: of the first byte the lower five bits are hidden, of a long header the lower four.
+    // spec: TR-7
+    #[test]
+    fn flags_and_the_whole_number_are_hidden_and_nothing_else() {
+        let key = MaskKey(Zeroizing::new([7; 32]));
+        for (form, visible) in [(0x40, 0xe0), (0xc0, 0xf0)] {
+            let (mut hidden, mut hidden_number) = (0, [0; 4]);
+            for n in 0..64u8 {
+                let plain: [u8; 26] = core::array::from_fn(|i| match i {
+                    0 => form | (n & 3),
+                    _ => n.wrapping_mul(31).wrapping_add(u8::try_from(i).unwrap()),
+                });
+                let mut packet = plain;
+                key.encrypt(5, &mut packet);
+                hidden |= packet[0] ^ plain[0];
+                let after_number = 5 + usize::from(n & 3) + 1;
+                assert_eq!((&packet[1..5], &packet[after_number..]), (&plain[1..5], &plain[after_number..]));
+                for (at, bits) in hidden_number.iter_mut().enumerate() {
+                    *bits |= packet[5 + at] ^ plain[5 + at];
+                }
+                key.decrypt(5, &mut packet);
+                assert_eq!(packet, plain);
+            }
+            assert_eq!(hidden, !visible, "all of these bits change now and then, and no others");
+            assert_eq!(hidden_number, [0xff; 4]);
+        }
+    }
+
+    #[test]
+    fn keys_have_the_limits_of_the_standard() {
+        let maker = KeyMaker { aead: AeadKind::Fast, seals: Arc::default(), limit: 77 };
+        let secrets = Secrets { a2b: Secret64::new([1; 64]), b2a: Secret64::new([2; 64]) };
+        let keys = maker.keys(&secrets, Side::Client, true);
+        assert_eq!(keys.packet.local.confidentiality_limit(), 77);
+        assert_eq!(keys.packet.local.integrity_limit(), 68_719_476_736);
+        assert_eq!((keys.packet.local.tag_len(), keys.header.local.sample_size()), (16, 16));
+    }
+
+    #[test]
+    fn what_one_side_seals_the_other_opens_and_only_traffic_is_counted() {
+        let seals = Arc::new(Seals::default());
+        let maker = KeyMaker { aead: AeadKind::Fast, seals: Arc::clone(&seals), limit: 1 };
+        let secrets = Secrets { a2b: Secret64::new([1; 64]), b2a: Secret64::new([2; 64]) };
+        for traffic in [false, true] {
+            let [client, server] =
+                [Side::Client, Side::Server].map(|side| maker.keys(&secrets, side, traffic).packet);
+            let again = maker.packet_pair(&secrets, Side::Server);
+            for (from, to) in [
+                (&client.local, &server.remote),
+                (&server.local, &client.remote),
+                (&client.local, &again.remote),
+            ] {
+                let mut packet = *b"headtext and room for a tag";
+                from.encrypt(PathId::ZERO, 3, &mut packet, 4);
+                let mut payload = BytesMut::from(&packet[4..]);
+                assert!(to.decrypt(PathId::ZERO, 3, &packet[..4], &mut payload).is_ok());
+                assert_eq!(payload[..], b"headtext and room for a tag"[4..11]);
+                let mut own = BytesMut::from(&packet[4..]);
+                assert!(
+                    from.decrypt(PathId::ZERO, 3, &packet[..4], &mut own).is_ok(),
+                    "its own key opens it"
+                );
+            }
+            let mut reflected = *b"headtext and room for a tag";
+            client.local.encrypt(PathId::ZERO, 3, &mut reflected, 4);
+            let mut payload = BytesMut::from(&reflected[4..]);
+            assert!(client.remote.decrypt(PathId::ZERO, 3, &reflected[..4], &mut payload).is_err());
+            assert_eq!(seals.sealed().0 > 0, traffic);
+        }
+    }
 }

@@ -77,6 +77,31 @@ fn lengths_are_refused_before_anything_is_kept() {
     }
 }
 
+// spec: HS-2
+#[test]
+fn the_least_and_the_greatest_length_are_the_ones_of_the_book() {
+    let (_, _, messages) = honest(0);
+    for (message, least, most) in [
+        (Message::M1, 34, 34 + 1_024),
+        (Message::M2, 1_341, 1_341 + 1_024),
+        (Message::M3, 1_232, 1_232),
+        (Message::M4, 32, 32),
+        (Message::M5, 32, 32),
+    ] {
+        let announce = |length: u16| {
+            let [high, low] = length.to_be_bytes();
+            before(message, 0, &messages).take(message, &[message as u8, high, low])
+        };
+        for good in [least, most] {
+            assert_eq!(announce(good), Ok(()), "{message} of {good} bytes");
+        }
+        for bad in [least - 1, most + 1] {
+            let refused = HandshakeError::BadLength { message, announced: usize::from(bad) };
+            assert_eq!(announce(bad), Err(refused));
+        }
+    }
+}
+
 #[test]
 fn a_shorter_announced_length_is_refused() {
     let (_, _, messages) = honest(0);

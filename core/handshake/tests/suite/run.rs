@@ -137,6 +137,9 @@ fn packet_keys_and_nonces_differ_wherever_they_must() {
     nonces.sort_unstable();
     nonces.dedup();
     assert_eq!(nonces.len(), 12);
+    let nonce = a.nonce(0x0102_0304, 0x0506_0708_090a_0b0c);
+    let added: Vec<u8> = nonce.iter().zip(a.iv.as_bytes()).map(|(byte, iv)| byte ^ iv).collect();
+    assert_eq!(added, (1..=12).collect::<Vec<u8>>(), "path and number, big-endian, over the whole base");
 
     let secret = Secret::new([1; 32]);
     let initial = initial_secrets(Some(&secret), b"cid");

@@ -182,6 +182,35 @@ mod tests {
         assert!(spent.insert(id(3), 300, 131));
         assert!(!spent.contains(id(1)) && spent.contains(id(2)) && spent.contains(id(3)));
         assert_eq!(spent.len(), 2);
+        assert_eq!(spent.next_end(), Some(200 + 30 + 1));
+        spent.forget_expired(230);
+        assert_eq!(spent.len(), 2);
+        spent.forget_expired(231);
+        assert_eq!((spent.len(), spent.next_end()), (1, Some(300 + 30 + 1)));
+        assert_eq!(Spent::new(2).next_end(), None);
+    }
+
+    #[test]
+    fn all_prefixes_together_get_no_more_checks_than_there_are() {
+        let mut budget = CheckBudget::new(10, 3);
+        let at = |n: u8| SocketAddr::from(([192, 0, 2, n], 1));
+        assert_eq!((0..20).filter(|n| budget.take(Instant::ZERO, at(*n))).count(), 10);
+        assert_eq!(budget.prefixes.len(), 10, "who gets none is not remembered");
+        budget.forget(Instant::ZERO + Duration::from_micros(999_999));
+        assert!(!budget.take(Instant::ZERO, at(1)));
+        budget.forget(Instant::ZERO + Duration::from_secs(1));
+        assert!(budget.prefixes.is_empty());
+    }
+
+    #[test]
+    fn a_token_is_named_by_its_signature_if_it_has_the_length_of_one() {
+        let mut bytes = alloc::vec![0; RelayToken::SIZE];
+        let from = RelayToken::SIZE - 64;
+        bytes[from..from + 32].fill(7);
+        assert_eq!(TokenId::of(&bytes), Some(id(7)));
+        bytes.push(0);
+        assert_eq!(TokenId::of(&bytes), None);
+        assert_eq!(TokenId::of(&bytes[2..]), None);
     }
 
     #[test]

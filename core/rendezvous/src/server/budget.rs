@@ -175,9 +175,27 @@ mod tests {
     }
 
     #[test]
+    fn t36_a_source_is_remembered_for_an_hour_and_no_longer() {
+        let mut sources = Sources::new(10);
+        let (source, hour) = (Source::of(SocketAddr::from(([1, 2, 3, 4], 5))), Duration::from_secs(3_600));
+        let start = Instant::ZERO + hour;
+        assert!((0..3).all(|_| sources.take(start, source, Purpose::Hello, BUDGET)));
+        sources.expire(start + Duration::from_micros(3_599_999_999), 4);
+        assert_eq!(sources.len(), 1);
+        assert!(!sources.take(start, source, Purpose::Hello, BUDGET), "its budget is still used up");
+        for purpose in [Purpose::Reflect, Purpose::Claim, Purpose::Connect] {
+            assert!(sources.take(start, source, purpose, BUDGET), "{purpose:?} has a budget of its own");
+        }
+        sources.expire(start + hour, 4);
+        assert_eq!((sources.len(), sources.by_use.len()), (0, 0));
+    }
+
+    #[test]
     fn counts_go_back_to_nothing() {
         let (mut counts, source) = (Counts::default(), Source::of(SocketAddr::from(([1, 2, 3, 4], 5))));
         assert!(counts.add(source, 2) && counts.add(source, 2) && !counts.add(source, 2));
+        counts.remove(source);
+        assert!(counts.add(source, 2) && !counts.add(source, 2), "one of two was given back");
         counts.remove(source);
         counts.remove(source);
         counts.remove(source);
