@@ -72,7 +72,7 @@ pub struct ServerLimits {
     pub tcp_links_per_source: u32,
     /// Dial attempts that are remembered.
     pub attempts: usize,
-    /// Registrations that wait for the store.
+    /// Registrations that wait for the store; a quarter of the room is kept for devices that have an id.
     pub store_pending: usize,
     /// Sources whose budgets are remembered.
     pub sources: usize,
@@ -94,8 +94,10 @@ pub struct ServerLimits {
     pub claim: Budget,
     /// Dials and token requests of a source.
     pub connect: Budget,
-    /// Dials to one target.
+    /// Dials to one target, by everybody.
     pub target: Budget,
+    /// Dials to one target by one network (IPv4 /24, IPv6 /48).
+    pub target_by_network: Budget,
 }
 
 impl Default for ServerLimits {
@@ -117,7 +119,8 @@ impl Default for ServerLimits {
             reflect: Budget::new(400, Duration::from_millis(10)),
             claim: Budget::new(20, Duration::from_secs(60)),
             connect: Budget::new(60, Duration::from_millis(500)),
-            target: Budget::new(20, Duration::from_secs(1)),
+            target: Budget::new(40, Duration::from_millis(50)),
+            target_by_network: Budget::new(10, Duration::from_secs(1)),
         }
     }
 }

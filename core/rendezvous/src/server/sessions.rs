@@ -174,6 +174,7 @@ impl Server {
         self.anonymous.insert((now, handle));
         self.timers.set(Timer::Session(handle), now + ANONYMOUS_LIFE);
         self.stats.opened += 1;
+        self.tcp_strangers.remove(&via.link);
         if via.protocol.is_stream()
             && let Some(before) = self.tcp.get_mut(&via.link).and_then(|tcp| tcp.session.replace(handle))
         {

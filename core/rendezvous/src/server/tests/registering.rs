@@ -124,3 +124,24 @@ fn a_certificate_that_stands_in_for_the_store_may_have_been_revoked_meanwhile() 
     assert!(is_refused(&answers, RefuseReason::Revoked));
     assert!(!bench.server.is_online(id));
 }
+
+#[test]
+fn t34_new_devices_leave_room_at_the_store_for_those_that_have_an_id() {
+    let mut bench = Bench::new();
+    let known = key(5);
+    let mut hand = bench.greet(address(1));
+    let id = bench.register(&mut hand, &known);
+    bench.server.config.limits.store_pending = 4;
+    for n in 2..6 {
+        let mut stranger = bench.greet(address(n));
+        let message = stranger.register(&bench.server, &key(n + 10), 1);
+        let answers = bench.say(&mut stranger, &message);
+        assert_eq!(is_refused(&answers, RefuseReason::Store), n == 5, "{n}: {answers:?}");
+    }
+    assert_eq!(bench.store().len(), 3);
+    let mut again = bench.greet(address(9));
+    assert_eq!(bench.state(&mut again, &known, (id, 2), None, None), []);
+    let request = bench.asked();
+    let answers = bench.tell(request, StoreResult::Owned { id, generation: 0 }, &again);
+    assert!(matches!(answers[..], [RendezvousMsg::Registered { .. }]));
+}
