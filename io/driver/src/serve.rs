@@ -141,7 +141,8 @@ impl<M: Machine> Hub<M> {
                     if self.hurry_closing(backend) {
                         continue;
                     }
-                    let Some(Kind::Listener(entry)) = self.links.get_mut(&listener).map(|entry| &mut entry.kind)
+                    let Some(Kind::Listener(entry)) =
+                        self.links.get_mut(&listener).map(|entry| &mut entry.kind)
                     else {
                         return Ok(Left::Nothing);
                     };

@@ -190,8 +190,24 @@ impl Row {
     pub(crate) fn head() -> String {
         format!(
             "{:<14} {:<6} {:>6} {:>7}   {:>5} {:>4} {:>7} {:>7}   {:>5} {:>4} {:>7} {:>7} {:>6}   {:>7} {:>7} {:>6} {:>5} {:>5}",
-            "kind", "from", "bad", "acts/s", "quiet", "bad", "p50 ms", "p99 ms", "loud", "bad", "p50 ms", "p99 ms",
-            "ratio", "MiB", "before", "files", "CPU", "CPU'"
+            "kind",
+            "from",
+            "bad",
+            "acts/s",
+            "quiet",
+            "bad",
+            "p50 ms",
+            "p99 ms",
+            "loud",
+            "bad",
+            "p50 ms",
+            "p99 ms",
+            "ratio",
+            "MiB",
+            "before",
+            "files",
+            "CPU",
+            "CPU'"
         )
     }
 

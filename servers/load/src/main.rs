@@ -162,7 +162,8 @@ fn registration_figure(name: &'static str, rate: &registrations::Rate) -> Figure
 
 /// Measures what bad clients do; each kind is told as soon as it was measured.
 fn abuse(cli: &Cli, wanted: &Abuse) -> Result<(), Failure> {
-    let or = |chosen: &[Kind]| if chosen.is_empty() { Kind::value_variants().to_vec() } else { chosen.to_vec() };
+    let or =
+        |chosen: &[Kind]| if chosen.is_empty() { Kind::value_variants().to_vec() } else { chosen.to_vec() };
     let sources = &wanted.sources;
     let plan = abuse::Plan {
         bad: wanted.bad as usize,

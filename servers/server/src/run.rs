@@ -121,7 +121,7 @@ impl Server {
         let store = Arc::new(Store::open(&settings.data)?);
         let identity = open_or_create_key(&settings.data)?;
         self.key = Some(identity.public());
-        let mut config = RendezvousConfig::new(base.seed, identity, base.unix_time);
+        let mut config = RendezvousConfig::new(base.seed.clone(), identity, base.unix_time);
         config.ids = base.ids.clone();
         config.main = on(&settings.bind, settings.port);
         config.reflector = on(&settings.bind, settings.reflector_port);
@@ -135,8 +135,7 @@ impl Server {
         tracing::info!(devices = store.peers(), relays = config.relays.len(), "the registry is open");
         let machine = deskwire_rendezvous::Server::new(base.now, config);
         self.store = Some(Arc::clone(&store));
-        self.rendezvous =
-            Some(start_rendezvous(machine, base.driven(&settings.websockets), store, news)?);
+        self.rendezvous = Some(start_rendezvous(machine, base.driven(&settings.websockets), store, news)?);
         Ok(())
     }
 
@@ -169,7 +168,7 @@ impl Server {
             unix_s: base.unix_time,
             report,
             limits,
-            seed: base.seed,
+            seed: base.seed.clone(),
             ids: base.ids.clone(),
         };
         let machine = deskwire_relay::Server::new(base.now, config);

@@ -9,6 +9,7 @@ use deskwire_machine::Instant;
 use deskwire_punch::{Filtering, Mapping, Observation, Reflexive, classify};
 use deskwire_rendezvous::ClientEvent;
 use deskwire_rendezvous::client::{DialFailure, Introduction, ServerAddress, UnreachableCause};
+use deskwire_session::Ended;
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
 
 use super::Node;
@@ -186,9 +187,9 @@ impl Node {
             found.find(|(_, c)| (c.phase() < Phase::Login) == early).map(|(id, _)| *id)
         };
         let Some(connection) = oldest(true).or_else(|| oldest(false)) else { return false };
-        let around = surroundings!(self);
         if let Some(connection) = self.connections.get_mut(&connection) {
-            connection.close(now, "others want to come in", &around);
+            let reason = "others wanted to come in".into();
+            connection.fail(now, ConnectionEnd::Session(Ended::Asked { reason }));
         }
         true
     }

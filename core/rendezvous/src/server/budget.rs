@@ -240,7 +240,10 @@ mod tests {
         let mut diallers = Diallers::new(10);
         let (target, now) = (DeviceId::from_number(7), Instant::from_micros(5));
         let network = |a: u8, b: u8| Network::of(SocketAddr::from(([192, 0, a, b], 1)));
-        assert_eq!([1, 2, 3, 4].map(|b| diallers.take(now, target, network(1, b), BUDGET)), [true, true, true, false]);
+        assert_eq!(
+            [1, 2, 3, 4].map(|b| diallers.take(now, target, network(1, b), BUDGET)),
+            [true, true, true, false]
+        );
         assert!(diallers.take(now, target, network(2, 1), BUDGET));
         assert!(diallers.take(now, DeviceId::from_number(8), network(1, 1), BUDGET));
         for n in 0..100 {

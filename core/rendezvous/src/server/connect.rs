@@ -224,7 +224,8 @@ impl Server {
         if !attempt.charged && host.dials.has(now, all) {
             // One network gets its share of what the host bears, so that it keeps no other out.
             self.diallers.expire(now, 2);
-            attempt.charged = self.diallers.take(now, target, attempt.network, one) && host.dials.take(now, all);
+            attempt.charged =
+                self.diallers.take(now, target, attempt.network, one) && host.dials.take(now, all);
         }
         if attempt.charged {
             let host = host.handle;

@@ -18,7 +18,9 @@ impl<M> At<M> {
         let own = |port| Some(SocketAddr::from((self.ip, port)));
         match spec {
             LinkSpec::Udp { local: None } => LinkSpec::Udp { local: own(0) },
-            LinkSpec::Udp { local: Some(SocketAddr::V4(local)) } => LinkSpec::Udp { local: own(local.port()) },
+            LinkSpec::Udp { local: Some(SocketAddr::V4(local)) } => {
+                LinkSpec::Udp { local: own(local.port()) }
+            }
             LinkSpec::TcpConnect { local: None, reuse, remote: remote @ SocketAddr::V4(_) } => {
                 LinkSpec::TcpConnect { local: own(0), reuse, remote }
             }

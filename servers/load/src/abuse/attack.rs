@@ -75,7 +75,9 @@ impl Sources {
         let number = u32::try_from(number).unwrap_or(0);
         match self {
             // Each in a /24 of its own, from 127.64.0.1 on; 16,000 of them.
-            Self::Many => Ipv4Addr::from_bits(Ipv4Addr::new(127, 64, 0, 1).to_bits() + ((number % 16_000) << 8)),
+            Self::Many => {
+                Ipv4Addr::from_bits(Ipv4Addr::new(127, 64, 0, 1).to_bits() + ((number % 16_000) << 8))
+            }
             Self::One24 => Ipv4Addr::from_bits(Ipv4Addr::new(127, 32, 0, 1).to_bits() + number % 250),
         }
     }

@@ -176,9 +176,7 @@ impl Member {
             Kind::DialsOfHosts => {
                 crowd.ground.ids.get(drawn as usize % crowd.ground.ids.len().max(1)).copied()
             }
-            Kind::LonelyPlaces if !self.is_dialled(crowd.kind) => {
-                shared.ids.get(&(self.number - 1)).copied()
-            }
+            Kind::LonelyPlaces if !self.is_dialled(crowd.kind) => shared.ids.get(&(self.number - 1)).copied(),
             Kind::Replays if !self.is_dialled(crowd.kind) => {
                 let at = drawn as usize % shared.spent.len().max(1);
                 if let Some((relay, open)) = shared.spent.get(at) {

@@ -192,11 +192,8 @@ impl Kept {
         let identity = IdentityKey::from_bytes(&bytes);
         bytes[4..8].copy_from_slice(&self.runs.to_be_bytes());
         let unix = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let login = LoginTerms {
-            code: CODE.parse().ok(),
-            grants: Grants::all(Scopes::ALL),
-            ..LoginTerms::default()
-        };
+        let login =
+            LoginTerms { code: CODE.parse().ok(), grants: Grants::all(Scopes::ALL), ..LoginTerms::default() };
         let host = HostConfig {
             id: self.id,
             certificate: self.certificate.clone(),
@@ -254,7 +251,9 @@ fn on_viewer_of_host(node: &mut Node, now: Instant, connection: ConnectionId, ev
                 ops: vec![RegionOp::Solid { rect: Rect::new(0, 0, 64, 64), bgrx: [1, 2, 3, 255] }],
             };
             // A viewer that left meanwhile needs no frame.
-            node.with_host(now, connection, |now, host| drop(host.send_frame(now, &update)));
+            node.with_host(now, connection, |now, host| {
+                let _ = host.send_frame(now, &update);
+            });
         }
         _ => {}
     }

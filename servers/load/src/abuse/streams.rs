@@ -13,7 +13,8 @@ use super::attack::{Done, Ground, Kind, Pace, REST};
 use crate::error::Failure;
 
 /// The beginning of a WebSocket (RFC 6455 section 1.2), without its end.
-const HALF_UPGRADE: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+const HALF_UPGRADE: &[u8] =
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nX-Slow: ";
 /// The beginning of a TLS record of 512 bytes with a client hello in it.
 const HALF_TLS: &[u8] = &[0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3];
@@ -90,25 +91,34 @@ fn say(socket: &Socket, script: &Script, said: &mut usize) -> bool {
     *said += 1;
     match socket.send(bytes) {
         Ok(_) => true,
-        Err(error) => matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::NotConnected),
+        Err(error) => {
+            matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::NotConnected)
+        }
     }
 }
 
 fn scripts(kind: Kind, ground: &Ground) -> Vec<Script> {
-    let script = |to, first: &[u8], slowly: &[u8]| Script { to, first: first.to_vec(), slowly: slowly.to_vec() };
+    let script =
+        |to, first: &[u8], slowly: &[u8]| Script { to, first: first.to_vec(), slowly: slowly.to_vec() };
     let (rendezvous, relay) = (FrameKind::Rendezvous as u8, FrameKind::RelayControl as u8);
     match kind {
         Kind::SlowWebsocket => [ground.rendezvous_websocket, ground.relay_websocket]
             .into_iter()
             .flat_map(|to| {
-                [script(to, HALF_UPGRADE, b"x"), script(to, HALF_TLS, &[0]), script(to, &[], b"GET / HTTP/1.1")]
+                [
+                    script(to, HALF_UPGRADE, b"x"),
+                    script(to, HALF_TLS, &[0]),
+                    script(to, &[], b"GET / HTTP/1.1"),
+                ]
             })
             .collect(),
         // Resets say nothing.
-        Kind::Resets => [ground.rendezvous, ground.relay, ground.rendezvous_websocket, ground.relay_websocket]
-            .into_iter()
-            .map(|to| script(to, &[], &[]))
-            .collect(),
+        Kind::Resets => {
+            [ground.rendezvous, ground.relay, ground.rendezvous_websocket, ground.relay_websocket]
+                .into_iter()
+                .map(|to| script(to, &[], &[]))
+                .collect()
+        }
         Kind::NeverRead => {
             // As many questions as a link may ask before it has a session, each answered with a welcome.
             let mut hellos = vec![rendezvous];
