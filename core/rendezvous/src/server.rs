@@ -41,7 +41,7 @@ use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{AttemptId, Handle};
 
 use crate::timers::Timers;
-use budget::{Counts, Diallers, Sources};
+use budget::{Bucket, Counts, Diallers, Sources};
 use connect::{Attempt, Pairs};
 use keys::{Exchange, Spent};
 use offers::Offers;
@@ -116,6 +116,8 @@ pub struct Server {
     loads: Loads,
     sources: Sources,
     diallers: Diallers,
+    /// Key agreements of sources that had their own.
+    openings: Bucket,
     stats: ServerStats,
 }
 
@@ -167,6 +169,7 @@ impl Server {
             loads: Loads::new(now),
             sources: Sources::new(limits.sources),
             diallers: Diallers::new(limits.sources),
+            openings: Bucket::default(),
             stats: ServerStats::default(),
             config,
         };

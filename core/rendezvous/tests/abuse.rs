@@ -325,3 +325,22 @@ fn t34_a_dial_over_the_budget_is_tried_again_before_it_is_refused() {
     world.run(secs(1));
     assert_eq!(introduced(&world), 3);
 }
+
+#[test]
+fn t34_dials_that_are_over_do_not_keep_a_host_from_answering_others() {
+    let endless = Budget::new(u32::MAX, Duration::ZERO);
+    let mut world = World::with(30, |c| {
+        (c.limits.target, c.limits.target_by_network, c.limits.connect) = (endless, endless, endless);
+    });
+    let host = world.add(1, |_| {});
+    world.with_client(host, |c, now| c.register(now));
+    world.run(secs(2));
+    let target = world.nodes[host].client.id().unwrap();
+    let viewer = world.add(2, |_| {});
+    for _ in 0..100 {
+        world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(target)).unwrap());
+        world.run(millis(100));
+    }
+    let introduced = world.events(viewer).filter(|e| matches!(e, ClientEvent::Introduced { .. })).count();
+    assert_eq!(introduced, 100);
+}

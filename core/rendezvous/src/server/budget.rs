@@ -103,6 +103,7 @@ impl Diallers {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     Hello,
+    Opening,
     Reflect,
     Claim,
     Connect,
@@ -112,6 +113,7 @@ pub(super) enum Purpose {
 struct Entry {
     used: Instant,
     hello: Bucket,
+    opening: Bucket,
     reflect: Bucket,
     claim: Bucket,
     connect: Bucket,
@@ -144,6 +146,7 @@ impl Sources {
         entry.used = now;
         let bucket = match purpose {
             Purpose::Hello => &mut entry.hello,
+            Purpose::Opening => &mut entry.opening,
             Purpose::Reflect => &mut entry.reflect,
             Purpose::Claim => &mut entry.claim,
             Purpose::Connect => &mut entry.connect,

@@ -88,6 +88,11 @@ pub struct ServerLimits {
     pub events: usize,
     /// Hellos and openings of a source.
     pub hello: Budget,
+    /// Key agreements of a source that are done whatever others do: each costs more than all else that a stranger can ask
+    /// for.
+    pub opening: Budget,
+    /// Key agreements of all sources beyond that.
+    pub openings_in_all: Budget,
     /// Questions of a source to the second port and the other address.
     pub reflect: Budget,
     /// New ids of a source.
@@ -116,6 +121,8 @@ impl Default for ServerLimits {
             outbox_bytes: 8 << 20,
             events: 65_536,
             hello: Budget::new(200, Duration::from_millis(20)),
+            opening: Budget::new(4, Duration::from_secs(10)),
+            openings_in_all: Budget::new(1_000, Duration::from_millis(1)),
             reflect: Budget::new(400, Duration::from_millis(10)),
             claim: Budget::new(20, Duration::from_secs(60)),
             connect: Budget::new(60, Duration::from_millis(500)),
