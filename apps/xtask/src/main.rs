@@ -50,8 +50,10 @@ Usage: cargo xtask <command>
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
+            (`bench abuse`: instead, what 10,000 slow and flooding clients cost honest ones; takes half an hour)
 
-Arguments after `demo` and `bench` go to `deskwire demo` and `deskwire bench`.
+Arguments after `demo` and `bench` go to `deskwire demo` and `deskwire bench`, after `bench abuse` to
+`deskwire-load abuse`.
 ";
 
 fn main() -> ExitCode {
@@ -117,6 +119,10 @@ fn demo(rest: &[String]) -> Result<(), String> {
 
 /// Builds the programs with optimisation and measures: pictures, the servers, simulated sessions.
 fn bench(rest: &[String]) -> Result<(), String> {
+    if let Some(("abuse", rest)) = rest.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        run::cargo(&["build", "--release", "-p", "deskwire-server", "-p", "deskwire-load"])?;
+        return run::program(&run::target_dir()?.join("release/deskwire-load"), "abuse", rest);
+    }
     setup::run(Need::Demo)?;
     run::cargo(&[
         "build",

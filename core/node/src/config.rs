@@ -48,7 +48,8 @@ pub struct Host {
     pub epoch: u64,
     /// How viewers log in, and what they may do then.
     pub login: LoginTerms,
-    /// Most viewers at a time; more are not answered.
+    /// Most viewers at a time. While there are so many, others are not answered; those who log in at that moment are sent
+    /// away.
     pub max_viewers: usize,
 }
 
@@ -125,6 +126,9 @@ pub struct Limits {
     pub dial: Duration,
     /// From introduction to the established transport, on the answering side.
     pub answer: Duration,
+    /// Viewers on their way to this host that are not logged in. A new one takes the place of the oldest, first of those
+    /// that have not come as far as the login: whoever dials and goes no further keeps nobody out.
+    pub arriving: usize,
     /// Events that wait for the owner.
     pub events: usize,
     /// Of the search for direct paths. Without sockets or guesses there is no birthday probing, which is never done on
@@ -138,6 +142,7 @@ impl Default for Limits {
             connections: 64,
             dial: Duration::from_secs(20),
             answer: Duration::from_secs(25),
+            arriving: 32,
             events: 65_536,
             punch: PunchLimits::default(),
         }

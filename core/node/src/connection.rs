@@ -82,6 +82,8 @@ pub(crate) struct Connection {
     role: Role,
     phase: Phase,
     purpose: Purpose,
+    /// Host: whether the viewer was counted, once it is in.
+    entry: Entry,
     /// When the transport has to stand, while it does not.
     deadline: Option<Instant>,
     introduction: Option<Introduction>,
@@ -100,6 +102,17 @@ pub(crate) struct Connection {
     lost_direct: bool,
     path: Option<Path>,
     events: VecDeque<ConnectionEvent>,
+}
+
+/// What became of a viewer that logged in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Entry {
+    /// Nothing yet.
+    Undecided,
+    /// It is one of those that may be in.
+    Admitted,
+    /// There were enough.
+    SentAway,
 }
 
 /// What is different between the two sides.
@@ -152,6 +165,7 @@ impl Connection {
             role,
             phase: Phase::Introducing,
             purpose,
+            entry: Entry::Undecided,
             deadline: Some(now + within),
             introduction: None,
             relays: Relays::new(now),
@@ -171,6 +185,32 @@ impl Connection {
 
     pub(crate) const fn phase(&self) -> Phase {
         self.phase
+    }
+
+    /// Whether somebody dialled this device.
+    pub(crate) const fn is_answer(&self) -> bool {
+        matches!(self.purpose, Purpose::Answer { .. })
+    }
+
+    /// Host: whether the viewer is logged in, and was not sent away.
+    pub(crate) fn is_viewer_in(&self) -> bool {
+        self.is_answer() && self.phase == Phase::Active && self.entry != Entry::SentAway
+    }
+
+    /// Host: whether the viewer is in, and was counted.
+    pub(crate) fn is_admitted(&self) -> bool {
+        self.entry == Entry::Admitted && self.is_viewer_in()
+    }
+
+    /// Host: counts the viewer.
+    pub(crate) const fn admit(&mut self) {
+        self.entry = Entry::Admitted;
+    }
+
+    /// Host: the viewer came one too many.
+    pub(crate) fn send_away(&mut self, now: Instant, around: &Surroundings<'_>) {
+        self.entry = Entry::SentAway;
+        self.close(now, "as many viewers as this host takes are in already", around);
     }
 
     pub(crate) const fn path(&self) -> Option<Path> {

@@ -377,6 +377,7 @@ impl Node {
             self.rendezvous_event(now, event);
         }
         self.ask_reflections(now);
+        self.admit_viewers(now);
         if let Some(rtts) = self.nearby.poll_result() {
             self.rendezvous.set_relay_rtts(rtts.clone());
             self.events.push_back(NodeEvent::RelayRtts(rtts));

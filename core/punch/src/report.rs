@@ -107,6 +107,8 @@ pub enum Verdict {
     Found,
     /// The peer's addresses or its word to begin did not come in time. Tried again after a pause.
     PeerSilent,
+    /// The peer said that it has no addresses to be reached at: it was told to use relays only.
+    NotOffered,
     /// No UDP leaves or reaches this side.
     BlockedHere,
     /// No UDP leaves or reaches the other side.

@@ -15,6 +15,7 @@ impl fmt::Display for Verdict {
             Self::PeerSilent => {
                 "the other side did not say in time where it can be reached; that is tried again later"
             }
+            Self::NotOffered => "the other side offers no direct path: it uses relays only, or has no network of its own",
             Self::BlockedHere => "this network lets no UDP through, and TCP did not get through either",
             Self::BlockedThere => "the other side's network lets no UDP through, and TCP did not get through either",
             Self::BothHard => {

@@ -446,8 +446,10 @@ fn draining_takes_no_new_pairs_but_missing_sides_and_says_so_with_every_pong() {
 
 #[test]
 fn all_who_are_there_are_told_in_batches_and_the_last_one_ends_the_draining() {
-    let mut hand =
-        Hand::new(|limits| (limits.checks_per_s, limits.checks_per_s_and_prefix) = (10_000, 10_000));
+    let mut hand = Hand::new(|limits| {
+        (limits.checks_per_s, limits.checks_per_s_and_prefix) = (10_000, 10_000);
+        limits.waiting_per_prefix = 1_000;
+    });
     let places: Vec<_> = (0..250u16)
         .map(|n| {
             let (id, from) = (u8::try_from(n).unwrap(), address(1, 1_000 + n));

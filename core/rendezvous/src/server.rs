@@ -41,7 +41,7 @@ use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{AttemptId, Handle};
 
 use crate::timers::Timers;
-use budget::{Counts, Sources};
+use budget::{Bucket, Counts, Diallers, Sources};
 use connect::{Attempt, Pairs};
 use keys::{Exchange, Spent};
 use offers::Offers;
@@ -97,6 +97,8 @@ pub struct Server {
     timers: Timers<Timer>,
     listeners: BTreeMap<LinkId, Listener>,
     tcp: BTreeMap<LinkId, TcpLink>,
+    /// TCP links without a session, oldest first: what is shed at the bound.
+    tcp_strangers: BTreeSet<LinkId>,
     tcp_counts: Counts,
     sessions: BTreeMap<Handle, Session>,
     session_counts: Counts,
@@ -113,6 +115,9 @@ pub struct Server {
     offers: Offers,
     loads: Loads,
     sources: Sources,
+    diallers: Diallers,
+    /// Key agreements of sources that had their own.
+    openings: Bucket,
     stats: ServerStats,
 }
 
@@ -147,6 +152,7 @@ impl Server {
             timers: Timers::new(),
             listeners: BTreeMap::new(),
             tcp: BTreeMap::new(),
+            tcp_strangers: BTreeSet::new(),
             tcp_counts: Counts::default(),
             sessions: BTreeMap::new(),
             session_counts: Counts::default(),
@@ -162,6 +168,8 @@ impl Server {
             offers: Offers::new(limits.offers),
             loads: Loads::new(now),
             sources: Sources::new(limits.sources),
+            diallers: Diallers::new(limits.sources),
+            openings: Bucket::default(),
             stats: ServerStats::default(),
             config,
         };
@@ -232,6 +240,7 @@ impl Server {
                 Timer::Sweep => {
                     // Whoever comes sweeps a little too; here it is done when nobody comes any more.
                     self.sources.expire(now, SWEEP.1);
+                    self.diallers.expire(now, SWEEP.1);
                     self.spent.expire(now);
                     self.timers.set(Timer::Sweep, now + SWEEP.0);
                 }

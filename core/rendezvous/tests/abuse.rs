@@ -297,3 +297,76 @@ fn t24_new_ids_are_charged_to_their_network() {
     }
     assert_eq!(world.store.owners.len(), 3);
 }
+
+/// Dials a host again and again from addresses of one network, and does nothing with the introductions.
+fn dial_from_one_network(world: &mut World, target: DeviceId, third: u8, times: u8) {
+    let bad: Vec<usize> = (0..4)
+        .map(|n| {
+            let node = world.add(100 + third + n, |_| {});
+            world.nodes[node].address = SocketAddr::from(([198, 18, third, n + 1], 4_000));
+            node
+        })
+        .collect();
+    for turn in 0..times {
+        let node = bad[usize::from(turn % 4)];
+        world.with_client(node, |c, now| {
+            // As many as it may have under way are enough.
+            let _ = c.connect(now, DialRequest::new(target));
+        });
+        world.run(millis(20));
+    }
+}
+
+#[test]
+fn t34_dials_from_one_network_keep_no_other_network_from_a_host() {
+    let mut world = World::new(28);
+    let host = world.add(1, |_| {});
+    world.with_client(host, |c, now| c.register(now));
+    world.run(secs(2));
+    let target = world.nodes[host].client.id().unwrap();
+    dial_from_one_network(&mut world, target, 7, 80);
+    let reached = world.events(host).filter(|e| matches!(e, ClientEvent::Incoming { .. })).count();
+    assert!((10..=13).contains(&reached), "{reached} dials reached the host");
+    let honest = world.add(2, |_| {});
+    world.with_client(honest, |c, now| c.connect(now, DialRequest::new(target)).unwrap());
+    world.run(millis(200));
+    assert!(world.events(honest).any(|e| matches!(e, ClientEvent::Introduced { .. })));
+}
+
+#[test]
+fn t34_a_dial_over_the_budget_is_tried_again_before_it_is_refused() {
+    let mut world = World::with(29, |c| c.limits.target = Budget::new(2, millis(600)));
+    let host = world.add(1, |_| {});
+    world.with_client(host, |c, now| c.register(now));
+    world.run(secs(2));
+    let target = world.nodes[host].client.id().unwrap();
+    let viewer = world.add(2, |_| {});
+    for _ in 0..3 {
+        world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(target)).unwrap());
+    }
+    let introduced =
+        |world: &World| world.events(viewer).filter(|e| matches!(e, ClientEvent::Introduced { .. })).count();
+    world.run(millis(200));
+    assert_eq!(introduced(&world), 2);
+    world.run(secs(1));
+    assert_eq!(introduced(&world), 3);
+}
+
+#[test]
+fn t34_dials_that_are_over_do_not_keep_a_host_from_answering_others() {
+    let endless = Budget::new(u32::MAX, Duration::ZERO);
+    let mut world = World::with(30, |c| {
+        (c.limits.target, c.limits.target_by_network, c.limits.connect) = (endless, endless, endless);
+    });
+    let host = world.add(1, |_| {});
+    world.with_client(host, |c, now| c.register(now));
+    world.run(secs(2));
+    let target = world.nodes[host].client.id().unwrap();
+    let viewer = world.add(2, |_| {});
+    for _ in 0..100 {
+        world.with_client(viewer, |c, now| c.connect(now, DialRequest::new(target)).unwrap());
+        world.run(millis(100));
+    }
+    let introduced = world.events(viewer).filter(|e| matches!(e, ClientEvent::Introduced { .. })).count();
+    assert_eq!(introduced, 100);
+}

@@ -19,7 +19,8 @@ pub struct HubConfig {
     pub max_stream_buf: usize,
     /// The largest datagram told to machines, in bytes.
     pub max_datagram: usize,
-    /// Links that may be open at once; connections above it are closed at once, `Open` above it gets `Limit`.
+    /// Links that may be open at once, closing ones included; connections above it are closed at once, `Open` above it gets
+    /// `Limit`. Before a connection is, the link that has been closing longest gives way.
     pub max_links: usize,
     /// Commands that may wait at once.
     pub max_commands: usize,

@@ -53,6 +53,8 @@ pub struct Hub<M: Machine> {
     pub(crate) told: VecDeque<Told>,
     /// Links whose handshakes somebody else began; the first is the oldest.
     pub(crate) greetings: BTreeSet<LinkId>,
+    /// Links that nobody knows any more, which still deliver; the first is the oldest.
+    pub(crate) closing: BTreeSet<LinkId>,
     /// Links whose names are being looked up.
     pub(crate) resolving: BTreeMap<LinkId, Tunnel>,
     pub(crate) resolver: Resolver,
@@ -81,6 +83,7 @@ impl<M: Machine> Hub<M> {
             timers: BTreeSet::new(),
             told: VecDeque::new(),
             greetings: BTreeSet::new(),
+            closing: BTreeSet::new(),
             resolving: BTreeMap::new(),
             resolver,
             scratch: Scratch::new(),
@@ -339,8 +342,16 @@ impl<M: Machine> Hub<M> {
         if self.links.remove(&link).is_some() {
             backend.remove(link);
             self.greetings.remove(&link);
+            self.closing.remove(&link);
             self.parked.remove(&link);
         }
+    }
+
+    /// Gives up the link that has been closing longest, for another one. Gives whether there was one.
+    pub(crate) fn hurry_closing<B: Backend>(&mut self, backend: &mut B) -> bool {
+        let Some(oldest) = self.closing.first().copied() else { return false };
+        self.forget(oldest, backend);
+        true
     }
 
     /// Ends a link from this side of the machine and has it told.

@@ -204,6 +204,7 @@ impl<M: Machine> Hub<M> {
         stream.phase = Phase::Closing { connecting, shut: false };
         stream.buf = Default::default();
         self.parked.remove(&link);
+        self.closing.insert(link);
         self.timers.insert((now + self.config.linger, link));
         self.serve_closing(link, backend);
     }

@@ -138,6 +138,14 @@ impl<M: Machine> Hub<M> {
                 },
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Ok(Left::Nothing),
                 Err(error) if is_out_of_sockets(&error) => {
+                    if self.hurry_closing(backend) {
+                        continue;
+                    }
+                    let Some(Kind::Listener(entry)) =
+                        self.links.get_mut(&listener).map(|entry| &mut entry.kind)
+                    else {
+                        return Ok(Left::Nothing);
+                    };
                     entry.paused = true;
                     self.timers.insert((now + ACCEPT_REST, listener));
                     return Ok(Left::Nothing);
@@ -145,7 +153,8 @@ impl<M: Machine> Hub<M> {
                 // The caller went away before it was accepted.
                 Err(_) => continue,
             };
-            if self.links.len() >= self.config.max_links {
+            // Those that are closed already and whose other sides do not go must not keep others out.
+            if self.links.len() >= self.config.max_links && !self.hurry_closing(backend) {
                 self.stats.refused += 1;
                 continue;
             }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod abuse;
 mod error;
 mod process;
 mod registrations;
@@ -9,9 +10,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum as _};
 use serde_json::{Value, json};
 
+use abuse::attack::{Kind, Sources};
 use error::Failure;
 use relay::Over;
 
@@ -35,7 +37,7 @@ struct Cli {
     json: bool,
 }
 
-#[derive(Subcommand, Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Subcommand, Clone, PartialEq, Debug)]
 enum What {
     /// What one pair gets through a relay
     Relay,
@@ -43,15 +45,41 @@ enum What {
     Registrations,
     /// Both
     All,
+    /// What slow and flooding clients cost honest ones
+    Abuse(Abuse),
+    /// The bad clients of `abuse`, which starts this itself
+    #[command(hide = true)]
+    Attack { kind: Kind },
+}
+
+#[derive(Args, Clone, PartialEq, Debug)]
+struct Abuse {
+    /// How many bad clients
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    bad: u32,
+    /// What each of them does in a second: datagrams, connections, bytes on a slow connection
+    #[arg(long, default_value_t = 1.0)]
+    rate: f64,
+    /// Which kinds [default: all, one after another, and then mixed]
+    #[arg(long, value_enum, value_delimiter = ',')]
+    kinds: Vec<Kind>,
+    /// Where they are [default: both, one after another]
+    #[arg(long, value_enum, value_delimiter = ',')]
+    sources: Vec<Sources>,
+    /// How many honest hosts, and honest devices that dial them
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pairs: u32,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match measure(&cli) {
-        Ok(figures) => {
-            show(&cli, &figures);
-            ExitCode::SUCCESS
-        }
+    let ran = match &cli.what {
+        What::Abuse(wanted) => abuse(&cli, wanted),
+        What::Attack { kind } => abuse::attack::run(*kind),
+        _ => measure(&cli).map(|figures| show(&cli, &figures)),
+    };
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             #[expect(clippy::print_stderr, reason = "what a program says when it ends")]
             {
@@ -130,6 +158,39 @@ fn registration_figure(name: &'static str, rate: &registrations::Rate) -> Figure
             "cpu_ms_each": each,
         }),
     }
+}
+
+/// Measures what bad clients do; each kind is told as soon as it was measured.
+fn abuse(cli: &Cli, wanted: &Abuse) -> Result<(), Failure> {
+    let or =
+        |chosen: &[Kind]| if chosen.is_empty() { Kind::value_variants().to_vec() } else { chosen.to_vec() };
+    let sources = &wanted.sources;
+    let plan = abuse::Plan {
+        bad: wanted.bad as usize,
+        rate: wanted.rate.max(0.01),
+        kinds: or(&wanted.kinds),
+        sources: if sources.is_empty() { Sources::value_variants().to_vec() } else { sources.clone() },
+        pairs: wanted.pairs,
+        time: Duration::from_secs(cli.seconds),
+    };
+    let program = process::find(cli.server.as_deref())?;
+    if !cli.json {
+        say(&abuse::Row::head());
+    }
+    let rows = abuse::measure(&program, &plan, |row| {
+        if !cli.json {
+            say(&row.line());
+        }
+    })?;
+    if cli.json {
+        say(&Value::Array(rows.iter().map(abuse::Row::value).collect()).to_string());
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what the program was asked to print")]
+fn say(line: &str) {
+    println!("{line}");
 }
 
 #[expect(clippy::print_stdout, reason = "what the program was asked to print")]

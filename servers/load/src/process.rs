@@ -78,21 +78,56 @@ impl Server {
 
     /// CPU time that it has used, user and system.
     pub(crate) fn cpu(&self) -> Result<Duration, Failure> {
-        let path = format!("/proc/{}/stat", self.process.id());
-        let stat =
-            std::fs::read_to_string(&path).map_err(Failure::system("reading the server's CPU time"))?;
-        let ticks = ticks(&stat).ok_or_else(|| Failure(format!("{path} does not look as expected")))?;
-        Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second().max(1) as f64))
+        Ok(self.usage()?.cpu)
+    }
+
+    /// What it uses.
+    pub(crate) fn usage(&self) -> Result<Usage, Failure> {
+        usage(self.process.id())
     }
 }
 
-/// User and system time in a line of `/proc/PID/stat`, in clock ticks.
-fn ticks(stat: &str) -> Option<u64> {
+/// What a process uses.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Usage {
+    /// CPU time, user and system.
+    pub(crate) cpu: Duration,
+    /// Resident memory in bytes.
+    pub(crate) resident: u64,
+    /// Open files, sockets among them.
+    pub(crate) files: usize,
+}
+
+/// Looks it up for a process (Linux only).
+pub(crate) fn usage(process: u32) -> Result<Usage, Failure> {
+    let path = format!("/proc/{process}/stat");
+    let stat = std::fs::read_to_string(&path).map_err(Failure::system("reading a process's CPU time"))?;
+    let fields = fields(&stat).ok_or_else(|| Failure(format!("{path} does not look as expected")))?;
+    let per_second = rustix::param::clock_ticks_per_second().max(1) as f64;
+    let files = std::fs::read_dir(format!("/proc/{process}/fd")).map_or(0, Iterator::count);
+    Ok(Usage {
+        cpu: Duration::from_secs_f64(fields.ticks as f64 / per_second),
+        resident: fields.pages * rustix::param::page_size() as u64,
+        files,
+    })
+}
+
+/// What is wanted of a line of `/proc/PID/stat`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Fields {
+    /// User and system time.
+    ticks: u64,
+    /// Resident pages.
+    pages: u64,
+}
+
+fn fields(stat: &str) -> Option<Fields> {
     // The name in parentheses may hold anything; the state is the first field behind it, the times are the 12th and
-    // 13th.
+    // 13th, the resident pages the 22nd.
     let (_, fields) = stat.rsplit_once(')')?;
-    let mut times = fields.split_ascii_whitespace().skip(11).map(str::parse::<u64>);
-    Some(times.next()?.ok()? + times.next()?.ok()?)
+    let fields: Vec<&str> = fields.split_ascii_whitespace().collect();
+    let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(Fields { ticks: number(11)? + number(12)?, pages: number(21)? })
 }
 
 impl Drop for Server {
@@ -108,9 +143,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_found_behind_any_name() {
-        let line = "7 (a) 1 (b) S 1 2 3 4 5 6 7 8 9 10 250 31 0 0 20 0 4 0";
-        assert_eq!(ticks(line), Some(281));
-        assert_eq!(ticks("7 (a) S 1"), None);
+    fn figures_are_found_behind_any_name() {
+        let line = "7 (a) 1 (b) S 1 2 3 4 5 6 7 8 9 10 250 31 0 0 20 0 4 0 99 4096 512 18";
+        assert_eq!(fields(line), Some(Fields { ticks: 281, pages: 512 }));
+        assert_eq!(fields("7 (a) S 1"), None);
     }
 }

@@ -15,6 +15,7 @@ mod control;
 mod control;
 mod drain;
 mod error;
+mod files;
 mod log;
 mod metrics;
 mod nodes;

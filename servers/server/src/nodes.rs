@@ -131,6 +131,8 @@ pub(crate) async fn ask<M, R: Send + 'static>(
 
 /// What both machines are made with.
 pub(crate) struct Base {
+    /// How many links its driver may have.
+    pub(crate) links: usize,
     pub(crate) clock: Clock,
     pub(crate) now: Instant,
     pub(crate) ids: LinkIds,
@@ -138,11 +140,25 @@ pub(crate) struct Base {
     pub(crate) unix_time: u64,
 }
 
+/// What a machine is driven with.
+pub(crate) struct Driven<'a> {
+    links: usize,
+    ids: LinkIds,
+    clock: Clock,
+    websockets: &'a WebSockets,
+}
+
 impl Base {
-    pub(crate) fn new() -> Result<Self, ServerError> {
+    /// What the machine's driver takes of it.
+    pub(crate) fn driven(self, websockets: &WebSockets) -> Driven<'_> {
+        Driven { links: self.links, ids: self.ids, clock: self.clock, websockets }
+    }
+
+    pub(crate) fn new(links: usize) -> Result<Self, ServerError> {
         let clock = Clock::new();
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         Ok(Self {
+            links,
             now: clock.now(),
             clock,
             ids: LinkIds::new(),
@@ -155,14 +171,12 @@ impl Base {
 /// Runs the rendezvous machine with its store.
 pub(crate) fn start_rendezvous(
     machine: deskwire_rendezvous::Server,
-    ids: LinkIds,
-    clock: Clock,
-    websockets: &WebSockets,
+    driven: Driven<'_>,
     store: Arc<Store>,
     news: Sender<News>,
 ) -> Result<Node<deskwire_rendezvous::Server>, ServerError> {
     use deskwire_rendezvous::server::ServerEvent as Event;
-    start("rendezvous", machine, ids, (clock, websockets), news, move |event, handle, news| match event {
+    start("rendezvous", machine, driven, news, move |event, handle, news| match event {
         Event::Store(request) => {
             let handle = handle.clone();
             store.submit(request, move |result| {
@@ -186,15 +200,13 @@ pub(crate) fn start_rendezvous(
 /// Runs the relay machine.
 pub(crate) fn start_relay(
     machine: deskwire_relay::Server,
-    ids: LinkIds,
-    clock: Clock,
-    websockets: &WebSockets,
+    driven: Driven<'_>,
     news: Sender<News>,
 ) -> Result<Node<deskwire_relay::Server>, ServerError> {
     use deskwire_relay::ServerEvent as Event;
     let protocol = |over| if over == Over::Udp { "UDP" } else { "TCP" };
     let what = |over| if over == Over::WebSocket { What::RelayWebSocket } else { What::Relay };
-    start("relay", machine, ids, (clock, websockets), news, move |event, _, news| match event {
+    start("relay", machine, driven, news, move |event, _, news| match event {
         Event::Listening { local, over, .. } => tell(news, what(over).listening(protocol(over), local)),
         Event::ListenerLost { address, over, reason } => {
             tell(news, what(over).failed(protocol(over), address, reason));
@@ -223,15 +235,16 @@ fn tell(news: &Sender<News>, what: News) {
 fn start<M>(
     role: &'static str,
     machine: M,
-    ids: LinkIds,
-    (clock, websockets): (Clock, &WebSockets),
+    driven: Driven<'_>,
     news: Sender<News>,
     mut on_event: impl FnMut(M::Event, &Handle<M>, &Sender<News>) + Send + 'static,
 ) -> Result<Node<M>, ServerError>
 where
     M: Machine + Send + 'static,
 {
+    let Driven { links, ids, clock, websockets } = driven;
     let mut config = HubConfig::default();
+    config.max_links = links;
     // A server's addresses do not matter to its machines; its sockets serve everybody.
     config.network_interval = None;
     config.udp_buffer = 8 * 1024 * 1024;

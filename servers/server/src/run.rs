@@ -23,6 +23,7 @@ use crate::config::Settings;
 use crate::control::{self, Control, Socket};
 use crate::drain::{self, End};
 use crate::error::ServerError;
+use crate::files;
 use crate::nodes::{Base, Listening, News, Node, What, start_relay, start_rendezvous};
 use crate::ports::{choose, choose_pair, is_free_everywhere};
 
@@ -101,11 +102,12 @@ struct Server {
 
 impl Server {
     fn start(&mut self, settings: &Settings, news: smol::channel::Sender<News>) -> Result<(), ServerError> {
+        let links = files::links(usize::from(settings.rendezvous) + usize::from(settings.relay));
         if settings.rendezvous {
-            self.start_rendezvous(settings, news.clone())?;
+            self.start_rendezvous(settings, Base::new(links)?, news.clone())?;
         }
         if settings.relay {
-            self.start_relay(settings, news)?;
+            self.start_relay(settings, Base::new(links)?, news)?;
         }
         Ok(())
     }
@@ -113,40 +115,41 @@ impl Server {
     fn start_rendezvous(
         &mut self,
         settings: &Settings,
+        base: Base,
         news: smol::channel::Sender<News>,
     ) -> Result<(), ServerError> {
         let store = Arc::new(Store::open(&settings.data)?);
         let identity = open_or_create_key(&settings.data)?;
         self.key = Some(identity.public());
-        let base = Base::new()?;
-        let mut config = RendezvousConfig::new(base.seed, identity, base.unix_time);
+        let mut config = RendezvousConfig::new(base.seed.clone(), identity, base.unix_time);
         config.ids = base.ids.clone();
         config.main = on(&settings.bind, settings.port);
         config.reflector = on(&settings.bind, settings.reflector_port);
         config.alternate.clone_from(&settings.alternates);
         config.websocket = on(&settings.bind, settings.websocket_port);
         config.relays = relays(settings);
+        config.limits.tcp_links = config.limits.tcp_links.min(files::known(base.links));
         config.terms.rate_bytes_per_s = settings.relay_rate.unwrap_or(config.terms.rate_bytes_per_s);
         config.terms.byte_cap = settings.relay_bytes.unwrap_or(config.terms.byte_cap);
         config.minimum_generations.clone_from(store.minimum_generations());
         tracing::info!(devices = store.peers(), relays = config.relays.len(), "the registry is open");
         let machine = deskwire_rendezvous::Server::new(base.now, config);
         self.store = Some(Arc::clone(&store));
-        self.rendezvous =
-            Some(start_rendezvous(machine, base.ids, base.clock, &settings.websockets, store, news)?);
+        self.rendezvous = Some(start_rendezvous(machine, base.driven(&settings.websockets), store, news)?);
         Ok(())
     }
 
     fn start_relay(
         &mut self,
         settings: &Settings,
+        base: Base,
         news: smol::channel::Sender<News>,
     ) -> Result<(), ServerError> {
         let Some(server_key) = self.key else {
             return Err(ServerError::Setting("a relay apart needs --server-key".into()));
         };
-        let base = Base::new()?;
         let mut limits = RelayLimits::default();
+        limits.connections = limits.connections.min(files::known(base.links));
         limits.rate = settings.relay_rate.unwrap_or(limits.rate);
         limits.bytes = settings.relay_bytes.unwrap_or(limits.bytes);
         limits.pairs = settings.relay_places.unwrap_or(limits.pairs);
@@ -165,11 +168,11 @@ impl Server {
             unix_s: base.unix_time,
             report,
             limits,
-            seed: base.seed,
+            seed: base.seed.clone(),
             ids: base.ids.clone(),
         };
         let machine = deskwire_relay::Server::new(base.now, config);
-        self.relay = Some(start_relay(machine, base.ids, base.clock, &settings.websockets, news)?);
+        self.relay = Some(start_relay(machine, base.driven(&settings.websockets), news)?);
         Ok(())
     }
 

@@ -1,11 +1,14 @@
 //! The direct path: found by the puncher, used by the transport.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use deskwire_machine::{Ecn, Input, Instant, LinkId, Machine};
-use deskwire_punch::{PunchConfig, PunchEvent, Puncher};
+use deskwire_punch::{Filtering, Mapping, PunchConfig, PunchEvent, Puncher};
 use deskwire_transport::PathKind;
+use deskwire_wire::punch::{Candidates, PunchMsg};
+use deskwire_wire::{CapnProto, Codec as _};
 
 use super::stream::Reflection;
 use super::{CloseReason, Connection, Surroundings, UdpLink};
@@ -156,6 +159,25 @@ impl Connection {
         self.tell_puncher_rtt();
         if let Some(puncher) = &mut self.puncher {
             puncher.handle_message(now, message);
+        } else if !self.shared.punch && matches!(CapnProto::decode(message), Ok(PunchMsg::Candidates(_))) {
+            self.decline_direct(now);
+        }
+    }
+
+    /// Says that this side looks for no direct path, so that the other one does not wait for its addresses.
+    fn decline_direct(&mut self, now: Instant) {
+        let none = Candidates {
+            generation: 1,
+            mapping: Mapping::Unknown,
+            filtering: Filtering::Unknown,
+            frugal: true,
+            candidates: Vec::new(),
+        };
+        let mut bytes = Vec::new();
+        if let (Ok(()), Some(session)) =
+            (CapnProto::encode(&PunchMsg::Candidates(none), &mut bytes), &mut self.session)
+        {
+            session.send_path_message(now, bytes);
         }
     }
 

@@ -9,10 +9,11 @@ use deskwire_machine::Instant;
 use deskwire_punch::{Filtering, Mapping, Observation, Reflexive, classify};
 use deskwire_rendezvous::ClientEvent;
 use deskwire_rendezvous::client::{DialFailure, Introduction, ServerAddress, UnreachableCause};
+use deskwire_session::Ended;
 use deskwire_wire::rendezvous::{AttemptId, RefuseReason};
 
 use super::Node;
-use crate::connection::{Purpose, Surroundings};
+use crate::connection::{Connection, Purpose, Surroundings};
 use crate::event::{ConnectionEnd, ConnectionId, NodeEvent, Phase, ServerProblem};
 
 impl Node {
@@ -152,19 +153,60 @@ impl Node {
     }
 
     fn incoming(&mut self, now: Instant, attempt: AttemptId, viewer: Option<PublicKey>) {
-        let answering = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
         let terms = match &self.host {
-            Some(host) if answering < host.max_viewers.min(self.limits.connections) => {
-                host.id.map(|id| (id, host.login.clone()))
-            }
+            Some(host) if self.viewers() < host.max_viewers => host.id.map(|id| (id, host.login.clone())),
             _ => None,
         };
-        let Some((id, terms)) = terms else { return self.rendezvous.answer(now, attempt, false, Vec::new()) };
+        let Some((id, terms)) = terms.filter(|_| self.make_room_for_viewer(now)) else {
+            return self.rendezvous.answer(now, attempt, false, Vec::new());
+        };
         let server = self.server_key.map(|key| key.fingerprint());
         let connection = self.add(now, Purpose::Answer { id, server, terms, viewer });
         self.attempts.insert(attempt, connection);
         self.events.push_back(NodeEvent::Incoming { connection });
         self.rendezvous.answer(now, attempt, true, Vec::new());
+    }
+
+    /// How many viewers are in.
+    fn viewers(&self) -> usize {
+        self.connections.values().filter(|c| c.is_viewer_in()).count()
+    }
+
+    /// Makes room for one more viewer on its way. Gives whether there is.
+    fn make_room_for_viewer(&mut self, now: Instant) -> bool {
+        let arriving = |c: &Connection| c.is_answer() && c.phase() < Phase::Active;
+        let all = self.connections.values().filter(|c| c.phase() != Phase::Closed).count();
+        let on_their_way = self.connections.values().filter(|c| arriving(c)).count();
+        if on_their_way < self.limits.arriving && all < self.limits.connections {
+            return true;
+        }
+        // Ids are given out in order, so the first is the oldest. Whoever is honest is at the login within a second or two,
+        // and then may have to type.
+        let oldest = |early: bool| {
+            let mut found = self.connections.iter().filter(|(_, c)| arriving(c));
+            found.find(|(_, c)| (c.phase() < Phase::Login) == early).map(|(id, _)| *id)
+        };
+        let Some(connection) = oldest(true).or_else(|| oldest(false)) else { return false };
+        if let Some(connection) = self.connections.get_mut(&connection) {
+            let reason = "others wanted to come in".into();
+            connection.fail(now, ConnectionEnd::Session(Ended::Asked { reason }));
+        }
+        true
+    }
+
+    /// Sends away who logged in when as many viewers as may be were in already.
+    pub(super) fn admit_viewers(&mut self, now: Instant) {
+        let most = self.host.as_ref().map_or(0, |host| host.max_viewers);
+        let mut admitted = self.connections.values().filter(|c| c.is_admitted()).count();
+        let around = surroundings!(self);
+        for connection in self.connections.values_mut().filter(|c| c.is_viewer_in() && !c.is_admitted()) {
+            if admitted < most {
+                admitted += 1;
+                connection.admit();
+            } else {
+                connection.send_away(now, &around);
+            }
+        }
     }
 
     /// Asks for the map of relays, to measure the way to them, unless that was done lately.

@@ -26,7 +26,8 @@ use deskwire_core::wire::picture::{FrameUpdate, Rect, RegionOp, Size};
 use deskwire_core::wire::screen::{Display, InputEvent, Keysym};
 use deskwire_core::wire::session::Scopes;
 use deskwire_core::{
-    Config, ConnectionEnd, ConnectionEvent, ConnectionId, Dial, Host, Limits, Node, NodeEvent, Path, Server,
+    Config, ConnectionEnd, ConnectionEvent, ConnectionId, Dial, Host, Limits, Node, NodeEvent, Path, Phase,
+    Server,
 };
 use deskwire_rendezvous::server::{RelayInfo, ServerConfig, ServerEvent, StoreRequest, StoreResult};
 use net::{Air, Station};
@@ -56,6 +57,7 @@ struct Seen {
     frames: u32,
     input: Vec<InputEvent>,
     paths: Vec<Path>,
+    no_direct: Option<String>,
     viewer_end: Option<ConnectionEnd>,
     host_end: Option<ConnectionEnd>,
     host_connection: Option<ConnectionId>,
@@ -78,6 +80,11 @@ fn display() -> Display {
 
 impl World {
     fn new(seed: u8, punch: bool) -> Self {
+        Self::with(seed, punch, punch)
+    }
+
+    /// Sides may have been told to use relays only.
+    fn with(seed: u8, viewer_punches: bool, host_punches: bool) -> Self {
         let air = Air::default();
         let now = air.now;
         let key = |n: u8| IdentityKey::from_bytes(&[n; 32]);
@@ -106,7 +113,7 @@ impl World {
         };
         let relay = Station::new(now, RELAY, deskwire_relay::Server::new(now, relay));
         let base = TimeBase::new(std::time::Instant::now());
-        let node = |n: u8, host| Config {
+        let node = |n: u8, host: Option<Host>| Config {
             seed: Seed::new([seed.wrapping_add(n); 32]),
             identity: key(n),
             server: Server {
@@ -114,10 +121,10 @@ impl World {
                 reflector: Some((SERVER, 21_115).into()),
                 ..Server::new((SERVER, 21_116).into(), server_key)
             },
+            punch: if host.is_some() { host_punches } else { viewer_punches },
             host,
             time_base: base,
             unix_time: UNIX,
-            punch,
             offers: deskwire_core::Offers::default(),
             relay_rtts: Vec::new(),
             limits: Limits::default(),
@@ -203,6 +210,13 @@ impl World {
         self.viewer.machine.dial(self.air.now, Dial { target, pinned: None }).unwrap()
     }
 
+    /// How many connections of the host have come so far.
+    fn at_host(&mut self, phase: Phase) -> usize {
+        let host = &mut self.host.machine;
+        let all: Vec<_> = host.connections().collect();
+        all.into_iter().filter(|id| host.stats(*id).is_some_and(|stats| stats.phase == phase)).count()
+    }
+
     fn log_in(&mut self, connection: ConnectionId, code: &str) {
         let code: OneTimeCode = code.parse().unwrap();
         let entered = std::cell::Cell::new(false);
@@ -285,6 +299,7 @@ fn on_viewer(node: &mut Node, now: Instant, event: NodeEvent, seen: &mut Seen) {
             node.with_viewer(now, connection, |now, viewer| viewer.frame_done(now, display, epoch, sequence));
         }
         ConnectionEvent::PathChanged { path, .. } => seen.paths.push(path),
+        ConnectionEvent::PunchFailed(report) => seen.no_direct = Some(report.to_string()),
         ConnectionEvent::Closed(end) => seen.viewer_end = Some(end),
         _ => {}
     }
@@ -338,6 +353,57 @@ fn t14_before_a_login_the_host_speaks_with_its_servers_only() {
     assert!(world.air.spoke.contains(&(host, viewer)) && world.air.spoke.contains(&(viewer, host)));
 }
 
+/// Dials that go no further take no viewer's place, and each is forgotten in time.
+#[test]
+fn t34_viewers_that_do_not_log_in_keep_nobody_out() {
+    let mut world = World::new(9, false);
+    for _ in 0..8 {
+        world.dial();
+        world.run(Duration::from_millis(200), |_| false);
+    }
+    let honest = world.dial();
+    world.log_in(honest, "482915");
+    assert!(world.run(Duration::from_secs(5), |seen| seen.frames > 0), "{:?}", world.seen.viewer_end);
+    world.run(Duration::from_secs(60), |_| false);
+    assert_eq!(world.host.machine.connections().count(), 1);
+}
+
+/// A new viewer takes the place of the oldest that is still on its way; one that is in stays.
+#[test]
+fn t34_of_viewers_on_their_way_the_oldest_gives_way() {
+    let mut world = World::new(11, false);
+    let first = world.dial();
+    world.log_in(first, "482915");
+    assert!(world.run(Duration::from_secs(5), |seen| seen.frames > 0));
+    // As fast as the server lets one network dial, and faster than the host gives them up.
+    for number in 0..38 {
+        world.dial();
+        world.run(Duration::from_millis(if number < 9 { 50 } else { 1_000 }), |_| false);
+    }
+    let at_login = world.at_host(Phase::Login);
+    assert!((20..=32).contains(&at_login), "{at_login}");
+    let last = world.dial();
+    let before = world.seen.frames;
+    world.log_in(last, "482915");
+    assert!(world.run(Duration::from_secs(5), |seen| seen.frames > before));
+    assert_eq!(world.at_host(Phase::Active), 2);
+}
+
+/// The bound holds for those who are in, also when they come at the same time.
+#[test]
+fn t34_of_viewers_that_log_in_together_as_many_get_in_as_may() {
+    let mut world = World::new(10, false);
+    let all: Vec<_> = (0..6).map(|_| world.dial()).collect();
+    world.run(Duration::from_secs(1), |_| false);
+    for connection in all {
+        world.log_in(connection, "482915");
+    }
+    world.run(Duration::from_secs(3), |_| false);
+    assert_eq!(world.at_host(Phase::Active), 4);
+    let end = world.seen.viewer_end.as_ref().map(ToString::to_string).unwrap_or_default();
+    assert!(end.contains("as many viewers"), "{end}");
+}
+
 #[test]
 fn without_punching_it_stays_on_the_relay() {
     let mut world = World::new(2, false);
@@ -349,6 +415,19 @@ fn without_punching_it_stays_on_the_relay() {
     // The relay dies and there is no other way: both sides are told within five seconds.
     world.air.dead.push(RELAY.into());
     assert!(world.run(Duration::from_secs(5), |seen| seen.viewer_end.is_some() && seen.host_end.is_some()));
+}
+
+/// A side that uses relays only says so: the other one is neither kept waiting nor told something else.
+#[test]
+fn who_uses_relays_only_says_so() {
+    let mut world = World::with(12, true, false);
+    let connection = world.dial();
+    world.log_in(connection, "482915");
+    assert!(world.run(Duration::from_secs(3), |seen| seen.no_direct.is_some()));
+    let why = world.seen.no_direct.take().unwrap();
+    assert!(why.starts_with("the other side offers no direct path"), "{why}");
+    world.run(Duration::from_secs(120), |_| false);
+    assert_eq!((&world.seen.no_direct, &world.seen.viewer_end), (&None, &None), "it is not tried again");
 }
 
 #[test]

@@ -79,6 +79,10 @@ impl Puncher {
         if self.state != PunchState::Exchanging {
             return;
         }
+        // Where no UDP passes there may still be TCP, whose addresses are told in its own try.
+        if peer.candidates.is_empty() && peer.mapping != Mapping::Blocked {
+            return self.fail(now, Verdict::NotOffered);
+        }
         match self.config.role {
             Role::Host => {
                 let generation = peer.generation;

@@ -47,8 +47,11 @@ pub struct Report {
 /// Bounds of a [`super::Server`]. What is over them is refused, dropped or shed, and counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ServerLimits {
-    /// Introductions that have a place, waiting or paired.
+    /// Introductions that have a place, waiting or paired. At the bound the one that waits longest gives way to a new one,
+    /// if it has waited long enough; else the new one is refused.
     pub pairs: usize,
+    /// Introductions whose first side waits, per address prefix of that side, with the same rule.
+    pub waiting_per_prefix: usize,
     /// TCP connections.
     pub connections: usize,
     /// TCP connections that have no place yet; the oldest is shed for a new one.
@@ -102,6 +105,7 @@ impl Default for ServerLimits {
     fn default() -> Self {
         Self {
             pairs: 20_000,
+            waiting_per_prefix: 64,
             connections: 20_000,
             half_open: 1_024,
             half_open_per_prefix: 64,

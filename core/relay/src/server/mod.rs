@@ -28,7 +28,7 @@ use deskwire_wire::relay::{Channel, ClosedReason, RelayMsg};
 use self::admission::{CheckBudget, Prefix, Spent, TokenId};
 use self::draining::Notices;
 use self::outputs::Outputs;
-use self::pair::{Carrier, Due, Pair, PairId};
+use self::pair::{Carrier, Due, Pair, PairId, Waiting};
 use self::report::Reporter;
 use crate::Over;
 
@@ -50,6 +50,7 @@ pub struct Server {
     half_open: BTreeSet<(Instant, LinkId)>,
     half_open_of: BTreeMap<Prefix, u32>,
     pairs: BTreeMap<PairId, Pair>,
+    waiting: Waiting,
     next_pair: u64,
     by_introduction: BTreeMap<IntroductionId, PairId>,
     by_token: BTreeMap<TokenId, (PairId, Role)>,
@@ -169,6 +170,7 @@ impl Server {
             half_open: BTreeSet::new(),
             half_open_of: BTreeMap::new(),
             pairs: BTreeMap::new(),
+            waiting: Waiting::default(),
             next_pair: 0,
             by_introduction: BTreeMap::new(),
             by_token: BTreeMap::new(),
@@ -312,6 +314,7 @@ impl Server {
         }
         let Some(pair) = self.pairs.remove(&id) else { return };
         self.by_introduction.remove(&pair.introduction);
+        self.waiting.remove(pair.prefix, id);
         if let Some(at) = pair.timer {
             self.timers.remove(&(at, id));
         }

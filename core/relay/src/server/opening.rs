@@ -10,7 +10,7 @@ use deskwire_wire::ids::Role;
 use deskwire_wire::relay::{Channel, ClosedReason, Open, OpenAck, Place, RefuseReason, RelayMsg};
 use deskwire_wire::{CapnProto, Codec as _};
 
-use super::admission::{Rejection, TokenId, check};
+use super::admission::{Prefix, Rejection, TokenId, check};
 use super::pair::{Carrier, Kept, Meter, Pair, PairId, Side};
 use super::{Phase, Server, ServerEvent, ServerState};
 
@@ -18,6 +18,8 @@ use super::{Phase, Server, ServerEvent, ServerState};
 const CONTROL_ROOM: usize = 16 << 10;
 /// Silence after which a side may come back with a newer token.
 const ABANDONED: Duration = Duration::from_secs(2);
+/// Who waits for so long may have to give way: the other side of an honest introduction comes within a second or two.
+const FORLORN: Duration = Duration::from_secs(3);
 /// Drawing a free channel among 2^24 fails this often only when the table is all but full.
 const DRAWS: usize = 64;
 
@@ -108,7 +110,7 @@ impl Server {
         if existing.is_none() && self.state != ServerState::Serving {
             return self.refuse(origin, open.nonce, RefuseReason::Draining);
         }
-        let full = existing.is_none() && self.pairs.len() >= self.config.limits.pairs;
+        let full = existing.is_none() && !self.make_place(now, Prefix::of(origin.address()));
         let channel = self.free_channel();
         let (Some(channel), false) = (channel, full) else {
             return self.refuse(origin, open.nonce, RefuseReason::Full);
@@ -119,7 +121,9 @@ impl Server {
         let pair_id = existing.unwrap_or_else(|| {
             self.next_pair += 1;
             let id = PairId(self.next_pair);
-            self.pairs.insert(id, Pair::new(grant.introduction, now));
+            let prefix = Prefix::of(origin.address());
+            self.pairs.insert(id, Pair::new(grant.introduction, prefix, now));
+            self.waiting.insert(prefix, id);
             self.by_introduction.insert(grant.introduction, id);
             id
         });
@@ -156,6 +160,20 @@ impl Server {
         }
         self.arm(pair_id);
         self.note_state(now);
+    }
+
+    /// Makes place for one more introduction whose first side is at `prefix`. Gives whether there is; paired ones stay.
+    fn make_place(&mut self, now: Instant, prefix: Prefix) -> bool {
+        let limits = self.config.limits;
+        let crowded = self.waiting.oldest_of(prefix, limits.waiting_per_prefix.max(1));
+        let full = self.pairs.len() >= limits.pairs;
+        let Some(oldest) = crowded.or_else(|| self.waiting.oldest().filter(|_| full)) else { return !full };
+        if self.pairs.get(&oldest).is_none_or(|pair| pair.opened + FORLORN > now) {
+            return false;
+        }
+        self.stats.shed += 1;
+        self.close_pair(now, oldest, ClosedReason::NobodyCame, None);
+        true
     }
 
     /// Whether a side is silent and holds a token that is older than the one shown now: it lost its way here, asked the
@@ -255,7 +273,8 @@ impl Server {
         let longest = viewer.longest.min(host.longest);
         pair.paired = Some(now);
         pair.ends = Some(now + longest);
-        let introduction = pair.introduction;
+        let (introduction, prefix) = (pair.introduction, pair.prefix);
+        self.waiting.remove(prefix, id);
         self.stats.pairs_made += 1;
         self.emit(ServerEvent::PairOpened { introduction });
         true

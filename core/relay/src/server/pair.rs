@@ -1,5 +1,6 @@
 //! The two sides of an introduction.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
@@ -8,7 +9,7 @@ use deskwire_machine::{Instant, LinkId};
 use deskwire_wire::ids::{IntroductionId, Private, Role};
 use deskwire_wire::relay::{Channel, PairState, Place};
 
-use super::admission::TokenId;
+use super::admission::{Prefix, TokenId};
 
 /// Names a pair while it lives.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -19,6 +20,8 @@ pub(super) struct PairId(pub(super) u64);
 pub(super) struct Pair {
     pub(super) introduction: IntroductionId,
     pub(super) opened: Instant,
+    /// Where its first side came from.
+    pub(super) prefix: Prefix,
     /// When both were here.
     pub(super) paired: Option<Instant>,
     /// When its time is over, once both are here.
@@ -30,8 +33,9 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    pub(super) const fn new(introduction: IntroductionId, now: Instant) -> Self {
-        Self { introduction, opened: now, paired: None, ends: None, viewer: None, host: None, timer: None }
+    pub(super) const fn new(introduction: IntroductionId, prefix: Prefix, opened: Instant) -> Self {
+        let (viewer, host, timer) = (None, None, None);
+        Self { introduction, opened, prefix, paired: None, ends: None, viewer, host, timer }
     }
 
     pub(super) const fn side(&self, role: Role) -> Option<&Side> {
@@ -69,6 +73,41 @@ impl Pair {
         let throttled = sides.filter_map(|side| Some((side.throttled_until?, Due::Throttle)));
         let over = self.ends.map(|at| (at, Due::Over));
         lonely.into_iter().chain(over).chain(silent).chain(throttled).min()
+    }
+}
+
+/// The pairs that wait for their second side. Whoever takes places and goes no further fills these, and no others.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    // Ids are given out in order, so the first of each is the oldest.
+    all: BTreeSet<PairId>,
+    by_prefix: BTreeMap<Prefix, BTreeSet<PairId>>,
+}
+
+impl Waiting {
+    pub(super) fn insert(&mut self, prefix: Prefix, id: PairId) {
+        self.all.insert(id);
+        self.by_prefix.entry(prefix).or_default().insert(id);
+    }
+
+    pub(super) fn remove(&mut self, prefix: Prefix, id: PairId) {
+        self.all.remove(&id);
+        if let Some(own) = self.by_prefix.get_mut(&prefix) {
+            own.remove(&id);
+            if own.is_empty() {
+                self.by_prefix.remove(&prefix);
+            }
+        }
+    }
+
+    /// The one that waits longest of those that came from `prefix`, if these are `most`.
+    pub(super) fn oldest_of(&self, prefix: Prefix, most: usize) -> Option<PairId> {
+        self.by_prefix.get(&prefix).filter(|own| own.len() >= most)?.first().copied()
+    }
+
+    /// The one that waits longest.
+    pub(super) fn oldest(&self) -> Option<PairId> {
+        self.all.first().copied()
     }
 }
 

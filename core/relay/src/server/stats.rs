@@ -31,7 +31,7 @@ pub struct ServerStats {
     pub dropped: Drops,
     /// Messages and frames that were none.
     pub malformed: u64,
-    /// TCP connections shed because there were too many, or too slow to open.
+    /// TCP connections shed because there were too many, or too slow to open; places that waited in vain and gave way.
     pub shed: u64,
     /// Events that the owner did not take in time.
     pub events_lost: u64,

@@ -322,9 +322,7 @@ impl Client {
             return;
         }
         let viewer = viewer.and_then(key_from);
-        if self.attempts.len() < self.config.limits.attempts
-            && self.event(ClientEvent::Incoming { attempt: id, viewer, direct })
-        {
+        if self.make_attempt_room() && self.event(ClientEvent::Incoming { attempt: id, viewer, direct }) {
             self.attempts.insert(id, HostAttempt { state: AttemptState::Asked, ends: now + ASKED_PATIENCE });
         }
     }
@@ -334,6 +332,17 @@ impl Client {
             Phase::Connected(session) => Some(session.handle),
             Phase::Idle | Phase::Waiting { .. } | Phase::Greeting(_) => None,
         }
+    }
+
+    /// Makes room for one more dial of this device: those that are over are only remembered for whom missed an answer.
+    fn make_attempt_room(&mut self) -> bool {
+        if self.attempts.len() >= self.config.limits.attempts {
+            let over = self.attempts.iter().filter(|(_, a)| matches!(a.state, AttemptState::Over));
+            let oldest = over.min_by_key(|(id, a)| (a.ends, **id)).map(|(id, _)| *id);
+            let Some(oldest) = oldest else { return false };
+            self.attempts.remove(&oldest);
+        }
+        true
     }
 
     fn handle_introduced(&mut self, now: Instant, told: Introduced) {

@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use core::net::{IpAddr, SocketAddr};
 
 use deskwire_machine::Instant;
+use deskwire_wire::ids::DeviceId;
 
 use super::config::Budget;
 
@@ -20,21 +21,81 @@ impl Source {
     }
 }
 
+/// A network, as one organisation or one rented handful of machines has it: the first 24 bits of an IPv4 address, the first
+/// 48 of an IPv6 address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Network(u128);
+
+impl Network {
+    pub(super) fn of(address: SocketAddr) -> Self {
+        match address.ip().to_canonical() {
+            IpAddr::V4(ip) => Self(ip.to_ipv6_mapped().to_bits() >> 8 << 8),
+            IpAddr::V6(ip) => Self(ip.to_bits() >> 80 << 80),
+        }
+    }
+}
+
 /// A leaky bucket, kept as the time at which it will be empty (generic cell rate algorithm).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bucket(Instant);
 
 impl Bucket {
+    /// Whether there is one.
+    pub(super) fn has(&self, now: Instant, budget: Budget) -> bool {
+        self.0.saturating_duration_since(now) <= budget.every.saturating_mul(budget.burst.saturating_sub(1))
+    }
+
     /// Takes one, if there is one.
     pub(super) fn take(&mut self, now: Instant, budget: Budget) -> bool {
-        let empty_at = self.0.max(now);
-        if empty_at.saturating_duration_since(now)
-            > budget.every.saturating_mul(budget.burst.saturating_sub(1))
-        {
-            return false;
+        let has = self.has(now, budget);
+        if has {
+            self.0 = self.0.max(now) + budget.every;
         }
-        self.0 = empty_at + budget.every;
-        true
+        has
+    }
+}
+
+/// Which networks dialled which hosts lately: of what a host bears, one network gets its share only.
+#[derive(Debug)]
+pub(super) struct Diallers {
+    entries: BTreeMap<(DeviceId, Network), (Instant, Bucket)>,
+    by_use: BTreeSet<(Instant, DeviceId, Network)>,
+    bound: usize,
+}
+
+impl Diallers {
+    pub(super) const fn new(bound: usize) -> Self {
+        Self { entries: BTreeMap::new(), by_use: BTreeSet::new(), bound }
+    }
+
+    /// Takes one of what `network` may have of `target`. At the bound the entry used longest ago is forgotten.
+    pub(super) fn take(&mut self, now: Instant, target: DeviceId, network: Network, budget: Budget) -> bool {
+        let key = (target, network);
+        if let Some((used, _)) = self.entries.get(&key) {
+            self.by_use.remove(&(*used, target, network));
+        } else if self.entries.len() >= self.bound
+            && let Some((_, target, network)) = self.by_use.pop_first()
+        {
+            self.entries.remove(&(target, network));
+        }
+        self.by_use.insert((now, target, network));
+        let (used, bucket) = self.entries.entry(key).or_default();
+        *used = now;
+        bucket.take(now, budget)
+    }
+
+    /// Forgets what was not used for ten minutes, at most so many.
+    pub(super) fn expire(&mut self, now: Instant, most: usize) {
+        const AGE: core::time::Duration = core::time::Duration::from_secs(600);
+        for _ in 0..most {
+            match self.by_use.first() {
+                Some(&(used, target, network)) if used + AGE <= now => {
+                    self.by_use.pop_first();
+                    self.entries.remove(&(target, network));
+                }
+                _ => return,
+            }
+        }
     }
 }
 
@@ -42,6 +103,7 @@ impl Bucket {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     Hello,
+    Opening,
     Reflect,
     Claim,
     Connect,
@@ -51,6 +113,7 @@ pub(super) enum Purpose {
 struct Entry {
     used: Instant,
     hello: Bucket,
+    opening: Bucket,
     reflect: Bucket,
     claim: Bucket,
     connect: Bucket,
@@ -83,6 +146,7 @@ impl Sources {
         entry.used = now;
         let bucket = match purpose {
             Purpose::Hello => &mut entry.hello,
+            Purpose::Opening => &mut entry.opening,
             Purpose::Reflect => &mut entry.reflect,
             Purpose::Claim => &mut entry.claim,
             Purpose::Connect => &mut entry.connect,
@@ -188,6 +252,28 @@ mod tests {
         }
         sources.expire(start + hour, 4);
         assert_eq!((sources.len(), sources.by_use.len()), (0, 0));
+    }
+
+    #[test]
+    fn t36_diallers_keep_their_bound_and_neighbours_share() {
+        let mut diallers = Diallers::new(10);
+        let (target, now) = (DeviceId::from_number(7), Instant::from_micros(5));
+        let network = |a: u8, b: u8| Network::of(SocketAddr::from(([192, 0, a, b], 1)));
+        assert_eq!(
+            [1, 2, 3, 4].map(|b| diallers.take(now, target, network(1, b), BUDGET)),
+            [true, true, true, false]
+        );
+        assert!(diallers.take(now, target, network(2, 1), BUDGET));
+        assert!(diallers.take(now, DeviceId::from_number(8), network(1, 1), BUDGET));
+        for n in 0..100 {
+            diallers.take(now + Duration::from_secs(1), DeviceId::from_number(n), network(3, 1), BUDGET);
+            assert!(diallers.entries.len() <= 10 && diallers.entries.len() == diallers.by_use.len());
+        }
+        diallers.expire(now + Duration::from_secs(700), 4);
+        assert_eq!(diallers.entries.len(), 6);
+        let v6 = |text: &str| Network::of(text.parse().unwrap());
+        assert_eq!(v6("[2001:db8:1:2::1]:5"), v6("[2001:db8:1:3::1]:5"));
+        assert_ne!(v6("[2001:db8:1::1]:5"), v6("[2001:db8:2::1]:5"));
     }
 
     #[test]

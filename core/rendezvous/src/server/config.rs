@@ -72,7 +72,7 @@ pub struct ServerLimits {
     pub tcp_links_per_source: u32,
     /// Dial attempts that are remembered.
     pub attempts: usize,
-    /// Registrations that wait for the store.
+    /// Registrations that wait for the store; a quarter of the room is kept for devices that have an id.
     pub store_pending: usize,
     /// Sources whose budgets are remembered.
     pub sources: usize,
@@ -88,14 +88,21 @@ pub struct ServerLimits {
     pub events: usize,
     /// Hellos and openings of a source.
     pub hello: Budget,
+    /// Key agreements of a source that are done whatever others do: each costs more than all else that a stranger can ask
+    /// for.
+    pub opening: Budget,
+    /// Key agreements of all sources beyond that.
+    pub openings_in_all: Budget,
     /// Questions of a source to the second port and the other address.
     pub reflect: Budget,
     /// New ids of a source.
     pub claim: Budget,
     /// Dials and token requests of a source.
     pub connect: Budget,
-    /// Dials to one target.
+    /// Dials to one target, by everybody.
     pub target: Budget,
+    /// Dials to one target by one network (IPv4 /24, IPv6 /48).
+    pub target_by_network: Budget,
 }
 
 impl Default for ServerLimits {
@@ -114,10 +121,13 @@ impl Default for ServerLimits {
             outbox_bytes: 8 << 20,
             events: 65_536,
             hello: Budget::new(200, Duration::from_millis(20)),
+            opening: Budget::new(4, Duration::from_secs(10)),
+            openings_in_all: Budget::new(1_000, Duration::from_millis(1)),
             reflect: Budget::new(400, Duration::from_millis(10)),
             claim: Budget::new(20, Duration::from_secs(60)),
             connect: Budget::new(60, Duration::from_millis(500)),
-            target: Budget::new(20, Duration::from_secs(1)),
+            target: Budget::new(40, Duration::from_millis(50)),
+            target_by_network: Budget::new(10, Duration::from_secs(1)),
         }
     }
 }

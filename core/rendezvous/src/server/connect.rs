@@ -15,7 +15,7 @@ use deskwire_wire::rendezvous::{
 };
 use deskwire_wire::{CapnProto, Codec};
 
-use super::budget::Purpose;
+use super::budget::{Network, Purpose};
 use super::config::{Protocol, RelayInfo, ServerEvent};
 use super::{Server, Timer};
 use crate::exchange::{CONNECT, connect_parts, first, introduction_id, key_from, tokens_proof};
@@ -37,7 +37,7 @@ deskwire_machine::states! {
     pub(crate) enum State {
         /// The host is asked, again and again; also one that is away, for it may just be coming back.
         Asking { resend_at: Instant, wait: Duration } => [Introduced, Refusing, Refused],
-        /// The host declined or may not be asked: it is refused when the time has come that hides which.
+        /// The host declined, or the dial is not honest: it is refused when the time has come that hides which.
         Refusing => [Refused],
         /// Both sides have (or can fetch) their answers.
         Introduced { viewer: Box<RendezvousMsg>, host: Box<RendezvousMsg> } => [],
@@ -54,6 +54,8 @@ pub(super) struct Attempt {
     viewer_key: Option<[u8; 32]>,
     created: Instant,
     refuse_at: Instant,
+    /// From where the viewer dials.
+    network: Network,
     /// Whether the host's budget of dials has paid for it.
     charged: bool,
     state: State,
@@ -147,9 +149,10 @@ impl Server {
         let refuse_at = now + self.config.refuse_after;
         self.make_attempt_room();
         let viewer_key = statement.viewer;
-        let (created, charged) = (now, false);
+        let (network, created, charged) = (Network::of(via.remote), now, false);
+        let viewer = handle;
         let attempt =
-            Attempt { viewer: handle, target, statement, viewer_key, created, refuse_at, charged, state };
+            Attempt { viewer, target, statement, viewer_key, created, refuse_at, network, charged, state };
         self.attempts.insert(id, attempt);
         self.attempts_by_age.insert((now, id));
         self.drive_attempt(now, id);
@@ -214,17 +217,22 @@ impl Server {
             }
         };
         // The host may have come back in another session meanwhile.
-        let budget = self.config.limits.target;
         let (Some(attempt), Some(host)) = (self.attempts.get_mut(&id), self.presence.get_mut(&target)) else {
             return;
         };
-        if attempt.charged || host.dials.take(now, budget) {
-            attempt.charged = true;
+        let (all, one) = (self.config.limits.target, self.config.limits.target_by_network);
+        if !attempt.charged && host.dials.has(now, all) {
+            // One network gets its share of what the host bears, so that it keeps no other out.
+            self.diallers.expire(now, 2);
+            attempt.charged =
+                self.diallers.take(now, target, attempt.network, one) && host.dials.take(now, all);
+        }
+        if attempt.charged {
             let host = host.handle;
             self.send(host, &message);
         } else {
-            change(&mut attempt.state, State::Refusing);
-            self.timers.set(Timer::Attempt(id), refuse_at);
+            // It is tried again with the next repeat, until it is refused as if the host were away.
+            self.stats.over_budget += 1;
         }
     }
 

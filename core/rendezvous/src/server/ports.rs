@@ -156,6 +156,7 @@ impl Server {
             return;
         }
         self.tcp.insert(link, TcpLink { remote, port, protocol, greeted: false, frames: 0, session: None });
+        self.tcp_strangers.insert(link);
         self.timers.set(Timer::Link(link), now + LINK_PATIENCE);
     }
 
@@ -167,9 +168,7 @@ impl Server {
     /// Closes the oldest link without a session. Gives whether there was one; established ones stay.
     fn shed_link(&mut self) -> bool {
         // Link ids are given out in order, so the first is the oldest.
-        let Some(link) = self.tcp.iter().find(|(_, tcp)| tcp.session.is_none()).map(|(link, _)| *link) else {
-            return false;
-        };
+        let Some(link) = self.tcp_strangers.first().copied() else { return false };
         self.stats.shed += 1;
         self.close_link(link);
         true
@@ -190,6 +189,7 @@ impl Server {
 
     fn forget_link(&mut self, link: LinkId) {
         let Some(tcp) = self.tcp.remove(&link) else { return };
+        self.tcp_strangers.remove(&link);
         self.timers.cancel(Timer::Link(link));
         self.tcp_counts.remove(Source::of(tcp.remote));
         if let Some(handle) = tcp.session {

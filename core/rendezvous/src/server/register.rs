@@ -186,7 +186,10 @@ impl Server {
         pending: PendingRegister,
         request: impl FnOnce(StoreTicket) -> StoreRequest,
     ) {
-        if self.pending.len() >= self.config.limits.store_pending {
+        // A quarter is for devices that have an id: a flood of new ones must not keep them from being confirmed.
+        let all = self.config.limits.store_pending;
+        let room = if pending.proposed.is_some() { all - all / 4 } else { all };
+        if self.pending.len() >= room {
             self.stats.shed += 1;
             self.refuse(pending.handle, RefuseReason::Store, pending.statement.epoch, 0);
             return;

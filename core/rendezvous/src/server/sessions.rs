@@ -96,6 +96,7 @@ impl Server {
         let limits = &self.config.limits;
         let budget = match purpose {
             Purpose::Hello => limits.hello,
+            Purpose::Opening => limits.opening,
             Purpose::Reflect => limits.reflect,
             Purpose::Claim => limits.claim,
             Purpose::Connect => limits.connect,
@@ -140,6 +141,15 @@ impl Server {
             return;
         };
         let welcome = self.welcome(via, &hello, handle, cookie, at, key);
+        // The address is proven by now. Sources that seldom come are served first: a crowd that opens and opens shares what
+        // is left.
+        let (own, all) = (self.config.limits.opening, self.config.limits.openings_in_all);
+        if !self.sources.take(now, Source::of(via.remote), Purpose::Opening, own)
+            && !self.openings.take(now, all)
+        {
+            self.stats.over_budget += 1;
+            return;
+        }
         let keys = Keys::derive(&key.secret, e_client, &hello, &welcome);
         let opened =
             keys.and_then(|keys| open(&keys.c2s, handle, counter, sealed).map(|plain| (keys, plain)));
@@ -174,6 +184,7 @@ impl Server {
         self.anonymous.insert((now, handle));
         self.timers.set(Timer::Session(handle), now + ANONYMOUS_LIFE);
         self.stats.opened += 1;
+        self.tcp_strangers.remove(&via.link);
         if via.protocol.is_stream()
             && let Some(before) = self.tcp.get_mut(&via.link).and_then(|tcp| tcp.session.replace(handle))
         {

@@ -1,10 +1,12 @@
 //! Thousands of links in one hub.
 
 use std::collections::BTreeMap;
+use std::net::TcpStream;
 
 use deskwire_machine::{LinkId, LinkSpec};
 
 use super::{Adapter, Mode, Node, Probe, Seen, frame, loopback, pattern};
+use crate::HubConfig;
 
 /// Connections of the test; each takes two descriptors of the process.
 const LINKS: usize = 2_000;
@@ -81,4 +83,22 @@ pub fn thousands_of_links<A: Adapter>() {
         assert!(node.handle.stats().links > links, "all were open at once");
     }
     assert_eq!(echo.handle.stats().accepted, links as u64);
+}
+
+/// Connections that the machine has closed, and whose other sides do not go, keep nobody out.
+pub fn t34_closed_links_give_way_to_new_ones<A: Adapter>() {
+    // The listener, and three connections.
+    let config = HubConfig { max_links: 4, ..HubConfig::default() };
+    let node = Node::start_with::<A>(Mode::Report, config);
+    let remote = node.listen();
+    let mut held = Vec::new();
+    for _ in 0..12 {
+        held.push(TcpStream::connect(remote).expect("the listener's queue has room"));
+        let link = node.wait(|seen| match seen {
+            Seen::Accepted(link) => Some(link),
+            _ => None,
+        });
+        node.call(move |probe, _| probe.close(link));
+    }
+    assert_eq!((node.handle.stats().accepted, node.handle.stats().refused), (12, 0));
 }

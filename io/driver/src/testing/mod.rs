@@ -183,6 +183,7 @@ macro_rules! adapter_suite {
             frames_in_pieces_come_back a_slow_reader_blocks_the_writer unwanted_input_is_left_in_the_network
             thousands_of_links what_was_sent_before_close_arrives an_end_and_a_cut_are_told_apart
             a_stream_nobody_reads_ends_at_its_bound more_links_than_allowed_are_refused
+            t34_closed_links_give_way_to_new_ones
             a_close_before_the_connection_is_made_still_delivers a_half_closed_peer_still_gets_the_rest
             refusals_have_reasons taken_ports_are_told commands_wake_the_loop stopping_delivers_and_ends
             an_aborted_run_leaves_nothing an_abort_cuts_a_stop_short a_cancelled_run_leaves_nothing

@@ -7,7 +7,7 @@ use deskwire_identity::{IdCertificate, IdentityKey, RotationRecord};
 use deskwire_wire::ids::DeviceId;
 use deskwire_wire::rendezvous::{RefuseReason, RegisterStatement, RendezvousMsg};
 
-use super::super::{StoreRequest, StoreResult};
+use super::super::{Budget, StoreRequest, StoreResult};
 use super::{Bench, Hand, address, key};
 
 const UNIX: u64 = 1_795_000_000;
@@ -123,4 +123,43 @@ fn a_certificate_that_stands_in_for_the_store_may_have_been_revoked_meanwhile() 
     let answers = bench.tell(request, StoreResult::Unavailable, &other);
     assert!(is_refused(&answers, RefuseReason::Revoked));
     assert!(!bench.server.is_online(id));
+}
+
+#[test]
+fn t34_new_devices_leave_room_at_the_store_for_those_that_have_an_id() {
+    let mut bench = Bench::new();
+    let known = key(5);
+    let mut hand = bench.greet(address(1));
+    let id = bench.register(&mut hand, &known);
+    bench.server.config.limits.store_pending = 4;
+    for n in 2..6 {
+        let mut stranger = bench.greet(address(n));
+        let message = stranger.register(&bench.server, &key(n + 10), 1);
+        let answers = bench.say(&mut stranger, &message);
+        assert_eq!(is_refused(&answers, RefuseReason::Store), n == 5, "{n}: {answers:?}");
+    }
+    assert_eq!(bench.store().len(), 3);
+    let mut again = bench.greet(address(9));
+    assert_eq!(bench.state(&mut again, &known, (id, 2), None, None), []);
+    let request = bench.asked();
+    let answers = bench.tell(request, StoreResult::Owned { id, generation: 0 }, &again);
+    assert!(matches!(answers[..], [RendezvousMsg::Registered { .. }]));
+}
+
+#[test]
+fn t34_a_crowd_that_opens_sessions_keeps_nobody_out_who_seldom_does() {
+    let mut bench = Bench::new();
+    let minute = Duration::from_secs(60);
+    bench.server.config.limits.opening = Budget::new(2, minute);
+    bench.server.config.limits.openings_in_all = Budget::new(3, minute);
+    let mut open = |bench: &mut Bench, n| {
+        let mut hand = bench.greet(address(n));
+        !bench.say(&mut hand, &RendezvousMsg::RelaysWanted).is_empty()
+    };
+    // Its own two, and the three of all.
+    assert_eq!([(); 7].map(|()| open(&mut bench, 1)), [true, true, true, true, true, false, false]);
+    assert_eq!([(); 3].map(|()| open(&mut bench, 2)), [true, true, false]);
+    assert_eq!(bench.server.stats().over_budget, 3);
+    bench.wait(minute);
+    assert_eq!([(); 3].map(|()| open(&mut bench, 2)), [true, true, false]);
 }
