@@ -3,6 +3,7 @@
 mod anchors;
 mod book;
 mod check;
+mod fuzz;
 mod gates;
 mod models;
 mod prose;
@@ -31,6 +32,9 @@ Usage: cargo xtask <command>
   t-rules   the rules of the threat model, the tests that hold each, and what is open
   models    analyse the models of the handshake and the login with Verifpal
             (--sessions N: that many runs of each side at once; other words choose models by their names)
+  fuzz      run every fuzz target for a minute from its corpus; a table of executions and edges
+            (--seconds N: that long each; --jobs N: so many at once; --minimise: make the committed corpora anew;
+            --coverage: how much of the core they reach; other words choose targets by their names)
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         "codegen" => codegen(),
         "bench" => bench(&rest),
         "models" => models::run(&rest),
+        "fuzz" => fuzz::run(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())
@@ -117,7 +122,7 @@ fn bench(rest: &[String]) -> Result<(), String> {
     run::program(&programs.join("deskwire-sim"), "--round-trips", &[])
 }
 
-fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     use std::io::Write as _;
     // A closed pipe (`cargo xtask | head`) is no error worth a word.
     let _ = std::io::stdout().write_all(text.as_bytes());
