@@ -9,7 +9,7 @@ use deskwire_wire::relay::{CHANNEL_HEADER, channel_header, channel_of};
 use deskwire_wire::rendezvous::{Frame, MAX_FRAME};
 use deskwire_wire::session::ChannelHeader;
 
-use crate::frugal::frugal;
+use crate::frugal::{frugal, told};
 
 pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("rendezvous_frame", rendezvous_frame),
@@ -38,7 +38,7 @@ fn short_frames(bytes: &[u8]) {
     let Some((&[a, b, piece], stream)) = bytes.split_first_chunk() else { return };
     let limit = usize::from(u16::from_be_bytes([a, b]));
     let next = |buf: &mut StreamBuf| -> Result<Option<Vec<u8>>, ()> {
-        let Some(len) = peek_short(buf, limit).map_err(|_| ())? else { return Ok(None) };
+        let Some(len) = told(peek_short(buf, limit)).ok_or(())? else { return Ok(None) };
         assert!(len <= limit);
         let frame = buf.readable().get(2..2 + len).expect("a whole frame is there").to_vec();
         buf.consume(2 + len);
@@ -55,7 +55,7 @@ fn long_frames(bytes: &[u8]) {
     let Some((&[a, b, piece], stream)) = bytes.split_first_chunk() else { return };
     let limit = usize::from(u16::from_be_bytes([a, b]));
     let next = |buf: &mut StreamBuf| -> Result<Option<Vec<u8>>, ()> {
-        let start = LongHeader::peek_start(buf, limit).map_err(|_| ())?;
+        let start = told(LongHeader::peek_start(buf, limit)).ok_or(())?;
         let Some(header) = LongHeader::peek(buf, limit).map_err(|_| ())? else { return Ok(None) };
         assert_eq!(start, Some(header));
         assert!(header.len <= limit);
@@ -99,7 +99,7 @@ fn in_pieces(
 
 /// Channel headers of sessions and of relays, and the first byte.
 fn headers(bytes: &[u8]) {
-    if let Ok(Some((header, len))) = ChannelHeader::peek(bytes) {
+    if let Some(Some((header, len))) = told(ChannelHeader::peek(bytes)) {
         let written = header.to_bytes();
         assert_eq!((bytes.get(..len), written.len()), (Some(written.as_slice()), len));
         assert!((0..len).all(|cut| ChannelHeader::peek(bytes.get(..cut).unwrap_or_default()) == Ok(None)));

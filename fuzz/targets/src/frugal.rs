@@ -17,3 +17,8 @@ pub(crate) fn frugal<T>(len: usize, decode: impl FnOnce() -> T) -> T {
     assert!(taken <= most, "{taken} bytes were allocated for {len}, over {most}");
     decoded
 }
+
+/// Errors are for people: each says something.
+pub(crate) fn told<T, E: core::fmt::Display>(result: Result<T, E>) -> Option<T> {
+    result.inspect_err(|error| assert!(!error.to_string().is_empty())).ok()
+}

@@ -8,18 +8,20 @@ use deskwire_identity::{IdentityKey, SafetyNumber, ServerKey, ServerLink};
 use deskwire_machine::WsUrl;
 use deskwire_session::OneTimeCode;
 use deskwire_wire::ids::DeviceId;
-use deskwire_wire::session::Scope;
+use deskwire_wire::session::{Scope, Scopes};
+
+use crate::frugal::told;
 
 pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
-    ("device_id", |bytes| round_trip::<DeviceId>(bytes, true)),
-    ("server_key", |bytes| round_trip::<ServerKey>(bytes, true)),
-    ("server_link", |bytes| round_trip::<ServerLink>(bytes, true)),
+    ("device_id", round_trip::<DeviceId>),
+    ("server_key", round_trip::<ServerKey>),
+    ("server_link", round_trip::<ServerLink>),
     ("websocket_url", websocket_url),
     ("words", words),
 ];
 
 /// What is read is written, and read as the same.
-fn round_trip<T: FromStr<Err: Debug + Display> + Display + PartialEq + Debug>(bytes: &[u8], spaced: bool) {
+fn round_trip<T: FromStr<Err: Debug + Display> + Display + PartialEq + Debug>(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else { return };
     match text.parse::<T>() {
         Ok(read) => {
@@ -56,18 +58,20 @@ fn websocket_url(bytes: &[u8]) {
 /// Short words: codes, scopes, safety numbers, the address of a proxy.
 fn words(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else { return };
-    if let Ok(code) = text.parse::<OneTimeCode>() {
+    if let Some(code) = told(text.parse::<OneTimeCode>()) {
         assert!((6..=32).contains(&code.digits().len()) && code.digits().bytes().all(|c| c.is_ascii_digit()));
         assert_eq!(code.digits().parse().as_ref(), Ok(&code));
     }
-    if let Ok(scope) = text.parse::<Scope>() {
+    if let Some(scope) = told(text.parse::<Scope>()) {
         assert_eq!(scope.name(), text);
+        let only = Scopes::NONE.with(scope);
+        assert!(only.has(scope) && only.iter().eq([scope]) && only.without(scope) == Scopes::NONE);
     }
     let [a, b] = [1, 2].map(|n| IdentityKey::from_bytes(&[n; 32]).public());
     let number = SafetyNumber::of(&a, &b);
     let digits = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
     assert_eq!(number.matches(text), digits == number.digits());
-    if let Ok(proxy) = text.parse::<Proxy>() {
+    if let Some(proxy) = told(text.parse::<Proxy>()) {
         // It is shown in messages: host and port, and neither user nor password.
         let shown = proxy.to_string();
         let same = format!("socks5://{shown}").parse::<Proxy>().expect("what is shown is a place");

@@ -15,11 +15,17 @@ const SCRIPTS: u64 = 24;
 /// Which strings of which vectors are seeds of a target; and how they are written.
 const VECTORS: &[(&str, &str, Form)] = &[
     ("wire-punch", "messages_punch.json", Form::Bytes(&[0])),
+    ("wire-punch", "messages_punch.json", Form::Words),
     ("wire-relay", "messages_relay.json", Form::Bytes(&[0])),
+    ("wire-relay", "messages_relay.json", Form::Words),
     ("wire-rendezvous", "messages_rendezvous.json", Form::Bytes(&[0])),
+    ("wire-rendezvous", "messages_rendezvous.json", Form::Words),
     ("wire-register_statement", "messages_rendezvous.json", Form::Bytes(&[0])),
+    ("wire-register_statement", "messages_rendezvous.json", Form::Words),
     ("wire-connect_statement", "messages_rendezvous.json", Form::Bytes(&[0])),
+    ("wire-connect_statement", "messages_rendezvous.json", Form::Words),
     ("wire-session", "messages_session.json", Form::Bytes(&[0])),
+    ("wire-session", "messages_session.json", Form::Words),
     ("wire-video", "messages_video.json", Form::Bytes(&[])),
     ("shell-picture", "messages_video.json", Form::Bytes(&[])),
     ("wire-rendezvous_frame", "rendezvous.json", Form::Frames),
@@ -86,6 +92,8 @@ const TEXTS: &[(&str, &[&str])] = &[
 enum Form {
     /// Strings of hexadecimal digits, as bytes behind these.
     Bytes(&'static [u8]),
+    /// The same: packed messages, unpacked.
+    Words,
     /// The same: datagrams that begin with the kind of the rendezvous, without it.
     Frames,
     /// Signed objects without kind, version and signatures, to be signed anew.
@@ -122,6 +130,7 @@ impl Form {
         let bytes = || hex(text).filter(|bytes| bytes.len() > 2);
         match self {
             Self::Bytes(front) => Some([front, &bytes()?].concat()),
+            Self::Words => Some([&[1], unpack(&bytes()?)?.as_slice()].concat()),
             Self::Frames => bytes()?.strip_prefix(&[7]).map(<[u8]>::to_vec),
             Self::Signed => {
                 let bytes = bytes().filter(|bytes| bytes.len() > 64 + 2)?;
@@ -130,6 +139,27 @@ impl Form {
             Self::Texts => Some(text.as_bytes().to_vec()),
         }
     }
+}
+
+/// Undoes the packing of Cap'n Proto.
+fn unpack(mut packed: &[u8]) -> Option<Vec<u8>> {
+    let mut words = Vec::new();
+    while let Some((tag, rest)) = packed.split_first() {
+        packed = rest;
+        for bit in 0..8 {
+            let byte = if tag >> bit & 1 == 1 { packed.split_off_first().copied()? } else { 0 };
+            words.push(byte);
+        }
+        match tag {
+            0 => words.resize(words.len() + usize::from(*packed.split_off_first()?) * 8, 0),
+            0xff => {
+                let count = usize::from(*packed.split_off_first()?) * 8;
+                words.extend(packed.split_off(..count)?);
+            }
+            _ => {}
+        }
+    }
+    Some(words)
 }
 
 /// Calls `each` for every string in a value.
@@ -168,6 +198,10 @@ mod tests {
     fn vectors_become_seeds() {
         assert_eq!(Form::Bytes(&[9]).seed("0102ff"), Some(vec![9, 1, 2, 255]));
         assert_eq!(Form::Bytes(&[9]).seed("no hex"), None);
+        let words =
+            [&[1, 1, 0, 0, 0, 0, 0, 0, 0][..], &[0; 16], &[1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 9, 9, 9, 9, 9]]
+                .concat();
+        assert_eq!(Form::Words.seed("01010001ff0102030405060708010909090909090909"), Some(words));
         assert_eq!(Form::Frames.seed("070102"), Some(vec![1, 2]));
         assert_eq!(Form::Texts.seed("a text"), Some(b"a text".to_vec()));
         let object = [[1, 1].as_slice(), &[7; 70]].concat();
