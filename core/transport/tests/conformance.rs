@@ -21,7 +21,7 @@ suite! {
 
 fn base() -> TimeBase {
     static BASE: std::sync::OnceLock<TimeBase> = std::sync::OnceLock::new();
-    #[expect(
+    #[allow(
         clippy::disallowed_methods,
         clippy::disallowed_types,
         reason = "such an instant cannot be made from a number, and it makes no difference which it is"

@@ -57,7 +57,10 @@ macro_rules! suite {
         /// Every subject here by its test's name: what runs one script through everything there is to check, and panics
         /// where a rule is broken.
         #[allow(dead_code, unreachable_pub, reason = "tests do not need it, fuzz targets do")]
-        pub const TARGETS: &[(&str, fn(&[u8]))] =
+        pub const TARGETS: &[$crate::FuzzTarget] =
             &[$((stringify!($name), |script| $crate::must_keep(&|| $make, script))),+];
     };
 }
+
+/// A fuzz target: its name, and what does with bytes what they say, and panics when something is wrong.
+pub type FuzzTarget = (&'static str, fn(&[u8]));

@@ -1,5 +1,6 @@
 //! What is laid out by hand: kinds, frames of datagrams and streams, headers, probes.
 
+use deskwire_conformance::FuzzTarget;
 use deskwire_identity::Secret64;
 use deskwire_machine::StreamBuf;
 use deskwire_punch::probe::{Body, Keys, Probe, SIZE};
@@ -11,7 +12,7 @@ use deskwire_wire::session::ChannelHeader;
 
 use crate::frugal::{frugal, told};
 
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[FuzzTarget] = &[
     ("rendezvous_frame", rendezvous_frame),
     ("short_frames", short_frames),
     ("long_frames", long_frames),

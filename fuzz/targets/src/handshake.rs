@@ -1,12 +1,12 @@
 //! The key handshake: two honest sides, and somebody between them who changes, cuts, repeats and invents.
 
-use deskwire_conformance::Dice;
+use deskwire_conformance::{Dice, FuzzTarget};
 use deskwire_handshake::{Established, Handshake, HostConfig, Level, Secret, Secrets, Step, ViewerConfig};
 use deskwire_identity::IdentityKey;
 use deskwire_machine::Seed;
 use deskwire_wire::ids::{DeviceId, IntroductionId};
 
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[("between", between), ("stranger", stranger)];
+pub(crate) const TARGETS: &[FuzzTarget] = &[("between", between), ("stranger", stranger)];
 
 /// One side and what it said.
 struct Side {

@@ -2,6 +2,7 @@
 //! They come with what stands around them from the conformance tests of their crates.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what breaks a rule panics")]
 
+use deskwire_conformance::FuzzTarget;
 use deskwire_sim::scenarios::{ADVERSARY_ONLY, check};
 
 #[path = "../../../core/node/tests/conformance.rs"]
@@ -18,7 +19,7 @@ pub(crate) mod session;
 pub(crate) mod transport;
 
 /// Whole sessions in the simulated network.
-pub(crate) const SCENARIOS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const SCENARIOS: &[FuzzTarget] = &[
     // All that can go wrong.
     ("scenarios", check),
     // Somebody on a line, and nothing else.

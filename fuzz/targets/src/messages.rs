@@ -5,6 +5,7 @@
 
 use core::fmt::Debug;
 
+use deskwire_conformance::FuzzTarget;
 use deskwire_wire::punch::PunchMsg;
 use deskwire_wire::relay::RelayMsg;
 use deskwire_wire::rendezvous::{ConnectStatement, RegisterStatement, RendezvousMsg};
@@ -13,7 +14,7 @@ use deskwire_wire::{CapnProto, Codec};
 
 use crate::frugal::{frugal, told};
 
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[FuzzTarget] = &[
     ("punch", message::<PunchMsg>),
     ("relay", message::<RelayMsg>),
     ("rendezvous", message::<RendezvousMsg>),

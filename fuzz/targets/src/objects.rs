@@ -3,7 +3,7 @@
 //! Nobody guesses a signature, so the first byte says what is signed here: nothing (the bytes are the object), or the
 //! bytes with the right key. What is read then is what a careless or hostile server would have said.
 
-use deskwire_conformance::Dice;
+use deskwire_conformance::{Dice, FuzzTarget};
 use deskwire_identity::{
     CertificateError, EphemeralCertificate, IdCertificate, IdentityKey, Pin, PinError, Pins, PublicKey,
     RelayReport, RelayToken, RotationRecord,
@@ -12,7 +12,7 @@ use deskwire_wire::ids::DeviceId;
 
 use crate::frugal::{frugal, told};
 
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[FuzzTarget] = &[
     ("id_certificate", |bytes| {
         let verify = IdCertificate::verify;
         let read =
@@ -156,6 +156,6 @@ fn pins(script: &[u8]) {
                 assert_eq!(pins.len() + usize::from(before.is_some()), count);
             }
         }
-        assert_eq!((pins.iter().count(), pins.is_empty()), (pins.len(), pins.len() == 0));
+        assert_eq!((pins.iter().count(), pins.is_empty()), (pins.len(), pins.iter().next().is_none()));
     }
 }

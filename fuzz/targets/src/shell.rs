@@ -1,6 +1,6 @@
 //! Decoders outside the core: pictures, proxies, WebSockets.
 
-use deskwire_conformance::Dice;
+use deskwire_conformance::{Dice, FuzzTarget};
 use deskwire_driver::testing::{a_proxy_says, a_websocket_says};
 use deskwire_picture::{OwnedOp, PaintError, Painter, RegionEncoder, borrowed};
 use deskwire_platform::{Damage, Picture};
@@ -8,7 +8,7 @@ use deskwire_wire::CapnProto;
 use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Rect, Size};
 
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] =
+pub(crate) const TARGETS: &[FuzzTarget] =
     &[("picture", picture), ("updates", updates), ("proxy", a_proxy_says), ("websocket", a_websocket_says)];
 
 /// The largest picture in here: larger ones only take time.

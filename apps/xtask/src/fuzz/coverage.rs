@@ -79,8 +79,8 @@ fn built(args: &[&str], env: &[(&str, &str)]) -> Result<PathBuf, String> {
     run::finish(Ok(output.status), "cargo test --no-run")?;
     let text = String::from_utf8_lossy(&output.stdout);
     let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let programs = messages.filter_map(|m| m["executable"].as_str().map(PathBuf::from));
-    programs.last().ok_or_else(|| "cargo tells no program".into())
+    let mut programs = messages.filter_map(|m| m["executable"].as_str().map(PathBuf::from));
+    programs.next_back().ok_or_else(|| "cargo tells no program".into())
 }
 
 /// A tool that belongs to the compiler: another version of LLVM does not read what this one writes.
