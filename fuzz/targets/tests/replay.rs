@@ -21,7 +21,6 @@ fn replay(group: &str) {
         let folder = corpus().join(target.to_string());
         let mut files: Vec<_> =
             fs::read_dir(&folder).into_iter().flatten().map(|f| f.unwrap().path()).collect();
-        assert!(!files.is_empty(), "{} has no files: no seed for {target}", folder.display());
         files.sort();
         let Target { run, .. } = target;
         run(&[]);
