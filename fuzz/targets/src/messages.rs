@@ -31,6 +31,10 @@ where
     let Some((how, rest)) = bytes.split_first() else { return };
     let packed = if how % 2 == 0 { rest.to_vec() } else { pack(rest) };
     let Some(read) = told(frugal(packed.len(), || <CapnProto as Codec<M>>::decode(&packed))) else { return };
+    // What a newer version says is read as unknown and never sent on, so it has no bytes of its own.
+    if format!("{read:?}").starts_with("Unknown(") {
+        return;
+    }
     // What was read is written (unless it is too long written plainly), read again as the same, and written the same.
     let mut first = b"before".to_vec();
     if told(CapnProto::encode(&read, &mut first)).is_none() {
