@@ -18,7 +18,7 @@ use snapshot::{Advisory, Snapshot};
 /// The snapshot.
 const FILE: &str = ".cargo/advisories.toml";
 /// The workspaces, by their folders.
-const WORKSPACES: [&str; 2] = ["", "fuzz/targets"];
+const WORKSPACES: [&str; 2] = ["", "fuzz/libfuzzer"];
 /// A snapshot older than this wants to be made anew.
 const OLD: Duration = Duration::from_secs(60 * 24 * 3600);
 /// How cargo-deny calls the folder of the database that it takes where none is configured: its name and a hash of its address.

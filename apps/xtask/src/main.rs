@@ -4,6 +4,7 @@ mod advisories;
 mod anchors;
 mod book;
 mod check;
+mod fuzz;
 mod gates;
 mod memory;
 mod models;
@@ -46,6 +47,9 @@ Usage: cargo xtask <command>
   miri      run unit tests of the core in Miri (words choose packages; a nightly toolchain with Miri, see fuzz/README.md)
   sanitize  address | leak | thread: run the tests of what calls C, opens sockets or shares memory under that sanitizer
             (words after it choose packages)
+  fuzz      run every fuzz target for a minute from its corpus; a table of executions and edges
+            (--seconds N: that long each; --jobs N: so many at once; --minimise: make the committed corpora anew;
+            --coverage: how much of the core they reach; other words choose targets by their names)
   book      build the book of the protocol (spec) as web pages
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         "mutants" => mutants::run(&rest),
         "miri" => memory::miri(&rest),
         "sanitize" => memory::sanitize(&rest),
+        "fuzz" => fuzz::run(&rest),
         "" | "help" | "-h" | "--help" => {
             print(HELP);
             Ok(())
@@ -144,7 +149,7 @@ fn bench(rest: &[String]) -> Result<(), String> {
     run::program(&programs.join("deskwire-sim"), "--round-trips", &[])
 }
 
-fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     use std::io::Write as _;
     // A closed pipe (`cargo xtask | head`) is no error worth a word.
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -62,7 +62,9 @@ impl WsUrl {
             },
         };
         let usual = if tls { 443 } else { 80 };
-        let port = port.map_or(Some(usual), |port| port.parse().ok()).filter(|port| *port != 0)?;
+        // The standard library takes a plus sign in front.
+        let read = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse().ok())?;
+        let port = port.map_or(Some(usual), read).filter(|port| *port != 0)?;
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':');
         let named = !host.is_empty() && host.bytes().all(is_name);
         named.then_some(WsParts { tls, host, port })
@@ -103,6 +105,7 @@ mod tests {
             "http://a/",
             "ws://a:0/",
             "ws://a:99999/",
+            "ws://a:+80/",
             "ws://u:p@a/",
             "ws://[a]/",
             "ws://[::1/",

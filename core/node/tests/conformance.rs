@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use deskwire_conformance::{
-    Counterpart, CountingAllocator, Dice, Given, GivenLink, LinkKind, Replies, Reply, Subject, Suite, check,
+    Counterpart, Dice, Given, GivenLink, LinkKind, Replies, Reply, Subject, Suite, suite,
 };
 use deskwire_core::identity::{IdentityKey, PublicKey};
 use deskwire_core::machine::{
@@ -32,10 +32,6 @@ use deskwire_core::{
 };
 use deskwire_rendezvous::server::{RelayInfo, ServerEvent, StoreRequest, StoreResult};
 
-/// For the bounds of rule 6.
-#[global_allocator]
-static COUNTING_ALLOCATOR: CountingAllocator = CountingAllocator;
-
 const UNIX: u64 = 1_900_000_000;
 const SERVER: [u8; 4] = [198, 51, 100, 1];
 const RELAY: [u8; 4] = [198, 51, 100, 2];
@@ -47,27 +43,13 @@ const SIZE: Size = Size { width: 64, height: 64 };
 /// A session of the real thing takes milliseconds of arithmetic, and every script runs six times.
 const SUITE: Suite = Suite { cases: 40, script_bytes: 1_200, flood_bytes: 60_000, seed: 1 };
 
-#[test]
-fn the_viewer_that_dials_keeps_the_rules() {
-    check(
-        &Suite { cases: 240, script_bytes: 2_400, seed: 5, ..SUITE },
-        NodeSubject::<VIEWER, FRESH>::default,
-    );
-}
-
-#[test]
-fn the_viewer_that_is_logged_in_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<VIEWER, LOGGED_IN>::default);
-}
-
-#[test]
-fn the_host_that_is_dialled_keeps_the_rules() {
-    check(&Suite { cases: 120, ..SUITE }, NodeSubject::<HOST, FRESH>::default);
-}
-
-#[test]
-fn the_host_with_a_viewer_keeps_the_rules() {
-    check(&SUITE, NodeSubject::<HOST, LOGGED_IN>::default);
+suite! {
+    the_viewer_that_dials_keeps_the_rules in Suite { cases: 240, script_bytes: 2_400, seed: 5, ..SUITE } =>
+        NodeSubject::<VIEWER, FRESH>::default(),
+    the_viewer_that_is_logged_in_keeps_the_rules in SUITE => NodeSubject::<VIEWER, LOGGED_IN>::default(),
+    the_host_that_is_dialled_keeps_the_rules in Suite { cases: 120, ..SUITE } =>
+        NodeSubject::<HOST, FRESH>::default(),
+    the_host_with_a_viewer_keeps_the_rules in SUITE => NodeSubject::<HOST, LOGGED_IN>::default(),
 }
 
 const VIEWER: bool = false;

@@ -1,7 +1,6 @@
 //! Both machines under the conformance suite: the client against a real server and another client, the server against
 //! real clients.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use deskwire_conformance::{Counterpart, Dice, Given, LinkKind, Replies, Subject, suite};
@@ -352,7 +351,7 @@ fn callers_pair_over_a_quiet_network() {
     let now = Instant::from_micros(1);
     let ids = LinkIds::new();
     let mut hub = Counterpart::new(now, server(now, Seed::new([1; 32]), &ids), &ids);
-    let mut callers: BTreeMap<SocketAddr, Caller> = [Role::Host, Role::Viewer]
+    let mut callers: std::collections::BTreeMap<SocketAddr, Caller> = [Role::Host, Role::Viewer]
         .map(|role| Caller::new(now, 3, role, Seed::new([role as u8 + 5; 32])))
         .map(|caller| (caller.at, caller))
         .into();

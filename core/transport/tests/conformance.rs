@@ -2,42 +2,26 @@
 
 use std::net::SocketAddr;
 
-use deskwire_conformance::{CountingAllocator, Dice, Given, LinkKind, Replies, Subject, Suite, check};
+use deskwire_conformance::{Dice, Given, LinkKind, Replies, Subject, Suite, suite};
 use deskwire_handshake::{HostConfig, ViewerConfig};
 use deskwire_identity::{IdentityKey, Secret};
 use deskwire_machine::{ChannelSpec, Ecn, Input, Instant, LinkId, LinkIds, Machine, Output, Seed, StreamBuf};
 use deskwire_transport::{AnswerConfig, Config, DialConfig, Event, PathKind, TimeBase, Transport};
 use deskwire_wire::ids::{DeviceId, IntroductionId};
 
-#[global_allocator]
-static COUNTING_ALLOCATOR: CountingAllocator = CountingAllocator;
-
 /// Fewer and shorter scripts than the suite's own choice: every run of every script makes a whole key handshake.
 const SUITE: Suite = Suite { cases: 40, script_bytes: 700, flood_bytes: 30_000, seed: 1 };
 
-#[test]
-fn the_viewer_keeps_the_rules_from_the_start() {
-    check(&SUITE, End::<true, false>::default);
-}
-
-#[test]
-fn the_host_keeps_the_rules_from_the_start() {
-    check(&SUITE, End::<false, false>::default);
-}
-
-#[test]
-fn the_viewer_keeps_the_rules_once_established() {
-    check(&SUITE, End::<true, true>::default);
-}
-
-#[test]
-fn the_host_keeps_the_rules_once_established() {
-    check(&SUITE, End::<false, true>::default);
+suite! {
+    the_viewer_keeps_the_rules_from_the_start in SUITE => End::<true, false>::default(),
+    the_host_keeps_the_rules_from_the_start in SUITE => End::<false, false>::default(),
+    the_viewer_keeps_the_rules_once_established in SUITE => End::<true, true>::default(),
+    the_host_keeps_the_rules_once_established in SUITE => End::<false, true>::default(),
 }
 
 fn base() -> TimeBase {
     static BASE: std::sync::OnceLock<TimeBase> = std::sync::OnceLock::new();
-    #[expect(
+    #[allow(
         clippy::disallowed_methods,
         clippy::disallowed_types,
         reason = "such an instant cannot be made from a number, and it makes no difference which it is"

@@ -72,8 +72,16 @@ pub fn check<S: Subject>(suite: &Suite, make: impl Fn() -> S) {
 ///
 /// When a rule is broken, or when the text is not hexadecimal.
 pub fn replay<S: Subject>(make: impl Fn() -> S, script: &str) {
-    let script = unhex(script).expect("a script in hexadecimal digits");
-    if let Err(violation) = check_script(&make, &script) {
+    must_keep(&make, &unhex(script).expect("a script in hexadecimal digits"));
+}
+
+/// Runs one script through everything there is to check. A fuzz target is a call of this.
+///
+/// # Panics
+///
+/// When a rule is broken.
+pub fn must_keep<S: Subject>(make: &impl Fn() -> S, script: &[u8]) {
+    if let Err(violation) = check_script(make, script) {
         #[expect(clippy::panic, reason = "a failed check is a failed test")]
         {
             panic!("{violation}");
@@ -81,7 +89,7 @@ pub fn replay<S: Subject>(make: impl Fn() -> S, script: &str) {
     }
 }
 
-/// Runs one script through everything there is to check. A fuzz target is a call of this.
+/// Runs one script through everything there is to check.
 ///
 /// # Errors
 ///

@@ -29,7 +29,7 @@ fn run(bytes: &[u8]) -> Verdict {
 /// Every file of the corpus: scenarios that once went wrong, and some of each kind that did not.
 #[test]
 fn the_corpus_is_right() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/scenarios");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sim-scenarios");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     assert!(files.len() >= 20, "the corpus is gone");

@@ -132,6 +132,8 @@ impl FromStr for Proxy {
             None => place.find(':').map_or((place, ""), |at| place.split_at(at)),
         };
         let port = match port.strip_prefix(':') {
+            // The standard library takes a plus sign in front.
+            Some(port) if port.starts_with('+') => return Err(ProxyError::Place),
             Some(port) => port.parse().ok().filter(|port| *port != 0).ok_or(ProxyError::Place)?,
             None if port.is_empty() => usual,
             None => return Err(ProxyError::Place),
@@ -237,6 +239,7 @@ mod tests {
             ("socks5://", ProxyError::Place),
             ("socks5://a:0", ProxyError::Place),
             ("socks5://a:x", ProxyError::Place),
+            ("socks5://a:+80", ProxyError::Place),
             ("socks5://a b:1", ProxyError::Place),
             ("socks5://[::1:1", ProxyError::Place),
             ("socks5://user@a:1", ProxyError::Credentials),

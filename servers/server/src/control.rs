@@ -69,7 +69,7 @@ pub(crate) fn listen(path: &Path) -> Result<Socket, ServerError> {
 /// socket is made with the rights that the process gives to all files, which others could use until they are changed.
 fn bind(path: &Path) -> io::Result<UnixListener> {
     // A short name, because a socket's path may not be long.
-    let folder = path.parent().unwrap_or(Path::new("")).join(format!(".{}", std::process::id()));
+    let folder = path.parent().unwrap_or_else(|| Path::new("")).join(format!(".{}", std::process::id()));
     // A server that was killed in the middle may have had the same number.
     let _ = fs::remove_file(folder.join("s"));
     let _ = fs::remove_dir(&folder);

@@ -11,6 +11,7 @@ mod network;
 mod probe;
 mod proxied;
 mod proxies;
+mod rubbish;
 mod streams;
 mod websockets;
 
@@ -30,6 +31,7 @@ pub use network::*;
 pub use probe::{Mode, Probe, Seen, pattern};
 pub use proxied::*;
 pub use proxies::{PASSWORD, TestProxy, USER, certificate};
+pub use rubbish::{a_proxy_says, a_websocket_says};
 use streams::frame;
 pub use streams::*;
 pub use websockets::*;
