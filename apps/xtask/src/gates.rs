@@ -23,6 +23,8 @@ const PROGRAMS: Gate = Gate {
         "apps/deskwire/src/connect.rs",
         // The server under load; an operator's tool.
         "servers/load/src/process.rs",
+        // The bad clients beside it: this program itself.
+        "servers/load/src/abuse.rs",
     ],
 };
 
@@ -50,6 +52,7 @@ const FILES: Gate = Gate {
         "apps/kit/src/files.rs",
         // This device's own state: identity, registrations, pins.
         "apps/kit/src/state.rs",
+        "apps/kit/src/state/identity.rs",
         // The picture that the user asked for, under the name that the user gave.
         "apps/kit/src/picture.rs",
         // The demo's own folder.

@@ -97,7 +97,7 @@ fn sha256(file: &Path) -> Result<String, String> {
     let output = Command::new("sha256sum").arg(file).output();
     let output = output.map_err(|e| format!("cannot start sha256sum: {e}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.split(' ').next().filter(|hash| hash.len() == 64).map(str::to_owned).ok_or("no hash".into())
+    text.split(' ').next().filter(|hash| hash.len() == 64).map(str::to_owned).ok_or_else(|| "no hash".into())
 }
 
 fn git(folder: &Path, args: &[&str]) -> Result<String, String> {

@@ -13,8 +13,8 @@ use support::*;
 /// What the relay says to this side's token, from this address.
 fn ask(hand: &mut Hand, from: SocketAddr, n: u8, role: Role) -> RelayMsg {
     let answers = hand.say(from, &open(token(n, role), 1, None));
-    let own = answers.iter().filter(|(to, _)| *to == from).map(|(_, bytes)| decode(bytes));
-    own.last().unwrap_or_else(|| panic!("no answer in {answers:?}"))
+    let own = answers.iter().rev().find(|(to, _)| *to == from).map(|(_, bytes)| decode(bytes));
+    own.unwrap_or_else(|| panic!("no answer in {answers:?}"))
 }
 
 fn is_in(answer: &RelayMsg) -> bool {

@@ -337,7 +337,7 @@ impl Client {
     /// Makes room for one more dial of this device: those that are over are only remembered for whom missed an answer.
     fn make_attempt_room(&mut self) -> bool {
         if self.attempts.len() >= self.config.limits.attempts {
-            let over = self.attempts.iter().filter(|(_, a)| matches!(a.state, AttemptState::Over));
+            let over = self.attempts.iter().filter(|(_, a)| matches!(a.state, AttemptState::Over { .. }));
             let oldest = over.min_by_key(|(id, a)| (a.ends, **id)).map(|(id, _)| *id);
             let Some(oldest) = oldest else { return false };
             self.attempts.remove(&oldest);

@@ -131,7 +131,7 @@ impl Flood<'_> {
 
     fn first_packet(&mut self, number: usize) {
         let drawn = self.dice.next() as usize;
-        if drawn % 4 == 0 && !self.ground.hosts.is_empty() {
+        if drawn.is_multiple_of(4) && !self.ground.hosts.is_empty() {
             let mut packet: [u8; 1_200] = self.dice.bytes();
             packet.iter_mut().zip(INITIAL).for_each(|(to, from)| *to = *from);
             if let Some(host) = self.ground.hosts.get((drawn >> 8) % self.ground.hosts.len()) {

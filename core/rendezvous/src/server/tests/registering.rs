@@ -152,7 +152,7 @@ fn t34_a_crowd_that_opens_sessions_keeps_nobody_out_who_seldom_does() {
     let minute = Duration::from_secs(60);
     bench.server.config.limits.opening = Budget::new(2, minute);
     bench.server.config.limits.openings_in_all = Budget::new(3, minute);
-    let mut open = |bench: &mut Bench, n| {
+    let open = |bench: &mut Bench, n| {
         let mut hand = bench.greet(address(n));
         !bench.say(&mut hand, &RendezvousMsg::RelaysWanted).is_empty()
     };
