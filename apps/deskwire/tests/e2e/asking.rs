@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 
 use deskwire_core::wire::ids::DeviceId;
 use deskwire_kit::desktop::VirtualDesktop;
-use deskwire_kit::stack::{NO_SETTINGS, ServerProcess};
+use deskwire_kit::stack::ServerProcess;
 use deskwire_kit::viewer::{Client, LoginWith, Plan, Stage, View};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::support::screen::Screen;
-use super::support::shot::deskwire;
+use super::support::shot::deskwire_at;
 use super::support::{PATIENCE, desktop, eventually, folder, open, program, server, settings};
 
 /// The buttons (blue, green, red), once they can be clicked.
@@ -49,16 +49,8 @@ impl Place {
         let state = folder.path().join("host");
         fs::create_dir_all(&state).unwrap();
         let command = |words: &[&str]| {
-            let mut command = deskwire();
-            command
-                .args(["--json", "--server", &server.rendezvous().unwrap().to_string()])
-                .args(["--key", server.key().unwrap(), "--state"])
-                .arg(&state)
-                .args(NO_SETTINGS)
-                .args(words)
-                .env("DISPLAY", desktop.display())
-                .env_remove("WAYLAND_DISPLAY")
-                .stdin(Stdio::null());
+            let mut command = deskwire_at(&server, &state);
+            command.arg("--json").args(words).env("DISPLAY", desktop.display());
             command
         };
         assert!(command(&["access", "ask", "on"]).stdout(Stdio::null()).status().unwrap().success());

@@ -10,26 +10,19 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::Scope;
 use deskwire_kit::desktop::VirtualDesktop;
 use deskwire_kit::keystore::Keystore;
-use deskwire_kit::stack::{NO_SETTINGS, ServerProcess};
+use deskwire_kit::stack::ServerProcess;
 use deskwire_kit::state::State;
 use deskwire_kit::viewer::{Client, LoginWith, Plan, Stage, View};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::support::screen::Screen;
-use super::support::shot::{Shot, deskwire};
+use super::support::shot::{Shot, deskwire_at};
 use super::support::{PATIENCE, Site, desktop, eventually, folder, server, settings};
 
 /// Runs `deskwire --json` with these arguments on a state folder of the site; gives what it printed.
 fn run(site: &Site, state: PathBuf, args: &[&str]) -> Value {
-    let output = deskwire()
-        .args(["--server", &site.server.rendezvous().unwrap().to_string()])
-        .args(["--key", site.server.key().unwrap(), "--json", "--state"])
-        .arg(state)
-        .args(NO_SETTINGS)
-        .args(args)
-        .output()
-        .unwrap();
+    let output = deskwire_at(&site.server, &state).arg("--json").args(args).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{args:?}: {text}");
     serde_json::from_str(&text).unwrap()
@@ -175,13 +168,8 @@ impl Terminal {
         let state = folder.path().join("host");
         fs::create_dir_all(&state).unwrap();
         let command = |words: &[&str]| {
-            let mut command = deskwire();
-            command
-                .args(["--json", "--server", &server.rendezvous().unwrap().to_string()])
-                .args(["--key", server.key().unwrap(), "--state"])
-                .arg(&state)
-                .args(NO_SETTINGS)
-                .args(words);
+            let mut command = deskwire_at(&server, &state);
+            command.arg("--json").args(words);
             command
         };
         assert!(command(&["access", "ask", "on"]).stdout(Stdio::null()).status().unwrap().success());
@@ -277,15 +265,8 @@ fn a_damaged_access_file_ends_the_host_and_keeps_it_from_starting() {
     fs::write(site.host_state().join("access.json"), "{\"allowed\":").unwrap();
     let ended = eventually("the end of the host", PATIENCE, || site.host.process().ended());
     assert!(!ended.success());
-    let mut command = deskwire();
-    command
-        .args(["--server", &site.server.rendezvous().unwrap().to_string()])
-        .args(["--key", site.server.key().unwrap(), "--state"])
-        .arg(site.host_state())
-        .args(NO_SETTINGS)
-        .arg("host")
-        .env("DISPLAY", site.desktop.display());
-    let output = command.output().unwrap();
+    let mut command = deskwire_at(&site.server, &site.host_state());
+    let output = command.arg("host").env("DISPLAY", site.desktop.display()).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && said.contains("access.json") && said.contains("damaged"), "{said}");
 }

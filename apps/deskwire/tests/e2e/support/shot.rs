@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use deskwire_kit::stack::{NO_SETTINGS, bare_command};
+use deskwire_kit::stack::{NO_SETTINGS, ServerProcess, bare_command};
 
 use super::Site;
 
@@ -58,6 +58,17 @@ impl Shot {
         pixels.truncate(info.buffer_size());
         pixels
     }
+}
+
+/// `deskwire` as a user of this server, with this folder for its state and no other settings.
+pub(crate) fn deskwire_at(server: &ServerProcess, state: &Path) -> Command {
+    let mut command = deskwire();
+    command
+        .args(["--server", &server.rendezvous().unwrap().to_string()])
+        .args(["--key", server.key().unwrap(), "--state"])
+        .arg(state)
+        .args(NO_SETTINGS);
+    command
 }
 
 /// The program, with nothing of this machine's settings.
