@@ -174,7 +174,7 @@ fn connect(to: SocketAddr) -> std::net::TcpStream {
     stream
 }
 
-/// Makes a `#[test]` of each case of the suite for an [`Adapter`](crate::testing::Adapter).
+/// Makes a `#[test]` of each case of the suite for an `Adapter`.
 #[macro_export]
 macro_rules! adapter_suite {
     ($adapter:ty) => {
