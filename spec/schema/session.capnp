@@ -59,6 +59,9 @@ struct SessionMessage {
     # the method has no secret), and a second factor is wanted. Answered by `loginSecondFactor`.
     loginSecondFactor @22 :SecondFactor;
     # Viewer: the second factor. Answered by `loginAccepted` or `loginRefused`; after `wrongSecret` another may be sent.
+    videoCodecs @23 :UInt32;
+    # Viewer: the video codecs that it can show, as bits: 1 AV1 (8 bits, 4:2:0). None until it says so. Bits that are not known
+    # say nothing. Needs view.
   }
 }
 

@@ -70,6 +70,7 @@ pub const fn row(message: &SessionMsg) -> Row {
         SessionMsg::Permissions(_) => row_of(Control, Host, Session, None),
         SessionMsg::Displays(_) => row_of(Control, Host, Session, Some(Scope::View)),
         SessionMsg::Watch(_) => row_of(Control, Viewer, Session, Some(Scope::View)),
+        SessionMsg::VideoCodecs(_) => row_of(Control, Viewer, Session, Some(Scope::View)),
         SessionMsg::Resync { .. } => row_of(Control, Viewer, Session, Some(Scope::View)),
         SessionMsg::FrameDone { .. } => row_of(Control, Viewer, Session, Some(Scope::View)),
         SessionMsg::Ping { .. } => row_of(Control, Both, Session, None),
