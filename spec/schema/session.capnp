@@ -119,6 +119,9 @@ struct SessionMessage {
     # the method has no secret), and a second factor is wanted. Answered by `loginSecondFactor`.
     loginSecondFactor @22 :SecondFactor $on(control) $from(viewer) $during(login) $needs(none);
     # The second factor. Answered by `loginAccepted` or `loginRefused`; after `wrongSecret` another may be sent.
+    videoCodecs @23 :UInt32 $on(control) $from(viewer) $during(session) $needs(view);
+    # The video codecs that the viewer can show, as bits: 1 AV1 (8 bits, 4:2:0). None until it says so. Bits that are not
+    # known say nothing.
   }
 }
 

@@ -23,8 +23,8 @@ enum VideoCodec {
 }
 
 struct RegionOp {
-  # An operation of a kind or codec that a viewer does not know refuses the frame: only `av1` may come, and only to a viewer
-  # that can show it (nobody sends it yet).
+  # An operation of a kind or codec that a viewer does not know refuses the frame: video may come
+  # only to a viewer that said so (`videoCodecs`).
   x @0 :UInt32;
   y @1 :UInt32;
   width @2 :UInt32;
@@ -43,7 +43,7 @@ struct RegionOp {
     # BGRX pixels, row by row, as exactly one zstd frame that announces its size: width * height * 4 bytes. At most
     # 2,097,152 pixels.
     video :group {
-      # A frame of a video codec, shown at the rectangle.
+      # A frame of a video codec, shown at the rectangle, whose size is that of the codec's picture. Both are even.
       stream @8 :UInt8;
       # Which decoder of the display.
       codec @9 :VideoCodec;

@@ -23,6 +23,7 @@ use crate::net::{HostTerms, Net, NetError, NetPlan};
 use crate::state::{HostLock, State, StateError};
 
 mod feed;
+mod film;
 mod front;
 mod input;
 mod login;

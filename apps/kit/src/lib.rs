@@ -4,11 +4,15 @@
 #[cfg(unix)]
 pub mod access;
 mod bell;
+#[cfg(unix)]
+mod canvas;
 pub mod child;
 #[cfg(unix)]
 mod clipboard;
 #[cfg(unix)]
 pub mod code;
+#[cfg(unix)]
+mod codec;
 pub mod config;
 pub mod desktop;
 pub mod doctor;

@@ -300,7 +300,7 @@ impl Client {
         self.shared.with_screens(|screens| {
             let Some(screen) = screens.get_mut(&display) else { return };
             let changed = screen.changed.take();
-            if let Some(picture) = screen.painter.picture() {
+            if let Some(picture) = screen.canvas.picture() {
                 changed.into_iter().for_each(|rect| act(picture, rect));
             }
         });
@@ -308,7 +308,7 @@ impl Client {
 
     /// A copy of a display's picture, once there is one.
     pub fn picture(&self, display: DisplayId) -> Option<Picture> {
-        self.shared.with_screens(|screens| screens.get(&display).and_then(|s| s.painter.picture()).cloned())
+        self.shared.with_screens(|screens| screens.get(&display).and_then(|s| s.canvas.picture()).cloned())
     }
 
     /// Watches this display, and no other.

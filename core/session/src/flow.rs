@@ -52,22 +52,27 @@ impl FrameWindow {
         self.was_full |= !self.has_room();
     }
 
-    /// Takes an acknowledgement of `sequence` and all before it; gives whether it was of anything under way.
-    pub(crate) fn acknowledged(&mut self, now: Instant, sequence: u32, rtt: Duration) -> bool {
+    /// Takes an acknowledgement of `sequence` and all before it; `None` if nothing of that is under way.
+    pub(crate) fn acknowledged(
+        &mut self,
+        now: Instant,
+        sequence: u32,
+        rtt: Duration,
+    ) -> Option<Acknowledged> {
         let last = self.in_flight.back().map(|(last, _)| *last);
         if last.is_none_or(|last| sequence > last) {
-            return false;
+            return None;
         }
         let mut sent_at = None;
         while let Some((_, at)) = self.in_flight.pop_front_if(|(n, _)| *n <= sequence) {
             sent_at = Some(at);
         }
-        let Some(sent_at) = sent_at else { return false };
-        let took = now - sent_at;
+        let took = now - sent_at?;
         let usual =
             self.usual.map_or(took, |usual| took.min(usual + usual / 64 + Duration::from_micros(200)));
         self.usual = Some(usual);
-        if took > (usual * 2).max(rtt + rtt / 2) + SLACK {
+        let late = took > (usual * 2).max(rtt + rtt / 2) + SLACK;
+        if late {
             if sequence >= self.shrunk_until {
                 self.window = (self.window - 1).max(1);
                 self.shrunk_until = last.map_or(0, |last| last.saturating_add(1));
@@ -76,7 +81,7 @@ impl FrameWindow {
             self.window = (self.window + 1).min(MAX_UNACKNOWLEDGED / 2);
         }
         self.was_full = false;
-        true
+        Some(Acknowledged { late })
     }
 
     /// A new run begins: nothing is under way.
@@ -88,13 +93,20 @@ impl FrameWindow {
     }
 }
 
+/// A frame was shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Acknowledged {
+    /// Whether it took so long that frames must have queued.
+    pub(crate) late: bool,
+}
+
 /// What the transport can take, as its owner last said; shared by all displays.
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
     /// Bytes that can still go without queueing; `None` until the owner says.
     budget: Option<usize>,
     /// Bytes a second; 0 = not known.
-    bandwidth: u64,
+    pub(crate) bandwidth: u64,
     pub(crate) rtt: Duration,
     next: Option<Instant>,
 }
@@ -149,7 +161,10 @@ mod tests {
                 window.sent(at(round * 20), sequence);
                 sequence += 1;
             }
-            assert!(window.acknowledged(at(round * 20 + 20), sequence - 1, RTT));
+            assert_eq!(
+                window.acknowledged(at(round * 20 + 20), sequence - 1, RTT),
+                Some(Acknowledged { late: false })
+            );
         }
         assert_eq!(window.window, MAX_UNACKNOWLEDGED / 2);
         for round in 0..40 {
@@ -157,7 +172,10 @@ mod tests {
                 window.sent(at(10_000 + round * 500), sequence);
                 sequence += 1;
             }
-            assert!(window.acknowledged(at(10_400 + round * 500), sequence - 1, RTT));
+            assert_eq!(
+                window.acknowledged(at(10_400 + round * 500), sequence - 1, RTT),
+                Some(Acknowledged { late: true })
+            );
         }
         assert!(window.window < MAX_UNACKNOWLEDGED / 2);
         assert!(window.window >= 1);
@@ -166,11 +184,11 @@ mod tests {
     #[test]
     fn acknowledgements_of_nothing_are_told_apart() {
         let mut window = FrameWindow::new();
-        assert!(!window.acknowledged(at(0), 0, RTT));
+        assert_eq!(window.acknowledged(at(0), 0, RTT), None);
         window.sent(at(0), 0);
-        assert!(!window.acknowledged(at(1), 1, RTT));
-        assert!(window.acknowledged(at(1), 0, RTT));
-        assert!(!window.acknowledged(at(1), 0, RTT));
+        assert_eq!(window.acknowledged(at(1), 1, RTT), None);
+        assert!(window.acknowledged(at(1), 0, RTT).is_some());
+        assert_eq!(window.acknowledged(at(1), 0, RTT), None);
         assert!(window.is_empty());
     }
 

@@ -29,7 +29,7 @@ mod receive;
 mod turn;
 mod video;
 
-pub use api::{HostConfig, HostEvent, HostStats, SecondFactorResult, Ticket};
+pub use api::{FramePace, HostConfig, HostEvent, HostStats, SecondFactorResult, Ticket};
 use login::HostLogin;
 use video::Videos;
 

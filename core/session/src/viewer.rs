@@ -9,6 +9,7 @@ use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{
     ChannelHeader, ChannelKind, MAX_CLIPBOARD, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scope, Scopes, SessionMsg,
+    VideoCodecs,
 };
 
 use crate::Limits;
@@ -58,6 +59,7 @@ pub struct ViewerSession {
     login: ViewerLogin,
     granted: Scopes,
     watched: Vec<DisplayId>,
+    codecs: VideoCodecs,
     screens: Screens,
     cursors: CursorCache,
     input: InputQueue,
@@ -82,6 +84,7 @@ impl ViewerSession {
             control,
             granted: Scopes::NONE,
             watched: Vec::new(),
+            codecs: VideoCodecs::NONE,
             screens: Screens::default(),
             cursors: CursorCache::default(),
             input: InputQueue::new(limits.input_queue),
@@ -133,6 +136,15 @@ impl ViewerSession {
             self.channels.close(link);
         }
         self.send_watch();
+    }
+
+    /// Says which video codecs can be shown: none unless told. Kept while viewing is not permitted.
+    pub fn set_video_codecs(&mut self, now: Instant, codecs: VideoCodecs) {
+        self.clock.tell(now);
+        self.codecs = codecs;
+        if !self.watched.is_empty() {
+            self.send_watch();
+        }
     }
 
     /// Gives up on what was received of a display: the host starts its video over.
@@ -263,6 +275,10 @@ impl ViewerSession {
 
     fn send_watch(&mut self) {
         if self.state == State::Active && self.granted.has(Scope::View) {
+            if self.codecs != VideoCodecs::NONE {
+                // Before what is watched, so that it holds for the first frame.
+                self.send_control(&SessionMsg::VideoCodecs(self.codecs));
+            }
             let watched = self.watched.clone();
             self.send_control(&SessionMsg::Watch(watched));
         }

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::ids::{DisplayId, Epoch, Private};
+use crate::picture::VideoCodec;
 use crate::screen::{CursorPosition, CursorShape, Display, InputEvent};
 
 /// Longest second factor, in bytes.
@@ -267,6 +268,34 @@ impl Scopes {
     }
 }
 
+/// The video codecs that a viewer can show. Bits that this version does not know say nothing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct VideoCodecs(u32);
+
+impl VideoCodecs {
+    /// None: everything comes as copies, plain areas and compressed pixels.
+    pub const NONE: Self = Self(0);
+    /// AV1, 8 bits, 4:2:0.
+    pub const AV1: Self = Self(1);
+
+    /// The set as it travels.
+    pub const fn to_bits(self) -> u32 {
+        self.0
+    }
+
+    /// A set as it travelled.
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits & Self::AV1.0)
+    }
+
+    /// Whether `codec` is in it.
+    pub const fn has(self, codec: VideoCodec) -> bool {
+        match codec {
+            VideoCodec::Av1 => self.0 & Self::AV1.0 != 0,
+        }
+    }
+}
+
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
         scopes.into_iter().fold(Self::NONE, Self::with)
@@ -405,6 +434,8 @@ pub enum SessionMsg {
     Displays(Vec<Display>),
     /// Viewer: the displays it wants to see, all others no more.
     Watch(Vec<DisplayId>),
+    /// Viewer: the video codecs that it can show.
+    VideoCodecs(VideoCodecs),
     /// Viewer: start this display's video over.
     Resync {
         /// Which display.

@@ -1,9 +1,13 @@
 //! One display as one viewer gets it.
 
+use deskwire_core::machine::Instant;
+use deskwire_core::sessions::FramePace;
 use deskwire_core::wire::ids::Epoch;
 use deskwire_core::wire::picture::{Rect, Size};
 use deskwire_picture::{OwnedOp, RegionEncoder};
 use deskwire_platform::{Damage, Error, Picture};
+
+use super::film::Film;
 
 /// A frame that the session can take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +15,7 @@ pub(super) struct Wanted {
     pub(super) epoch: Epoch,
     pub(super) sequence: u32,
     pub(super) full: bool,
+    pub(super) pace: FramePace,
 }
 
 /// A frame made for a [`Wanted`].
@@ -25,6 +30,8 @@ pub(super) struct Made {
 /// that nothing old ever queues.
 pub(super) struct Feed {
     encoder: RegionEncoder,
+    /// What changes all the time goes through a codec; made with the first frame.
+    film: Option<Film>,
     wanted: Option<Wanted>,
     /// Changed since the last frame that was made.
     damage: Damage,
@@ -36,6 +43,7 @@ impl Feed {
     pub(super) fn new() -> Result<Self, Error> {
         Ok(Self {
             encoder: RegionEncoder::new()?,
+            film: None,
             wanted: None,
             damage: Damage::new(),
             epoch: None,
@@ -47,9 +55,16 @@ impl Feed {
         self.wanted = Some(wanted);
     }
 
-    /// Whether a frame can be made as soon as the screen is (or was) `damaged`.
-    pub(super) fn is_due(&self, damaged: bool) -> bool {
-        self.wanted.is_some_and(|wanted| wanted.full || damaged || !self.damage.is_empty())
+    /// Whether a frame can be made now if the screen is (or was) `damaged`.
+    pub(super) fn is_due(&self, now: Instant, damaged: bool) -> bool {
+        let due = self.due_at().is_some_and(|at| at <= now);
+        self.wanted.is_some_and(|wanted| wanted.full || damaged || due || !self.damage.is_empty())
+    }
+
+    /// When a frame is to be made although nothing changes.
+    pub(super) fn due_at(&self) -> Option<Instant> {
+        self.wanted?;
+        self.film.as_ref()?.due_at()
     }
 
     /// Notes what a grab found changed.
@@ -59,25 +74,29 @@ impl Feed {
 
     /// Makes the wanted frame of `picture`, which has all that was noted. `None` when nothing differs, or the picture is
     /// not one of this run: a new run is about to be wanted then.
-    pub(super) fn make(&mut self, picture: &Picture) -> Result<Option<Made>, Error> {
+    pub(super) fn make(&mut self, now: Instant, picture: &Picture) -> Result<Option<Made>, Error> {
         let Some(wanted) = self.wanted else { return Ok(None) };
         let size = picture.size();
-        let encoded = if wanted.full {
+        let ops = if wanted.full {
             self.damage.clear();
-            self.encoder.refresh(picture)?
+            self.film = Film::new(size, wanted.pace.codecs);
+            self.encoder.refresh(picture)?.ops
         } else if size != self.size || self.epoch != Some(wanted.epoch) {
             return Ok(None);
         } else {
             self.damage.clip(size);
             let damage = self.damage.take();
-            self.encoder.encode(picture, &damage)?
+            match &mut self.film {
+                Some(film) => film.encode(now, picture, damage, &wanted.pace, &mut self.encoder)?,
+                None => self.encoder.encode(picture, &damage)?.ops,
+            }
         };
-        if encoded.ops.is_empty() {
+        if ops.is_empty() {
             return Ok(None);
         }
         self.wanted = None;
         (self.epoch, self.size) = (Some(wanted.epoch), size);
-        Ok(Some(Made { wanted, size, ops: encoded.ops }))
+        Ok(Some(Made { wanted, size, ops }))
     }
 
     /// A frame did not go: what it would have painted is missing still.
@@ -85,6 +104,9 @@ impl Feed {
         // A later run has begun with a whole picture, in which nothing is missing.
         if self.epoch != Some(epoch) {
             return;
+        }
+        if let Some(film) = &mut self.film {
+            film.lost();
         }
         for rect in rects {
             self.encoder.forget(*rect);
@@ -100,10 +122,11 @@ mod tests {
     use deskwire_core::wire::picture::FrameUpdate;
     use deskwire_picture::{Painter, borrowed};
 
+    const NOW: Instant = Instant::ZERO;
     const SIZE: Size = Size { width: 320, height: 200 };
 
     fn wanted(sequence: u32) -> Wanted {
-        Wanted { epoch: Epoch(3), sequence, full: sequence == 0 }
+        Wanted { epoch: Epoch(3), sequence, full: sequence == 0, pace: FramePace::default() }
     }
 
     fn paint(painter: &mut Painter, made: &Made) {
@@ -122,18 +145,18 @@ mod tests {
     fn a_frame_waits_for_damage_and_a_full_one_does_not() {
         let mut feed = Feed::new().unwrap();
         let mut picture = Picture::new(SIZE).unwrap();
-        assert!(!feed.is_due(true));
+        assert!(!feed.is_due(NOW, true));
         feed.want(wanted(0));
-        assert!(feed.is_due(false));
-        assert!(feed.make(&picture).unwrap().is_some());
+        assert!(feed.is_due(NOW, false));
+        assert!(feed.make(NOW, &picture).unwrap().is_some());
         feed.want(wanted(1));
-        assert!(!feed.is_due(false));
+        assert!(!feed.is_due(NOW, false));
         let changed = Rect::new(3, 4, 5, 6);
         picture.fill(changed, [1, 2, 3, 255]);
         feed.note(&[changed]);
-        assert!(feed.is_due(false));
-        assert!(feed.make(&picture).unwrap().is_some());
-        assert!(!feed.is_due(true));
+        assert!(feed.is_due(NOW, false));
+        assert!(feed.make(NOW, &picture).unwrap().is_some());
+        assert!(!feed.is_due(NOW, true));
     }
 
     #[test]
@@ -141,11 +164,11 @@ mod tests {
         let mut feed = Feed::new().unwrap();
         let picture = Picture::new(SIZE).unwrap();
         feed.want(wanted(0));
-        feed.make(&picture).unwrap();
+        feed.make(NOW, &picture).unwrap();
         feed.want(wanted(1));
         feed.note(&[Rect::new(0, 0, 10, 10)]);
-        assert!(feed.make(&picture).unwrap().is_none());
-        assert!(feed.is_due(true));
+        assert!(feed.make(NOW, &picture).unwrap().is_none());
+        assert!(feed.is_due(NOW, true));
     }
 
     #[test]
@@ -153,17 +176,17 @@ mod tests {
         let (mut feed, mut painter) = (Feed::new().unwrap(), Painter::new().unwrap());
         let mut picture = Picture::new(SIZE).unwrap();
         feed.want(wanted(0));
-        paint(&mut painter, &feed.make(&picture).unwrap().unwrap());
+        paint(&mut painter, &feed.make(NOW, &picture).unwrap().unwrap());
         let changed = Rect::new(30, 40, 50, 60);
         picture.fill(changed, [9, 9, 9, 255]);
         feed.note(&[changed]);
         feed.want(wanted(1));
-        let lost = feed.make(&picture).unwrap().unwrap();
+        let lost = feed.make(NOW, &picture).unwrap().unwrap();
         let rects: Vec<Rect> = lost.ops.iter().map(OwnedOp::rect).collect();
         feed.take_back(Epoch(3), &rects);
         feed.want(wanted(1));
-        assert!(feed.is_due(false));
-        paint(&mut painter, &feed.make(&picture).unwrap().unwrap());
+        assert!(feed.is_due(NOW, false));
+        paint(&mut painter, &feed.make(NOW, &picture).unwrap().unwrap());
         assert_eq!(painter.picture(), Some(&picture));
     }
 
@@ -171,12 +194,12 @@ mod tests {
     fn a_picture_of_another_size_waits_for_its_own_run() {
         let mut feed = Feed::new().unwrap();
         feed.want(wanted(0));
-        feed.make(&Picture::new(SIZE).unwrap()).unwrap();
+        feed.make(NOW, &Picture::new(SIZE).unwrap()).unwrap();
         feed.want(wanted(1));
         let other = Picture::new(Size { width: 100, height: 100 }).unwrap();
         feed.note(&[other.rect()]);
-        assert!(feed.make(&other).unwrap().is_none());
-        feed.want(Wanted { epoch: Epoch(4), sequence: 0, full: true });
-        assert!(feed.make(&other).unwrap().is_some());
+        assert!(feed.make(NOW, &other).unwrap().is_none());
+        feed.want(Wanted { epoch: Epoch(4), ..wanted(0) });
+        assert!(feed.make(NOW, &other).unwrap().is_some());
     }
 }

@@ -10,6 +10,7 @@ use deskwire_core::sessions::{ChargeResult, HostEvent, SecondFactorResult};
 use deskwire_core::wire::session::LoginMethod;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, ServerProblem};
 
+use super::feed::Wanted;
 use super::input::InputSender;
 use super::login::Logins;
 use super::screen::{ScreenSender, ToScreen};
@@ -143,8 +144,9 @@ impl Front {
                 self.answered(viewer);
                 self.tell(Event::LoginRefused { viewer, why });
             }
-            HostEvent::FrameWanted { display, epoch, sequence, full } => {
-                self.screen.send(ToScreen::Wanted { viewer, display, epoch, sequence, full });
+            HostEvent::FrameWanted { display, epoch, sequence, full, pace } => {
+                let wanted = Wanted { epoch, sequence, full, pace };
+                self.screen.send(ToScreen::Wanted { viewer, display, wanted });
             }
             HostEvent::Input(events) => {
                 if let Some(input) = &self.input {

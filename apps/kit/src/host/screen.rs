@@ -25,9 +25,7 @@ pub(super) enum ToScreen {
     Wanted {
         viewer: ConnectionId,
         display: DisplayId,
-        epoch: Epoch,
-        sequence: u32,
-        full: bool,
+        wanted: Wanted,
     },
     /// A frame did not go; what it would have painted.
     Returned {
@@ -148,7 +146,9 @@ impl Screen {
             self.follow_cursor()?;
             let mut sources: Vec<Wake<'_>> = vec![self.parts.capture.wake()];
             sources.extend(self.parts.cursor.as_ref().map(|cursor| cursor.wake()));
-            ear.wait(&sources, None).map_err(|error| {
+            let due = self.feeds.values().filter_map(Feed::due_at).min();
+            let patience = due.map(|at| at - self.parts.clock.now());
+            ear.wait(&sources, patience).map_err(|error| {
                 let happened = format!("the screen thread cannot wait ({error})");
                 Error::new(ErrorKind::Unavailable, happened, "start the host again")
             })?;
@@ -158,12 +158,12 @@ impl Screen {
     /// Gives false when it is time to end.
     fn take(&mut self, work: ToScreen) -> Result<bool, Error> {
         match work {
-            ToScreen::Wanted { viewer, display, epoch, sequence, full } => {
+            ToScreen::Wanted { viewer, display, wanted } => {
                 let feed = match self.feeds.entry((viewer, display)) {
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
                     std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Feed::new()?),
                 };
-                feed.want(Wanted { epoch, sequence, full });
+                feed.want(wanted);
             }
             ToScreen::Returned { viewer, display, epoch, rects } => {
                 if let Some(feed) = self.feeds.get_mut(&(viewer, display)) {
@@ -179,9 +179,10 @@ impl Screen {
     /// Makes the frames that are wanted and due; gives whether there was one.
     fn serve(&mut self) -> Result<bool, Error> {
         let Self { parts, sender, feeds } = self;
+        let now = parts.clock.now();
         let mut due: Vec<DisplayId> = feeds
             .iter()
-            .filter(|((_, display), feed)| feed.is_due(parts.capture.is_damaged(*display)))
+            .filter(|((_, display), feed)| feed.is_due(now, parts.capture.is_damaged(*display)))
             .map(|((_, display), _)| *display)
             .collect();
         due.sort_unstable();
@@ -197,7 +198,7 @@ impl Screen {
             };
             for ((viewer, _), feed) in feeds.iter_mut().filter(|((_, of), _)| *of == display) {
                 feed.note(frame.changed);
-                if let Some(made) = feed.make(frame.picture)? {
+                if let Some(made) = feed.make(now, frame.picture)? {
                     sent = true;
                     send(&parts.handle, sender, *viewer, display, captured_at_us, made);
                 }

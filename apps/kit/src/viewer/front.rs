@@ -15,6 +15,7 @@ use super::again::Again;
 use super::login::{Door, LoginWith, Offer, proves_host, refusal};
 use super::shared::Shared;
 use super::{EndKind, Stage, kind_of, pin};
+use crate::codec;
 use crate::net::Way;
 use crate::state::to_hex;
 use crate::why::LastSession;
@@ -191,7 +192,10 @@ impl Front {
             ViewerEvent::Permissions(granted) => shared.set_granted(granted),
             ViewerEvent::Displays(displays) => {
                 if let Some(watch) = shared.set_displays(displays) {
-                    node.with_viewer(now, connection, |now, session| session.watch(now, &[watch]));
+                    node.with_viewer(now, connection, |now, session| {
+                        session.set_video_codecs(now, codec::CODECS);
+                        session.watch(now, &[watch]);
+                    });
                 }
             }
             ViewerEvent::Frame(frame) => {

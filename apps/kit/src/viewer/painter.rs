@@ -11,10 +11,11 @@ use deskwire_core::wire::ids::DisplayId;
 use deskwire_core::wire::picture::FrameUpdate;
 use deskwire_core::wire::video::FrameBytes;
 use deskwire_driver::{Clock, Handle};
-use deskwire_picture::{PaintError, Painter};
+use deskwire_picture::PaintError;
 use deskwire_platform::Damage;
 
 use super::shared::{Screen, Shared};
+use crate::canvas::Canvas;
 
 /// A thread to be started once there is a network.
 pub(super) struct Prepared(Receiver<FrameBytes>);
@@ -60,7 +61,7 @@ fn paint(shared: &Arc<Shared>, handle: &Handle<Node>, clock: &Clock, frame: &Fra
     let (display, epoch, sequence) = (update.display, update.epoch, update.sequence);
     let painted = shared.with_screens(|screens| {
         apply(screens, &update)?;
-        if let Some(picture) = screens.get(&display).and_then(|screen| screen.painter.picture()) {
+        if let Some(picture) = screens.get(&display).and_then(|screen| screen.canvas.picture()) {
             shared.tell_frame(picture);
         }
         Ok(())
@@ -107,14 +108,14 @@ fn apply(screens: &mut BTreeMap<DisplayId, Screen>, update: &FrameUpdate<'_>) ->
             return Err(Unpainted::Stale);
         }
         std::collections::btree_map::Entry::Vacant(entry) => {
-            let painter = Painter::new().map_err(Unpainted::Broken)?;
-            entry.insert(Screen { painter, changed: Damage::new(), broken: None })
+            let canvas = Canvas::new().map_err(Unpainted::Broken)?;
+            entry.insert(Screen { canvas, changed: Damage::new(), broken: None })
         }
     };
     if screen.broken == Some(update.epoch) {
         return Err(Unpainted::Stale);
     }
-    match screen.painter.apply(update) {
+    match screen.canvas.paint(update) {
         Ok(damage) => {
             screen.broken = None;
             if update.sequence == 0 {

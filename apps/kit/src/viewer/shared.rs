@@ -11,11 +11,11 @@ use deskwire_core::wire::ids::{DisplayId, Epoch};
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_core::wire::session::{LoginMethod, Scopes};
 use deskwire_core::{ConnectionId, ConnectionStats, Path};
-use deskwire_picture::Painter;
 use deskwire_platform::{Damage, Picture};
 
 use super::login::{LoginWith, Offer};
 use super::{Cursor, EndKind, OnFrame, Stage, Stats, Timeline, View};
+use crate::canvas::Canvas;
 use crate::clipboard::SharingSender;
 use crate::state::StateError;
 
@@ -26,7 +26,7 @@ const WINDOW: Duration = Duration::from_secs(1);
 
 /// A display's picture.
 pub(super) struct Screen {
-    pub(super) painter: Painter,
+    pub(super) canvas: Canvas,
     /// Painted since the owner last looked.
     pub(super) changed: Damage,
     /// A run that went wrong: its frames are not painted any more.

@@ -7,7 +7,7 @@ use deskwire_identity::{PublicKey, Secret64};
 use deskwire_machine::{LinkIds, Seed};
 use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::screen::InputEvent;
-use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics};
+use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics, VideoCodecs};
 
 use crate::{Ended, Limits, LoginOffer};
 
@@ -46,6 +46,17 @@ pub enum SecondFactorResult {
         /// When another try makes sense, in seconds; `None` when somebody at the host has to act.
         retry_after_s: Option<u32>,
     },
+}
+
+/// What a frame may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct FramePace {
+    /// The video codecs that the viewer can show.
+    pub codecs: VideoCodecs,
+    /// What a codec may take, in bits a second.
+    pub bits: u32,
+    /// What the path carries, in bytes a second; 0 if that is not known.
+    pub bandwidth: u64,
 }
 
 /// What a host session tells its owner.
@@ -111,6 +122,8 @@ pub enum HostEvent {
         sequence: u32,
         /// Whether it has to be the whole picture; so for the first frame of each epoch.
         full: bool,
+        /// What it may take.
+        pace: FramePace,
     },
     /// The viewer shows this frame and all before it.
     FrameShown {

@@ -92,6 +92,7 @@ impl HostSession {
                     _ => {}
                 }
             }
+            SessionMsg::VideoCodecs(codecs) => self.videos.codecs = codecs,
             SessionMsg::Resync { display, epoch } => {
                 self.videos.resync(now, &mut self.channels, display, epoch);
             }

@@ -6,13 +6,14 @@ use core::time::Duration;
 use deskwire_machine::{Deadline, Instant, LinkId, earliest};
 use deskwire_wire::ids::{DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, RegionOp};
-use deskwire_wire::session::ChannelHeader;
+use deskwire_wire::session::{ChannelHeader, VideoCodecs};
 
-use super::HostEvent;
+use super::{FramePace, HostEvent};
 use crate::Limits;
 use crate::channel::Channels;
 use crate::ended::Rejected;
 use crate::flow::{FrameWindow, Pace};
+use crate::quality::Quality;
 
 /// A stall's time-out doubles at most this often.
 const MAX_DOUBLINGS: u32 = 3;
@@ -24,6 +25,7 @@ struct Video {
     link: Option<LinkId>,
     next_sequence: u32,
     window: FrameWindow,
+    quality: Quality,
     /// The owner was told that the next frame can go. That stands, whatever the budget does until the frame comes:
     /// the owner may be capturing already.
     offered: bool,
@@ -42,6 +44,8 @@ pub(super) struct Videos {
     /// One count for all displays, so that an epoch is never used twice for one, whatever came between.
     next_epoch: u32,
     pub(super) pace: Pace,
+    /// What the viewer can show.
+    pub(super) codecs: VideoCodecs,
     pub(super) resyncs: u32,
     stall: Duration,
     resync_interval: Duration,
@@ -53,6 +57,7 @@ impl Videos {
             by_display: BTreeMap::new(),
             next_epoch: 0,
             pace: Pace::default(),
+            codecs: VideoCodecs::NONE,
             resyncs: 0,
             stall: limits.stall,
             resync_interval: limits.resync_interval,
@@ -73,6 +78,7 @@ impl Videos {
                     link: None,
                     next_sequence: 0,
                     window: FrameWindow::new(),
+                    quality: Quality::new(),
                     offered: false,
                     started_at: Instant::ZERO,
                     last_progress: Instant::ZERO,
@@ -150,16 +156,15 @@ impl Videos {
         epoch: Epoch,
         sequence: u32,
     ) -> bool {
-        let rtt = self.pace.rtt;
+        let (rtt, bandwidth) = (self.pace.rtt, self.pace.bandwidth);
         let Some(video) = self.by_display.get_mut(&display).filter(|video| video.epoch == epoch) else {
             return false;
         };
-        let taken = video.window.acknowledged(now, sequence, rtt);
-        if taken {
-            video.last_progress = now;
-            video.stalls = 0;
-        }
-        taken
+        let Some(acknowledged) = video.window.acknowledged(now, sequence, rtt) else { return false };
+        video.quality.acknowledged(now, acknowledged.late, rtt, bandwidth);
+        video.last_progress = now;
+        video.stalls = 0;
+        true
     }
 
     /// Whether a frame of `display` may go now.
@@ -194,6 +199,11 @@ impl Videos {
                     epoch: video.epoch,
                     sequence: video.next_sequence,
                     full: video.next_sequence == 0,
+                    pace: FramePace {
+                        codecs: self.codecs,
+                        bits: video.quality.rate(self.pace.bandwidth),
+                        bandwidth: self.pace.bandwidth,
+                    },
                 });
                 video.offered = true;
             }
@@ -214,6 +224,11 @@ impl Videos {
         }
         if !self.is_video_ready(now, channels, video) {
             return Err(Rejected::NotNow);
+        }
+        let unknown =
+            |op: &RegionOp<'_>| matches!(op, RegionOp::Video { codec, .. } if !self.codecs.has(*codec));
+        if frame.ops.iter().any(unknown) {
+            return Err(Rejected::Invalid);
         }
         if frame.sequence == 0 && !can_be_full(frame) {
             return Err(Rejected::NotFull);

@@ -43,6 +43,9 @@ pub const fn row(message: &SessionMsg) -> Row {
         }
         SessionMsg::LoginSecondFactorWanted { .. } => Row::new(Control, Host, Login, None, None),
         SessionMsg::LoginSecondFactor { .. } => Row::new(Control, Viewer, Login, None, None),
+        SessionMsg::VideoCodecs { .. } => {
+            Row::new(Control, Viewer, Session, Some(Scope::View), Some(Scope::View))
+        }
         SessionMsg::Unknown(_) => Row::UNKNOWN,
     }
 }

@@ -150,6 +150,7 @@ impl ViewerSession {
             | SessionMsg::LoginConfirm { .. }
             | SessionMsg::LoginSecondFactor { .. }
             | SessionMsg::Watch(_)
+            | SessionMsg::VideoCodecs(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Input(_) => return Err("it sent a viewer's message"),

@@ -128,7 +128,7 @@ impl HostShell {
     /// Notes what the session wants.
     pub(crate) fn note(&mut self, world: &mut World) {
         world.host_events.retain(|event| match event {
-            HostEvent::FrameWanted { display, epoch, sequence, full } => {
+            HostEvent::FrameWanted { display, epoch, sequence, full, .. } => {
                 assert_eq!(*full, *sequence == 0);
                 if let Some(source) = self.sources.get_mut(display) {
                     // A run goes on, or a later one begins.

@@ -8,7 +8,7 @@ use deskwire_wire::ids::{DisplayId, Epoch, Private, Role};
 use deskwire_wire::picture::Point;
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, InputEvent, Keysym};
 use deskwire_wire::session::{
-    ChannelHeader, ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg, Statistics,
+    ChannelHeader, ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg, Statistics, VideoCodecs,
 };
 
 use crate::harness::{Setup, World, display, framed};
@@ -35,6 +35,7 @@ fn samples() -> Vec<SessionMsg> {
         SessionMsg::Permissions(Scopes::ALL),
         SessionMsg::Displays(vec![display(1, 8, 6)]),
         SessionMsg::Watch(vec![ONE]),
+        SessionMsg::VideoCodecs(VideoCodecs::AV1),
         SessionMsg::Resync { display: ONE, epoch: Epoch(0) },
         SessionMsg::FrameDone { display: ONE, epoch: Epoch(0), sequence: 0, latency_us: 1 },
         SessionMsg::Ping { sent_us: 1 },
@@ -61,6 +62,7 @@ fn samples() -> Vec<SessionMsg> {
             | SessionMsg::Permissions(_)
             | SessionMsg::Displays(_)
             | SessionMsg::Watch(_)
+            | SessionMsg::VideoCodecs(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Ping { .. }
@@ -123,10 +125,13 @@ fn t13_the_host_acts_only_as_the_table_says() {
             assert_eq!(closed, matches!(message, SessionMsg::Goodbye { .. }), "{message:?}");
             assert_eq!(world.host.stats().not_permitted - denied, u64::from(!allowed), "{message:?}");
             let acted = !world.host_events.is_empty() || world.bytes.contains_key(&true);
-            // These change nothing that can be seen here: nothing was sent, and no ping is under way.
+            // These change nothing that can be seen here: nothing was sent, no ping is under way, no frame is wanted.
             let silent = matches!(
                 message,
-                SessionMsg::Resync { .. } | SessionMsg::FrameDone { .. } | SessionMsg::Pong { .. }
+                SessionMsg::Resync { .. }
+                    | SessionMsg::FrameDone { .. }
+                    | SessionMsg::Pong { .. }
+                    | SessionMsg::VideoCodecs(_)
             );
             assert_eq!(acted, allowed && !silent, "{message:?} with {granted:?}: {:?}", world.host_events);
         }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use deskwire_machine::{CloseReason, Input, Seed};
 use deskwire_session::{HostEvent, Limits, Rejected};
 use deskwire_wire::ids::{DisplayId, Epoch, Role};
-use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
-use deskwire_wire::session::{ChannelKind, SessionMsg};
+use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size, VideoCodec};
+use deskwire_wire::session::{ChannelKind, SessionMsg, VideoCodecs};
 
 use crate::harness::{Setup, World, display, framed};
 use crate::painter::{HostShell, ViewerShell, play};
@@ -109,6 +109,35 @@ fn every_wish_for_a_frame_is_told_once() {
     assert_eq!(wanted(&world), 2, "the next one is wanted once this one is taken");
     world.run_for(Duration::from_secs(1));
     assert_eq!(wanted(&world), 2);
+}
+
+// spec: SE-34
+#[test]
+fn a_codec_is_used_only_for_a_viewer_that_has_named_it() {
+    let codecs = |world: &World| {
+        let last = world.host_events.iter().rev().find_map(|event| match event {
+            HostEvent::FrameWanted { pace, .. } => Some(*pace),
+            _ => None,
+        });
+        last.unwrap().codecs
+    };
+    let video = |world: &World, sequence: u32| {
+        let (codec, rect) = (VideoCodec::Av1, Rect::new(0, 0, 8, 6));
+        let op = RegionOp::Video { stream: 0, rect, codec, key: true, data: &[1, 2, 3] };
+        FrameUpdate { ops: vec![op], ..solid(world, 0, sequence, rect) }
+    };
+    let all = Rect::new(0, 0, 8, 6);
+    let (mut world, _, _) = watching(&Setup::default());
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(codecs(&world), VideoCodecs::NONE);
+    assert_eq!(world.host.send_frame(world.now, &video(&world, 0)), Err(Rejected::Invalid));
+    world.host.send_frame(world.now, &solid(&world, 0, 0, all)).unwrap();
+    world.viewer.set_video_codecs(world.now, VideoCodecs::AV1);
+    world.run_for(Duration::from_secs(1));
+    world.host.send_frame(world.now, &solid(&world, 0, 1, all)).unwrap();
+    world.run_for(Duration::from_secs(1));
+    assert_eq!(codecs(&world), VideoCodecs::AV1);
+    assert_eq!(world.host.send_frame(world.now, &video(&world, 2)), Ok(()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Ke
 use crate::session::{
     LoginMethod, LoginRefusal, MAX_CLIPBOARD, MAX_CURSOR_SIDE, MAX_DISPLAY_NAME, MAX_DISPLAYS,
     MAX_INPUT_BATCH, MAX_INPUT_TEXT, MAX_PATH_MESSAGE, MAX_REASON, MAX_SECOND_FACTOR, PasswordParams, Scopes,
-    SessionMsg, Statistics,
+    SessionMsg, Statistics, VideoCodecs,
 };
 
 impl Codec<SessionMsg> for CapnProto {
@@ -119,6 +119,7 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
             refused.set_retry_after_seconds(retry_after_s.unwrap_or(0));
         }
         SessionMsg::Permissions(scopes) => root.set_permissions(scopes.to_bits()),
+        SessionMsg::VideoCodecs(codecs) => root.set_video_codecs(codecs.to_bits()),
         SessionMsg::Displays(displays) => {
             let mut list = root.init_displays(count(displays.len()));
             for (i, display) in (0..).zip(displays) {
@@ -329,6 +330,7 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
             }
         }
         message::Permissions(bits) => SessionMsg::Permissions(Scopes::from_bits(bits)),
+        message::VideoCodecs(bits) => SessionMsg::VideoCodecs(VideoCodecs::from_bits(bits)),
         message::Displays(displays) => {
             let displays = displays.map_err(malformed)?;
             let len = bounded_len(displays.len(), MAX_DISPLAYS, "displays")?;

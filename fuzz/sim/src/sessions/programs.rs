@@ -203,7 +203,7 @@ impl HostProgram {
             HostEvent::Closed { .. } => {
                 self.wanted.remove(&connection);
             }
-            HostEvent::FrameWanted { display, epoch, sequence, full } => {
+            HostEvent::FrameWanted { display, epoch, sequence, full, .. } => {
                 if full {
                     // The whole picture is there already; what follows waits until something changes.
                     self.send_frame(now, connection, display, epoch, sequence);

@@ -15,7 +15,7 @@ mod video;
 pub use capture::{CaptureStage, check_capture};
 pub use clipboard::{ClipboardStage, check_clipboard};
 pub use input::{InputStage, Seen, check_input};
-pub use video::{check_decoder, check_encoder, check_encoder_within};
+pub use video::{check_decoder, check_decoder_within, check_encoder, check_encoder_within};
 
 /// How long an event that must come is waited for.
 pub const PATIENCE: Duration = Duration::from_secs(10);

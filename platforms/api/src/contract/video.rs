@@ -61,7 +61,18 @@ pub fn check_encoder_within<E: VideoEncoder>(
 pub fn check_decoder<E: VideoEncoder, D: VideoDecoder>(
     make: impl Fn() -> (E, D) + Send + 'static,
 ) -> Result<(), Violation> {
-    guarded(PATIENCE, move || {
+    check_decoder_within(PATIENCE, make)
+}
+
+/// As [`check_decoder`], for codecs that need another time than [`PATIENCE`] for all of it.
+///
+/// # Errors
+/// The first clause that is broken.
+pub fn check_decoder_within<E: VideoEncoder, D: VideoDecoder>(
+    patience: Duration,
+    make: impl Fn() -> (E, D) + Send + 'static,
+) -> Result<(), Violation> {
+    guarded(patience, move || {
         let (mut encoder, mut decoder) = make();
         succeed(encoder.configure(&CONFIG), WORKS)?;
         for count in 0..6 {

@@ -4,7 +4,7 @@ use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::picture::{Point, Rect};
 use deskwire_wire::screen::{Button, CursorPosition, CursorShape, Display, InputEvent, Keysym};
 use deskwire_wire::session::{
-    LoginMethod, LoginRefusal, PasswordParams, Scope, Scopes, SessionMsg, Statistics,
+    LoginMethod, LoginRefusal, PasswordParams, Scope, Scopes, SessionMsg, Statistics, VideoCodecs,
 };
 use serde_json::{Value, json};
 
@@ -75,6 +75,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("displays", SessionMsg::Displays(displays)),
         ("watch", SessionMsg::Watch(vec![display, DisplayId(5)])),
         ("watch nothing", SessionMsg::Watch(Vec::new())),
+        ("videoCodecs", SessionMsg::VideoCodecs(VideoCodecs::AV1)),
         ("resync", SessionMsg::Resync { display, epoch }),
         ("frameDone", SessionMsg::FrameDone { display, epoch, sequence: 77, latency_us: 35_000 }),
         ("ping", SessionMsg::Ping { sent_us: 0x0102_0304_0506_0708 }),
@@ -142,6 +143,7 @@ pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
         SessionMsg::Watch(displays) => {
             json!({ "watch": displays.iter().map(|display| display.0).collect::<Vec<_>>() })
         }
+        SessionMsg::VideoCodecs(codecs) => json!({ "videoCodecs": codecs.to_bits() }),
         SessionMsg::Resync { display, epoch } => {
             json!({ "resync": { "display": display.0, "epoch": epoch.0 } })
         }
