@@ -122,6 +122,8 @@ struct SessionMessage {
     videoCodecs @23 :UInt32 $on(control) $from(viewer) $during(session) $needs(view);
     # The video codecs that the viewer can show, as bits: 1 AV1 (8 bits, 4:2:0). None until it says so. Bits that are not
     # known say nothing.
+    recording @24 :Bool $on(control) $from(viewer) $during(session) $needs(recording);
+    # Whether the viewer keeps what it is shown. The host says so on its screen.
   }
 }
 

@@ -27,7 +27,11 @@ pub mod mapping;
 pub mod names;
 pub mod net;
 pub mod picture;
+#[cfg(feature = "recording")]
+mod pointer;
 pub mod qr;
+#[cfg(feature = "recording")]
+pub mod record;
 pub mod relays;
 pub mod search;
 #[cfg(all(test, unix))]

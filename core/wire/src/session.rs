@@ -436,6 +436,8 @@ pub enum SessionMsg {
     Watch(Vec<DisplayId>),
     /// Viewer: the video codecs that it can show.
     VideoCodecs(VideoCodecs),
+    /// Viewer: whether it keeps what it is shown.
+    Recording(bool),
     /// Viewer: start this display's video over.
     Resync {
         /// Which display.

@@ -93,6 +93,7 @@ impl HostSession {
                 }
             }
             SessionMsg::VideoCodecs(codecs) => self.videos.codecs = codecs,
+            SessionMsg::Recording(on) => self.events.push_back(HostEvent::Recording { on }),
             SessionMsg::Resync { display, epoch } => {
                 self.videos.resync(now, &mut self.channels, display, epoch);
             }

@@ -151,6 +151,7 @@ impl ViewerSession {
             | SessionMsg::LoginSecondFactor { .. }
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
+            | SessionMsg::Recording(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Input(_) => return Err("it sent a viewer's message"),

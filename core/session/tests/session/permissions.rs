@@ -36,6 +36,7 @@ fn samples() -> Vec<SessionMsg> {
         SessionMsg::Displays(vec![display(1, 8, 6)]),
         SessionMsg::Watch(vec![ONE]),
         SessionMsg::VideoCodecs(VideoCodecs::AV1),
+        SessionMsg::Recording(true),
         SessionMsg::Resync { display: ONE, epoch: Epoch(0) },
         SessionMsg::FrameDone { display: ONE, epoch: Epoch(0), sequence: 0, latency_us: 1 },
         SessionMsg::Ping { sent_us: 1 },
@@ -63,6 +64,7 @@ fn samples() -> Vec<SessionMsg> {
             | SessionMsg::Displays(_)
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
+            | SessionMsg::Recording(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Ping { .. }

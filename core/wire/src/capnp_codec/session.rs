@@ -120,6 +120,7 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
         }
         SessionMsg::Permissions(scopes) => root.set_permissions(scopes.to_bits()),
         SessionMsg::VideoCodecs(codecs) => root.set_video_codecs(codecs.to_bits()),
+        SessionMsg::Recording(on) => root.set_recording(*on),
         SessionMsg::Displays(displays) => {
             let mut list = root.init_displays(count(displays.len()));
             for (i, display) in (0..).zip(displays) {
@@ -331,6 +332,7 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
         }
         message::Permissions(bits) => SessionMsg::Permissions(Scopes::from_bits(bits)),
         message::VideoCodecs(bits) => SessionMsg::VideoCodecs(VideoCodecs::from_bits(bits)),
+        message::Recording(on) => SessionMsg::Recording(on),
         message::Displays(displays) => {
             let displays = displays.map_err(malformed)?;
             let len = bounded_len(displays.len(), MAX_DISPLAYS, "displays")?;

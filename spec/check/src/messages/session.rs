@@ -76,6 +76,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("watch", SessionMsg::Watch(vec![display, DisplayId(5)])),
         ("watch nothing", SessionMsg::Watch(Vec::new())),
         ("videoCodecs", SessionMsg::VideoCodecs(VideoCodecs::AV1)),
+        ("recording", SessionMsg::Recording(true)),
         ("resync", SessionMsg::Resync { display, epoch }),
         ("frameDone", SessionMsg::FrameDone { display, epoch, sequence: 77, latency_us: 35_000 }),
         ("ping", SessionMsg::Ping { sent_us: 0x0102_0304_0506_0708 }),
@@ -144,6 +145,7 @@ pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
             json!({ "watch": displays.iter().map(|display| display.0).collect::<Vec<_>>() })
         }
         SessionMsg::VideoCodecs(codecs) => json!({ "videoCodecs": codecs.to_bits() }),
+        SessionMsg::Recording(on) => json!({ "recording": on }),
         SessionMsg::Resync { display, epoch } => {
             json!({ "resync": { "display": display.0, "epoch": epoch.0 } })
         }
