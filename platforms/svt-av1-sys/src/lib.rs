@@ -7,7 +7,7 @@
     clippy::all,
     clippy::pedantic
 )]
-#![allow(rustdoc::all, unused)]
+#![allow(rustdoc::all, unused, unreachable_pub, clippy::undocumented_unsafe_blocks)]
 
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
 
