@@ -4,6 +4,7 @@ use deskwire_handshake::{HandshakeError, Message};
 use deskwire_identity::{IdentityKey, Secret};
 use deskwire_machine::ChannelSpec;
 
+use super::packets::packets;
 use crate::testing::{
     End, FLIPPED, HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key,
 };
@@ -65,6 +66,46 @@ fn t11_nothing_of_an_application_goes_before_the_end_of_the_handshake() {
     let heard = |event: &(_, Event)| matches!(event.1, Event::ChannelOpened { .. } | Event::Datagram(_));
     world.run(ms(1_000));
     assert!(!world.ends.iter().any(|end| end.events.iter().any(heard)));
+}
+
+/// The packets of the last level that the host sent, among those that it sent since the last look.
+fn host_packets_of_the_last_level(world: &mut World) -> usize {
+    let sent = world.seen.drain(..).filter(|(side, ..)| *side == HOST);
+    sent.flat_map(|(_, _, bytes)| packets(&bytes)).filter(|packet| !packet.is_long).count()
+}
+
+/// The engine has the keys only when M5 was checked, so there is no level at which the host could say anything before.
+// spec: TR-4
+#[test]
+fn t11_a_host_uses_its_last_keys_only_after_the_viewers_confirmation() {
+    for (seed, is_forged) in [(13, false), (14, true)] {
+        FLIPPED.set(is_forged.then_some((Message::M5, 40, false)));
+        let mut world = World::new(seed);
+        world.add_wire(PathKind::Relay, 40);
+        // The host has sent M4 by 120 ms, and M5 is lost for four seconds.
+        world.run(ms(110));
+        world.wires[0].deaf[HOST] = !is_forged;
+        for _ in 0..4_000 {
+            world.run(ms(1));
+            assert_eq!(host_packets_of_the_last_level(&mut world), 0, "seed {seed}");
+        }
+        let has_keys = world.last(VIEWER, |event| matches!(event, Event::Established(_))).is_some();
+        assert!(has_keys && !is_established(&world.ends[HOST]), "the viewer has its keys, the host has not");
+        if is_forged {
+            assert!(matches!(FLIPPED.take(), Some((.., true))));
+            assert!(matches!(world.closed(HOST), Some((_, Closed::Handshake(_)))));
+            continue;
+        }
+        world.wires[0].deaf[HOST] = false;
+        let mut after = 0;
+        while !is_established(&world.ends[HOST]) {
+            assert_eq!(after, 0);
+            world.run(ms(1));
+            after += host_packets_of_the_last_level(&mut world);
+        }
+        world.run(ms(200));
+        assert!(after + host_packets_of_the_last_level(&mut world) > 0);
+    }
 }
 
 // spec: TR-6
