@@ -6,6 +6,7 @@ mod connection;
 mod diagram;
 mod framing;
 mod hs1;
+mod hs1_refused;
 mod input;
 mod login;
 mod messages;
@@ -56,6 +57,7 @@ pub const FILES: &[VectorFile] = &[
     refused::REFUSED,
     objects::SAFETY_NUMBER,
     hs1::HS1,
+    hs1_refused::HS1_REFUSED,
     hs1::INITIAL,
     connection::CONNECTION,
     login::LOGIN,
