@@ -13,6 +13,7 @@ mod messages;
 mod objects;
 mod probes;
 mod quic;
+mod recorded;
 mod refused;
 mod relaying;
 mod rendezvous;
