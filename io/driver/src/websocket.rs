@@ -20,6 +20,11 @@ const MESSAGE: usize = 32 * 1024;
 /// Bytes that the library reads at once, which is also what it allocates per link.
 const READ_BUFFER: usize = 8 * 1024;
 
+/// The longest request, or answer to one, that is listened to.
+const HEAD: usize = 8 * 1024;
+/// A handshake takes bytes in such pieces, so that little more of it is kept than may be.
+const PIECE: usize = 1_024;
+
 /// How WebSocket listeners treat those who come.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -148,6 +153,8 @@ enum Stage {
 /// One WebSocket.
 pub(crate) struct Socket {
     stage: Stage,
+    /// Bytes of the handshake so far.
+    heard: usize,
     /// On the answering side: whom the one that connected says to forward.
     forwarded: Option<Arc<OnceLock<IpAddr>>>,
 }
@@ -165,7 +172,7 @@ impl Socket {
     pub(crate) fn client(url: &str, policy: &WebSocketPolicy) -> Result<Self, Over> {
         let request = url.into_client_request()?;
         let handshake = ClientHandshake::start(Memory::default(), request, Some(limits(policy)))?;
-        Ok(Self { stage: Stage::Client(Box::new(handshake)), forwarded: None })
+        Ok(Self { stage: Stage::Client(Box::new(handshake)), heard: 0, forwarded: None })
     }
 
     /// One that answers.
@@ -173,7 +180,7 @@ impl Socket {
         let forwarded = Arc::new(OnceLock::new());
         let guard = Guard { origins: policy.origins.clone(), forwarded: Arc::clone(&forwarded) };
         let handshake = ServerHandshake::start(Memory::default(), guard, Some(limits(policy)));
-        Self { stage: Stage::Server(Box::new(handshake)), forwarded: Some(forwarded) }
+        Self { stage: Stage::Server(Box::new(handshake)), heard: 0, forwarded: Some(forwarded) }
     }
 
     /// Whether bytes flow.
@@ -201,6 +208,10 @@ impl Socket {
         }
     }
 
+    const fn is_shaking(&self) -> bool {
+        matches!(self.stage, Stage::Client(_) | Stage::Server(_))
+    }
+
     /// Takes bytes (none starts a client); appends the stream's bytes to `plain`, and what is to be sent to `out`.
     pub(crate) fn receive(
         &mut self,
@@ -208,6 +219,28 @@ impl Socket {
         plain: &mut StreamBuf,
         out: &mut Vec<u8>,
     ) -> Result<(), Over> {
+        let mut rest = data;
+        while self.is_shaking() {
+            let (piece, later) = rest.split_at_checked(PIECE).unwrap_or((rest, &[]));
+            self.heard += piece.len();
+            self.take(piece, plain, out)?;
+            if self.heard > HEAD && self.is_shaking() {
+                self.stage = Stage::Over;
+                let over = Over::Broken("a handshake that is too long".into());
+                if self.forwarded.is_some() {
+                    out.extend_from_slice(refusal(&over));
+                }
+                return Err(over);
+            }
+            if later.is_empty() {
+                return Ok(());
+            }
+            rest = later;
+        }
+        self.take(rest, plain, out)
+    }
+
+    fn take(&mut self, data: &[u8], plain: &mut StreamBuf, out: &mut Vec<u8>) -> Result<(), Over> {
         if let Some(memory) = self.memory() {
             memory.incoming.extend_from_slice(data);
         }
