@@ -298,7 +298,7 @@ mod tests {
             "/// spec: AB-1\n    // Both. spec: AB-1, AB-2.\nlet x = \"spec: AB-3\";",
         );
         assert_eq!((book.breaches.len(), book.cited.len()), (0, 2));
-        assert!(book.summary().starts_with("2 sentences of the book bind; tests show 2 "));
+        assert!(book.summary().starts_with("2 sentences of the book bind; tests show 2, and cannot show 0 "));
         book.add_citations("core/x/src/y.rs", "// spec: AB-1\n");
         book.add_citations("core/x/tests/y.rs", "// spec: AB-3\n");
         assert_eq!(book.breaches.len(), 2);

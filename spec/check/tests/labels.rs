@@ -1,4 +1,5 @@
 //! Labels of hashes, keys and signatures: the book has each once, and the crates use those of the book.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
