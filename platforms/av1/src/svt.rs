@@ -270,7 +270,8 @@ impl Encoder {
         frames_per_second: u32,
         set: impl FnOnce(&mut ffi::EbSvtAv1EncConfiguration),
     ) -> Result<Self, Error> {
-        let fits = |side: u32, least: u32, most: u32| (least..=most).contains(&side) && side % 2 == 0;
+        let fits =
+            |side: u32, least: u32, most: u32| (least..=most).contains(&side) && side.is_multiple_of(2);
         if !fits(size.width, SMALLEST.width, LARGEST.width)
             || !fits(size.height, SMALLEST.height, LARGEST.height)
         {
@@ -297,10 +298,8 @@ impl Encoder {
         settings.color_range = 1;
         set(&mut settings);
         // SAFETY: the handle is valid, and the settings are copied.
-        check(
-            unsafe { ffi::svt_av1_enc_set_parameter(handle.0, &raw mut settings) },
-            "a setting was refused",
-        )?;
+        let done = unsafe { ffi::svt_av1_enc_set_parameter(handle.0, &raw mut settings) };
+        check(done, "a setting was refused")?;
         // SAFETY: the handle is valid and set.
         check(unsafe { ffi::svt_av1_enc_init(handle.0) }, "it did not start")?;
         handle.1 = true;
@@ -352,10 +351,8 @@ impl Encoder {
         buffer.flags = ffi::EB_BUFFERFLAG_EOS;
         buffer.pic_type = ffi::EB_AV1_INVALID_PICTURE;
         // SAFETY: the handle is valid; a buffer without a picture that says that it is the last.
-        check(
-            unsafe { ffi::svt_av1_enc_send_picture(self.handle.0, &raw mut buffer) },
-            "the end was not taken",
-        )?;
+        let done = unsafe { ffi::svt_av1_enc_send_picture(self.handle.0, &raw mut buffer) };
+        check(done, "the end was not taken")?;
         self.stream = Stream::Ended;
         let mut packets = Vec::new();
         while let Some((packet, last)) = self.packet(true)? {

@@ -1,4 +1,5 @@
 //! The contract of codecs, and packets that no encoder makes.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::time::Duration;
 

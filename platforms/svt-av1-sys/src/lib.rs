@@ -8,6 +8,7 @@
     clippy::pedantic
 )]
 #![allow(rustdoc::all, unused, unreachable_pub, clippy::undocumented_unsafe_blocks)]
+#![allow(clippy::use_self)]
 
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
 

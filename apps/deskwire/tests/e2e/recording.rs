@@ -101,7 +101,7 @@ fn a_viewer_records_what_it_sees_and_the_host_shows_that() {
     let mut recorder = eventually("a recording", PATIENCE, || {
         let mut recorder = Guarded::start("deskwire record", record().stderr(Stdio::null())).unwrap();
         let begun = eventually("the mark or the end", PATIENCE, || {
-            has_mark(&site.screen).then_some(true).or(recorder.ended().map(|_| false))
+            has_mark(&site.screen).then_some(true).or_else(|| recorder.ended().map(|_| false))
         });
         begun.then_some(recorder)
     });

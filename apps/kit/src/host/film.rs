@@ -135,6 +135,7 @@ impl Film {
 }
 
 #[cfg(all(test, feature = "video"))]
+#[expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 mod tests {
     use super::*;
     use core::time::Duration;

@@ -91,7 +91,8 @@ impl Watched {
     fn look(&mut self) -> Result<Option<Picture>, Error> {
         while !self.capture.poll()?.is_none() {}
         let displays = self.capture.displays().to_vec();
-        let Some(primary) = displays.iter().find(|display| display.primary).or(displays.first()) else {
+        let Some(primary) = displays.iter().find(|display| display.primary).or_else(|| displays.first())
+        else {
             return Ok(None);
         };
         if self.picture.is_none() || self.capture.is_damaged(primary.id) {

@@ -27,8 +27,11 @@ fn time(count: u32) -> Duration {
     Duration::from_millis(u64::from(count) * 100)
 }
 
-/// Blocks of a file in their order: track, time in milliseconds, data. And its duration.
-fn blocks(path: &Path) -> (Vec<(u64, i64, Vec<u8>)>, Option<f64>) {
+/// Track, time in milliseconds, and data.
+type Block = (u64, i64, Vec<u8>);
+
+/// Blocks of a file in their order, and its duration.
+fn blocks(path: &Path) -> (Vec<Block>, Option<f64>) {
     let (mut blocks, mut cluster, mut duration) = (Vec::new(), 0, None);
     for tag in WebmIterator::new(&mut File::open(path).unwrap(), &[]) {
         match tag.unwrap() {
