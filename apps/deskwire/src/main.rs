@@ -18,6 +18,7 @@ mod output;
 #[cfg(feature = "recording")]
 mod record;
 mod relay;
+mod service;
 mod session;
 mod shot;
 mod stage;
@@ -83,6 +84,9 @@ enum Command {
     /// List, verify and forget the hosts that this device knows
     #[command(subcommand, after_help = exit::LIST)]
     Trust(trust::Command),
+    /// Run the host as a service of this user (systemd)
+    #[command(subcommand, after_help = exit::LIST)]
+    Service(service::Command),
     /// Check servers and network, and say what is wrong
     #[command(after_help = exit::LIST)]
     Doctor(doctor::Args),
@@ -114,6 +118,7 @@ fn main() -> ExitCode {
         Command::Id(args) => id::run(&cli.options, &args, output),
         Command::Access(command) => access::run(&cli.options, &command, output),
         Command::Trust(command) => trust::run(&cli.options, &command, output),
+        Command::Service(command) => service::run(&cli.options, &command, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
         Command::Relay(command) => relay::run(&cli.options, &command, output),
         Command::Demo(args) => demo::run(&args, output),

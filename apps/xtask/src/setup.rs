@@ -54,6 +54,7 @@ const PACKAGES: &[Package] = &[
     package("libsvtav1enc-dev", "encodes recordings"),
     package("libclang-dev", "reads the headers of libraries while building"),
     test_only("ffmpeg", "plays recordings"),
+    test_only("systemd", "checks the unit of the service"),
     package("libxcb1-dev", "talks to the X server"),
     package("libxkbcommon-dev", "keyboard layouts for input (enigo)"),
     package("xvfb", "a desktop to share where there is none"),

@@ -23,6 +23,7 @@ mod picture;
 mod recording;
 mod relays;
 mod rubbish;
+mod service;
 mod support;
 mod ways;
 mod words;
