@@ -4,6 +4,7 @@
 //! with the same arguments; this one looks after screen and session, and ends with the host.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::{Child, ExitStatus, Stdio};
 use std::str::FromStr;
 use std::time::Duration;
@@ -135,13 +136,22 @@ fn usual() -> Option<String> {
     let first = |names: &[&str]| names.iter().find(|name| on_path(name)).map(|name| (*name).to_owned());
     let terminal = first(&["x-terminal-emulator", "xterm"]);
     let manager = first(&["openbox", "xfwm4", "metacity", "twm"]);
-    first(&["x-session-manager", "startxfce4", "startlxqt"]).or_else(|| match (manager, &terminal) {
+    // A bare openbox shows nothing to begin with, so it gets a terminal below.
+    let bare = on_path_as("x-session-manager").is_some_and(|real| real.to_string_lossy().contains("openbox"));
+    let session = if bare { None } else { first(&["x-session-manager"]) };
+    session.or_else(|| first(&["startxfce4", "startlxqt"])).or_else(|| match (manager, &terminal) {
         (Some(openbox), Some(terminal)) if openbox == "openbox" => {
             Some(format!("openbox --startup {terminal}"))
         }
         (Some(manager), _) => Some(manager),
         (None, _) => terminal,
     })
+}
+
+/// The file behind a name on the path, links followed.
+fn on_path_as(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).find_map(|folder| folder.join(name).canonicalize().ok())
 }
 
 fn ended(child: &mut Child) -> Result<Option<ExitStatus>, Failure> {
