@@ -73,7 +73,9 @@ fn status(path: &PathBuf, output: Output) -> Outcome {
         false => ("not installed".to_owned(), "not installed".to_owned()),
     };
     let text = match installed {
-        true => format!("Installed as {}. Running: {active}. Starts with the session: {enabled}.", path.display()),
+        true => {
+            format!("Installed as {}. Running: {active}. Starts with the session: {enabled}.", path.display())
+        }
         false => "Not installed; `deskwire service install` does it.".to_owned(),
     };
     output.say(&text, &json!({ "installed": installed, "unit": path, "active": active, "enabled": enabled }));
@@ -102,9 +104,13 @@ fn remove(path: PathBuf, output: Output) -> Outcome {
 /// Where units of this user are.
 fn unit_path() -> Result<PathBuf, Failure> {
     let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let folder = named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config"))).ok_or_else(|| {
-        Failure::new(Kind::Settings, "it is not known where your settings are: set HOME or XDG_CONFIG_HOME")
-    })?;
+    let folder =
+        named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config"))).ok_or_else(|| {
+            Failure::new(
+                Kind::Settings,
+                "it is not known where your settings are: set HOME or XDG_CONFIG_HOME",
+            )
+        })?;
     Ok(folder.join("systemd/user").join(UNIT))
 }
 

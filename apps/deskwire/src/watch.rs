@@ -180,6 +180,7 @@ impl Watch {
                 "frames": stats.frames,
                 "frames_per_second": stats.frames_per_second,
                 "bits_per_second": stats.bits_per_second,
+                "moving_frames": stats.moving_frames,
                 "broken_frames": stats.broken_frames,
                 "video_bytes": stats.video_bytes,
                 "wire_bytes": stats.wire_bytes,

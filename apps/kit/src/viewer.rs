@@ -154,6 +154,8 @@ pub struct Stats {
     pub video_bytes: u64,
     /// Bytes that the transport has sent and received, as last asked for.
     pub wire_bytes: u64,
+    /// Frames of which a part came as video, because it moved.
+    pub moving_frames: u64,
     /// Frames that could not be painted, so that the host started over.
     pub broken_frames: u64,
 }

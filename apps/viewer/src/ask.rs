@@ -3,8 +3,8 @@
 //! `deskwire host` starts it, and reads `allow` or `refuse` from its output. Nothing typed lets anybody in, for the window
 //! may come up under somebody's hands: `Allow` is for the pointer only, and in the first second nothing does anything.
 
-use std::process::ExitCode;
 use std::io::Write as _;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

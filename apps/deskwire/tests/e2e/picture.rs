@@ -1,11 +1,36 @@
 //! What `deskwire shot` saves is what is on the host's screen.
 
+use deskwire_platform::Picture;
+
 use super::support::shot::Shot;
-use super::support::{Site, desktop, open, start_host};
+use super::support::{PATIENCE, Site, desktop, eventually, open, start_host};
 
 /// Text that stands still, a message, a calculator.
 const TERMINAL: &str = r"for i in 1 2 3 4 5 6 7; do printf '\033[3%dmline %d: %s\033[0m\n' $i $i 'the quick brown fox'; done
 exec cat";
+
+/// The same pixels as red, green and blue.
+fn rgb(picture: &Picture) -> Vec<u8> {
+    picture.pixels().chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect()
+}
+
+#[test]
+fn a_film_goes_as_video_and_is_exact_when_it_stops() {
+    let mut site = Site::new();
+    let viewer = site.view();
+    let display = viewer.display();
+    eventually("video of what moves", PATIENCE, || {
+        let before = viewer.client.view().stats.frames;
+        site.screen.play();
+        let view = viewer.wait("the next frame", PATIENCE, |view| view.stats.frames > before);
+        (view.stats.moving_frames >= 10).then_some(())
+    });
+    let screen = site.screen.grab();
+    eventually("the exact picture", PATIENCE, || {
+        viewer.client.picture(display).filter(|picture| rgb(picture) == screen).map(|_| ())
+    });
+    assert_eq!(viewer.client.view().stats.broken_frames, 0);
+}
 
 #[test]
 fn a_shot_has_every_pixel_of_the_screen() {

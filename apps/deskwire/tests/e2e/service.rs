@@ -32,7 +32,8 @@ fn the_unit_is_one_that_systemd_takes_and_goes_again() {
     let folder = folder();
     let path = folder.path().join("config/systemd/user/deskwire.service");
     assert!(said(&service(&folder, &["status"])).contains("Not installed"));
-    let installed = service(&folder, &["install", "--", "--virtual", "800x600", "--session", "xterm -e 'top'"]);
+    let installed =
+        service(&folder, &["install", "--", "--virtual", "800x600", "--session", "xterm -e 'top'"]);
     // Nobody can log in yet, and no systemd answers here: both are said.
     let words = said(&installed);
     assert!(words.contains("deskwire access password"), "{words}");

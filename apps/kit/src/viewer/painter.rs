@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use deskwire_core::Node;
 use deskwire_core::wire::ids::DisplayId;
-use deskwire_core::wire::picture::FrameUpdate;
+use deskwire_core::wire::picture::{FrameUpdate, RegionOp};
 use deskwire_core::wire::video::FrameBytes;
 use deskwire_driver::{Clock, Handle};
 use deskwire_picture::PaintError;
@@ -79,7 +79,8 @@ fn paint(shared: &Arc<Shared>, handle: &Handle<Node>, clock: &Clock, frame: &Fra
                     told.set_latency(latency_us);
                 }
             });
-            shared.painted(clock.now(), frame.len());
+            let moving = update.ops.iter().any(|op| matches!(op, RegionOp::Video { .. }));
+            shared.painted(clock.now(), frame.len(), moving);
         }
         Err(Unpainted::Stale) => {}
         Err(Unpainted::Broken(error)) => {

@@ -317,8 +317,9 @@ impl Shared {
     }
 
     /// A frame was painted.
-    pub(super) fn painted(&self, now: machine::Instant, bytes: usize) {
+    pub(super) fn painted(&self, now: machine::Instant, bytes: usize, moving: bool) {
         self.change(|inner| {
+            inner.view.stats.moving_frames += u64::from(moving);
             let since = now - inner.dialled;
             inner.view.timeline.first_frame.get_or_insert(since);
             inner.view.stats.frames += 1;

@@ -97,6 +97,33 @@ impl Screen {
         self.conn.poly_fill_rectangle(self.root, self.gc, &[rectangle]).unwrap().check().unwrap();
     }
 
+    /// Paints the next picture of a film: soft shades with grain, another one each time.
+    pub(crate) fn play(&mut self) {
+        self.painted += 1;
+        let (width, height) = (320_u16, 192_u16);
+        let mut noise = u64::from(self.painted);
+        let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 4);
+        for y in 0..u32::from(height) {
+            for x in 0..u32::from(width) {
+                noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let grain = (noise >> 61) as u32;
+                let shade = |n: u32| (n + grain) as u8;
+                pixels.extend([
+                    shade(x / 2 + self.painted * 3),
+                    shade(y / 2),
+                    shade((x + y) / 4 + self.painted),
+                    0,
+                ]);
+            }
+        }
+        let depth = self.conn.setup().roots[0].root_depth;
+        self.conn
+            .put_image(ImageFormat::Z_PIXMAP, self.root, self.gc, width, height, 128, 128, 0, depth, &pixels)
+            .unwrap()
+            .check()
+            .unwrap();
+    }
+
     /// The middle of a block of this colour (blue, green, red) in a grabbed picture; `None` without such a block.
     pub(crate) fn find(&self, picture: &[u8], [blue, green, red]: [u8; 3]) -> Option<(f64, f64)> {
         let width = self.size.width as usize;
