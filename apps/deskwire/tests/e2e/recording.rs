@@ -72,6 +72,7 @@ fn assert_both(pictures: &[Vec<u8>], screen: &Screen) {
     assert!(first.is_some() && first < second, "{first:?}, {second:?} of {}", pictures.len());
 }
 
+// spec: SE-37
 #[test]
 fn a_viewer_records_what_it_sees_and_the_host_shows_that() {
     let site = Site::new();
