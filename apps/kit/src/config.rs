@@ -13,8 +13,10 @@ use crate::keystore::Keystore;
 use crate::links::Links;
 use crate::search::{GiveAddresses, Search};
 
-/// The port of a rendezvous server when none is given.
-pub const DEFAULT_PORT: u16 = 21_116;
+mod place;
+
+pub use place::DEFAULT_PORT;
+use place::{split_host_port, split_link};
 
 /// What the user gave on the command line or in the environment; all optional.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -187,7 +189,9 @@ impl Options {
         let mut found = (None, None);
         for layer in [flags, environment, (None, server, key)] {
             let (server, key) = match layer {
-                (Some(link), None, None) => split_link(&link)?,
+                (Some(link), None, None) => {
+                    split_link(&link).ok_or_else(|| ConfigError::Link(link.chars().take(80).collect()))?
+                }
                 (None, server, key) => (server, key),
                 // Of flags the command line says so already.
                 (Some(_), ..) => return Err(ConfigError::Twice),
@@ -246,55 +250,24 @@ fn read_file(path: &Path, must_exist: bool) -> Result<File, ConfigError> {
     match fs::read_to_string(path) {
         Ok(text) => {
             let text = Zeroizing::new(text);
-            toml::from_str(&text).map_err(|e| ConfigError::Parse(path.into(), e.to_string().trim().into()))
+            toml::from_str(&text).map_err(|error: toml::de::Error| {
+                // Its own words show the line, which may have the proxy's password in it.
+                let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                ConfigError::Parse(
+                    path.into(),
+                    format!("line {line}: {}", error.message().replace('\n', ", ")),
+                )
+            })
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
         Err(error) => Err(ConfigError::Read(path.into(), error)),
     }
 }
 
-fn split_host_port(text: &str) -> Option<(String, u16)> {
-    let named =
-        |host: &str| (!host.is_empty() && !host.contains(char::is_whitespace)).then(|| host.to_owned());
-    if let Some(rest) = text.strip_prefix('[') {
-        let (host, rest) = rest.split_once(']')?;
-        let port = if rest.is_empty() { DEFAULT_PORT } else { rest.strip_prefix(':')?.parse().ok()? };
-        return Some((named(host)?, port));
-    }
-    match text.matches(':').count() {
-        0 => Some((named(text)?, DEFAULT_PORT)),
-        1 => {
-            let (host, port) = text.split_once(':')?;
-            Some((named(host)?, port.parse().ok()?))
-        }
-        // More than one colon without brackets is a bare IPv6 address.
-        _ => text.parse::<std::net::Ipv6Addr>().ok().map(|_| (text.to_owned(), DEFAULT_PORT)),
-    }
-}
-
-fn split_link(link: &str) -> Result<(Option<String>, Option<String>), ConfigError> {
-    let parsed: deskwire_identity::ServerLink =
-        link.parse().map_err(|_| ConfigError::Link(link.chars().take(80).collect()))?;
-    let host = if parsed.host.contains(':') { format!("[{}]", parsed.host) } else { parsed.host };
-    let server = parsed.port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
-    Ok((Some(server), parsed.key.map(|key| key.to_string())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn servers_are_split_into_host_and_port() {
-        let split = |text| split_host_port(text).map(|(host, port)| format!("{host} {port}"));
-        assert_eq!(split("example.org").as_deref(), Some("example.org 21116"));
-        assert_eq!(split("example.org:7").as_deref(), Some("example.org 7"));
-        assert_eq!(split("[::1]:7").as_deref(), Some("::1 7"));
-        assert_eq!(split("::1").as_deref(), Some("::1 21116"));
-        for bad in ["", ":7", "a b", "example.org:", "example.org:70000", "a:b:c", "[::1]7"] {
-            assert_eq!(split(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn flags_win_over_the_file_and_typos_are_named() {
@@ -351,6 +324,22 @@ mod tests {
         assert_eq!(read(&nothing, &[]).unwrap(), both("file.example", "file"));
         let twice = [&in_environment[..], &as_link].concat();
         assert!(matches!(read(&nothing, &twice), Err(ConfigError::Twice)));
+    }
+
+    #[test]
+    fn t47_a_mistake_in_the_file_is_told_without_the_password_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("config.toml");
+        let options = Options { config: Some(config.clone()), ..Options::default() };
+        for line in [
+            "proxy = \"socks5://user:secret@proxy:1\" x",
+            "proxy = [\"socks5://user:secret@proxy:1\"]",
+            "prxy = \"socks5://user:secret@proxy:1\"",
+        ] {
+            fs::write(&config, format!("key = \"k\"\n{line}\n")).unwrap();
+            let error = options.settings().unwrap_err().to_string();
+            assert!(error.contains("line 2") && !error.contains("secret"), "{error}");
+        }
     }
 
     #[test]

@@ -4,12 +4,13 @@
 //! Asked for by PCP (RFC 6887), NAT-PMP (RFC 6886) and UPnP, in this order. Off unless the user wants it: whoever can
 //! reach the port can talk to this device, which answers nobody whose packets it cannot authenticate.
 
+mod answer;
+mod error;
 mod gateway;
 mod pcp;
 mod pmp;
 mod upnp;
 
-use std::fmt;
 use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -17,6 +18,8 @@ use std::time::Duration;
 
 use deskwire_core::machine::Instant;
 use deskwire_driver::Clock;
+
+pub use error::{MappingError, Protocol};
 
 /// The life of a mapping that is asked for; it is renewed at half of what is given.
 const LIFETIME: Duration = Duration::from_secs(3_600);
@@ -35,74 +38,6 @@ const TRIES: &[Duration] = if cfg!(test) {
 };
 /// Where routers listen for PCP and NAT-PMP.
 const PORT: u16 = 5_351;
-
-/// How a router is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Protocol {
-    /// Port Control Protocol.
-    Pcp,
-    /// Its predecessor.
-    NatPmp,
-    /// UPnP Internet Gateway Device.
-    Upnp,
-}
-
-impl Protocol {
-    /// All, the best first.
-    pub const ALL: [Self; 3] = [Self::Pcp, Self::NatPmp, Self::Upnp];
-}
-
-impl fmt::Display for Protocol {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pcp => "PCP",
-            Self::NatPmp => "NAT-PMP",
-            Self::Upnp => "UPnP",
-        })
-    }
-}
-
-/// Why a router maps no port.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum MappingError {
-    /// This computer has no default route, or the system does not tell it.
-    NoGateway,
-    /// The router does not speak the protocol.
-    NoAnswer,
-    /// It speaks it and says no; the text says why.
-    Refused(String),
-    /// It maps ports of an address that is not public: it is itself behind another NAT.
-    NotPublic(Ipv4Addr),
-    /// None of the protocols worked.
-    None(Vec<(Protocol, Self)>),
-}
-
-impl fmt::Display for MappingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoGateway => {
-                f.write_str("no router is known that could map a port; check the default route")
-            }
-            Self::NoAnswer => f.write_str("no answer"),
-            Self::Refused(why) => write!(f, "refused: {why}"),
-            Self::NotPublic(address) => {
-                write!(f, "its outer address {address} is not public, another router is before it")
-            }
-            Self::None(tried) => {
-                f.write_str(
-                    "the router maps no port; allow it in the router's settings, or map one by hand (",
-                )?;
-                for (n, (protocol, error)) in tried.iter().enumerate() {
-                    write!(f, "{}{protocol}: {error}", if n > 0 { "; " } else { "" })?;
-                }
-                f.write_str(")")
-            }
-        }
-    }
-}
-
-impl std::error::Error for MappingError {}
 
 /// A mapping that a router gave.
 #[derive(Clone, Debug)]
@@ -145,12 +80,13 @@ fn obtain_from(
             Protocol::Upnp => upnp::map(gateway, port, before),
         };
         match result {
-            Ok(lease) if gateway::is_public(*lease.external.ip()) => return Ok(lease),
-            Ok(lease) => {
-                let address = *lease.external.ip();
-                release(&lease);
-                tried.push((protocol, MappingError::NotPublic(address)));
-            }
+            Ok(lease) => match answer::usable(lease.external, lease.lifetime) {
+                Ok(()) => return Ok(lease),
+                Err(error) => {
+                    release(&lease);
+                    tried.push((protocol, error));
+                }
+            },
             Err(error) => tried.push((protocol, error)),
         }
     }

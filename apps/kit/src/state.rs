@@ -7,69 +7,30 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use deskwire_core::identity::PublicKey;
-use deskwire_core::wire::ids::{DeviceId, RelayId};
+use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::rendezvous::RelayRtt;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::files;
 use crate::keystore::Keystore;
 use crate::why::LastSession;
+use kept::{MeasuredRelays, PinRecords, decode, encode, pin_name, pins_of};
 
+pub(crate) mod hex;
 mod identity;
+mod kept;
 
+pub use hex::{from_hex, to_hex};
 pub use identity::KeyPlace;
+pub use kept::{PinRecord, Registration};
 
 /// The folder that holds it.
 #[derive(Clone, Debug)]
 pub struct State {
     folder: PathBuf,
     keystore: Keystore,
-}
-
-/// What a server knows this device by.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registration {
-    /// The id, twelve digits.
-    pub id: Option<u64>,
-    /// The id certificate as the server signed it, in hexadecimal.
-    pub certificate: Option<String>,
-    /// The last registration epoch that was used.
-    pub epoch: u64,
-}
-
-impl Registration {
-    /// The id, if there is one.
-    pub fn device_id(&self) -> Option<DeviceId> {
-        self.id.and_then(DeviceId::from_digits)
-    }
-}
-
-/// More than the files with secrets have.
-const ROOM: usize = 16 << 10;
-
-/// For how long a measurement of relays counts in a later run.
-const RTTS_LIFE_S: u64 = 24 * 3_600;
-
-/// How far the relays of a server were.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct MeasuredRelays {
-    /// When, Unix seconds.
-    at: u64,
-    /// Numbers of relays, and milliseconds.
-    millis: Vec<(u32, u16)>,
-}
-
-/// A host's key as this device has come to know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PinRecord {
-    /// The host's identity key, in hexadecimal.
-    pub key: String,
-    /// The certificate's generation when it was last seen.
-    pub generation: u32,
-    /// Whether a person or a code has verified it.
-    pub verified: bool,
 }
 
 /// Why the state cannot be used.
@@ -158,28 +119,26 @@ impl State {
 
     /// The pin of a host, if it was met before.
     pub fn pin(&self, server: &PublicKey, id: DeviceId) -> Result<Option<PinRecord>, StateError> {
-        let all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        let all: PinRecords = self.read_json("pins.json")?;
         Ok(all.get(&pin_name(server, id)).cloned())
     }
 
     /// Keeps the pin of a host.
     pub fn set_pin(&self, server: &PublicKey, id: DeviceId, pin: PinRecord) -> Result<(), StateError> {
-        let mut all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        let mut all: PinRecords = self.read_json("pins.json")?;
         all.insert(pin_name(server, id), pin);
         self.write_json("pins.json", &all)
     }
 
     /// All hosts that were met at a server.
     pub fn pins(&self, server: &PublicKey) -> Result<Vec<(DeviceId, PinRecord)>, StateError> {
-        let all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
-        let prefix = to_hex(&server.fingerprint()) + "/";
-        let id = |name: &str| DeviceId::from_digits(name.strip_prefix(&prefix)?.parse().ok()?);
-        Ok(all.into_iter().filter_map(|(name, pin)| Some((id(&name)?, pin))).collect())
+        let all: PinRecords = self.read_json("pins.json")?;
+        Ok(pins_of(all, server))
     }
 
     /// Forgets a host; whether it was known.
     pub fn remove_pin(&self, server: &PublicKey, id: DeviceId) -> Result<bool, StateError> {
-        let mut all: BTreeMap<String, PinRecord> = self.read_json("pins.json")?;
+        let mut all: PinRecords = self.read_json("pins.json")?;
         let was_known = all.remove(&pin_name(server, id)).is_some();
         if was_known {
             self.write_json("pins.json", &all)?;
@@ -191,9 +150,7 @@ impl State {
     pub fn relay_rtts(&self, server: &PublicKey, now: u64) -> Result<Vec<RelayRtt>, StateError> {
         let mut all: BTreeMap<String, MeasuredRelays> = self.read_json("relays.json")?;
         let measured = all.remove(&to_hex(&server.fingerprint())).unwrap_or_default();
-        let is_fresh = now.saturating_sub(measured.at) < RTTS_LIFE_S;
-        let rtt = |(relay, millis)| RelayRtt { relay: RelayId(relay), millis };
-        Ok(measured.millis.into_iter().filter(|_| is_fresh).map(rtt).collect())
+        Ok(measured.fresh(now))
     }
 
     /// Keeps how far they are.
@@ -232,8 +189,7 @@ impl State {
         let path = self.folder.join(name);
         match fs::read(&path) {
             // Some of these files hold secrets.
-            Ok(bytes) => serde_json::from_slice(&Zeroizing::new(bytes))
-                .map_err(|e| StateError::Corrupt(path, e.to_string())),
+            Ok(bytes) => decode(&Zeroizing::new(bytes)).map_err(|what| StateError::Corrupt(path, what)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
             Err(error) => Err(StateError::Io(path, error)),
         }
@@ -242,11 +198,7 @@ impl State {
     /// Replaces a JSON file of the folder; durable when it returns.
     pub fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StateError> {
         let path = self.folder.join(name);
-        // Room first: a growing buffer would leave secrets behind in freed memory.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
-        serde_json::to_writer_pretty(&mut *bytes, value)
-            .map_err(|e| StateError::Corrupt(path.clone(), e.to_string()))?;
-        bytes.push(b'\n');
+        let bytes = encode(value).map_err(|what| StateError::Corrupt(path.clone(), what))?;
         self.write(&path, &bytes)
     }
 
@@ -273,30 +225,11 @@ impl State {
     }
 }
 
-fn pin_name(server: &PublicKey, id: DeviceId) -> String {
-    format!("{}/{:012}", to_hex(&server.fingerprint()), id.as_digits())
-}
-
-/// Bytes in hexadecimal.
-pub fn to_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Hexadecimal as bytes.
-pub fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.is_ascii() {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use deskwire_core::wire::ids::RelayId;
+    use kept::RTTS_LIFE_S;
 
     #[test]
     fn relays_that_were_measured_count_for_a_day() {
@@ -337,12 +270,5 @@ mod tests {
         assert!(matches!(state.lock_for_host(), Err(StateError::InUse(_))));
         drop(lock);
         assert!(state.lock_for_host().is_ok());
-    }
-
-    #[test]
-    fn hexadecimal_both_ways() {
-        assert_eq!(from_hex(&to_hex(&[0, 15, 255])), Some(vec![0, 15, 255]));
-        assert_eq!(from_hex("0"), None);
-        assert_eq!(from_hex("zz"), None);
     }
 }

@@ -5,6 +5,7 @@
 //! for too much memory.
 
 mod coverage;
+mod minimise;
 mod seeds;
 
 use std::collections::VecDeque;
@@ -107,7 +108,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         return Err(format!("no target has {} in its name", wanted.words.join(" or ")));
     }
     if wanted.minimise {
-        return minimise(&places, &targets);
+        return minimise::run(&places, &targets);
     }
     let queue = Mutex::new(targets.into_iter().collect::<VecDeque<_>>());
     let outcomes = Mutex::new(Vec::new());
@@ -254,44 +255,11 @@ fn tell(outcomes: &[Outcome]) -> Result<(), String> {
     if failed == 0 { Ok(()) } else { Err(format!("{failed} targets failed; fuzz/README.md says what to do")) }
 }
 
-/// Makes the committed corpora anew: the fewest and smallest inputs of all that is known that still take every edge, and
-/// those that are there under a name of their own.
-fn minimise(places: &Places, targets: &[String]) -> Result<(), String> {
-    for target in targets {
-        let committed = made(&places.corpus.join(target))?;
-        let fresh = places.found.join("fresh").join(target);
-        let _ = fs::remove_dir_all(&fresh);
-        made(&fresh)?;
-        let mut command = program(places, target)?;
-        // Edges alone, not how often each was taken: a corpus in a repository has to stay small.
-        command.args(["-merge=1", "-use_counters=0"]);
-        command.arg(&fresh).args(folders(places, target)?);
-        run::finish(command.stderr(Stdio::null()).status(), &format!("merge of {target}"))?;
-        for file in files(&committed)?.into_iter().filter(|file| is_hash(file)) {
-            fs::remove_file(&file).map_err(|e| format!("cannot remove {}: {e}", file.display()))?;
-        }
-        for file in files(&fresh)? {
-            let to = committed.join(file.file_name().unwrap_or_default());
-            fs::copy(&file, &to).map_err(|e| format!("cannot write {}: {e}", to.display()))?;
-        }
-        let kept = files(&committed)?;
-        let bytes: u64 = kept.iter().filter_map(|file| Some(fs::metadata(file).ok()?.len())).sum();
-        crate::print(&format!("{target:<58}{:>5} files{bytes:>9} bytes\n", kept.len()));
-    }
-    Ok(())
-}
-
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("cannot read {}: {e}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     Ok(files)
-}
-
-/// Whether libFuzzer named the file. Others are what went wrong once, and stay.
-fn is_hash(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -323,11 +291,5 @@ mod tests {
         let said = "thread panicked at a.rs:1:\nit is wrong\nnote\nTest unit written to crash-1\nSUMMARY: libFuzzer: deadly signal\n";
         let failed = read_stats(Outcome::default(), false, said).failed.unwrap();
         assert!(failed.contains("it is wrong") && failed.ends_with("crash-1"), "{failed}");
-    }
-
-    #[test]
-    fn names_of_hashes_are_known() {
-        assert!(is_hash(Path::new("a/da39a3ee5e6b4b0d3255bfef95601890afd80709")));
-        assert!(!is_hash(Path::new("a/port-with-a-plus")) && !is_hash(Path::new("a/da39")));
     }
 }

@@ -1,9 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+// The readers in here have tests of their own, where they come from.
+#[cfg(not(test))]
+mod files;
 mod frames;
 mod frugal;
 mod handshake;
+#[cfg(not(test))]
+mod home;
 // Their files have tests and an allocator for the crates they belong to, should anybody build this one's tests.
 #[cfg(not(test))]
 mod machines;
@@ -55,6 +60,10 @@ const GROUPS: &[Group] = &[
     #[cfg(not(test))]
     ("node", machines::node::TARGETS),
     ("shell", shell::TARGETS),
+    #[cfg(not(test))]
+    ("files", files::TARGETS),
+    #[cfg(not(test))]
+    ("home", home::TARGETS),
     #[cfg(not(test))]
     ("sim", machines::SCENARIOS),
 ];

@@ -44,7 +44,9 @@ macro_rules! groups {
     };
 }
 
-groups!(wire, identity, texts, handshake, rendezvous, punch, relay, transport, session, node, shell);
+groups!(
+    wire, identity, texts, handshake, rendezvous, punch, relay, transport, session, node, shell, files, home
+);
 
 #[test]
 fn every_folder_belongs_to_a_target() {

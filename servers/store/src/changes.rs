@@ -5,27 +5,7 @@ use deskwire_rendezvous::server::{StoreRequest, StoreResult};
 use deskwire_wire::ids::DeviceId;
 use sqlx::{Row, SqliteConnection};
 
-/// A row of `peers`.
-struct Peer {
-    id: DeviceId,
-    key: [u8; 32],
-    generation: u32,
-    epoch: u64,
-}
-
-impl Peer {
-    const fn owned(&self) -> StoreResult {
-        StoreResult::Owned { id: self.id, generation: self.generation }
-    }
-
-    fn not_owner(&self) -> StoreResult {
-        // Keys are checked before they are written; a row that was tampered with reads as no answer.
-        PublicKey::from_bytes(self.key).map_or(StoreResult::Unavailable, |owner| StoreResult::NotOwner {
-            owner,
-            generation: self.generation,
-        })
-    }
-}
+use crate::rows::{Peer, to_sql};
 
 /// Carries out one request; `now` is unix time in seconds.
 pub(crate) async fn apply(
@@ -155,22 +135,6 @@ async fn by_key(connection: &mut SqliteConnection, key: &PublicKey) -> sqlx::Res
 }
 
 fn peer(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Peer> {
-    let damaged = |what: &str| sqlx::Error::Decode(format!("a row of peers has no usable {what}").into());
-    let key: &[u8] = row.try_get("key")?;
-    Ok(Peer {
-        id: DeviceId::from_digits(from_sql(row.try_get("id")?)).ok_or_else(|| damaged("id"))?,
-        key: key.try_into().map_err(|_| damaged("key"))?,
-        generation: u32::try_from(row.try_get::<i64, _>("generation")?).map_err(|_| damaged("generation"))?,
-        epoch: from_sql(row.try_get("epoch")?),
-    })
-}
-
-/// SQLite has signed numbers only; the bits are kept.
-pub(crate) const fn to_sql(number: u64) -> i64 {
-    number.cast_signed()
-}
-
-/// The number behind [`to_sql`].
-pub(crate) const fn from_sql(number: i64) -> u64 {
-    number.cast_unsigned()
+    Peer::read(row.try_get("id")?, row.try_get("key")?, row.try_get("generation")?, row.try_get("epoch")?)
+        .map_err(|what| sqlx::Error::Decode(format!("a row of peers has no usable {what}").into()))
 }

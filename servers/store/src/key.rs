@@ -8,9 +8,9 @@ use deskwire_machine::Seed;
 
 use crate::StoreError;
 use crate::files::{is_exposed, make_dir, write_whole};
+use crate::key_text;
 
 const NAME: &str = "server.key";
-const HEAD: &str = "deskwire server key 1";
 
 /// A seed from the system's generator.
 ///
@@ -36,8 +36,7 @@ pub fn open_key(dir: &Path) -> Result<Option<IdentityKey>, StoreError> {
     if is_exposed(&path).map_err(|error| StoreError::file(&path, error))? {
         return Err(StoreError::KeyExposed(path));
     }
-    let mut lines = text.lines();
-    let bytes = (lines.next() == Some(HEAD)).then(|| lines.next().and_then(from_hex)).flatten();
+    let bytes = key_text::read(&text);
     bytes.map_or_else(|| Err(StoreError::KeyDamaged(path)), |bytes| Ok(Some(IdentityKey::from_bytes(&bytes))))
 }
 
@@ -52,24 +51,9 @@ pub fn open_or_create_key(dir: &Path) -> Result<IdentityKey, StoreError> {
     }
     let key = IdentityKey::generate(&mut fresh_seed()?.derive("server key").secret());
     let path = dir.join(NAME);
-    let text = format!("{HEAD}\n{}\n", to_hex(&key.to_bytes()));
+    let text = key_text::write(&key.to_bytes());
     write_whole(&path, text.as_bytes()).map_err(|error| StoreError::file(&path, error))?;
     Ok(key)
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

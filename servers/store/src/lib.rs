@@ -5,6 +5,8 @@ mod changes;
 mod error;
 mod files;
 mod key;
+mod key_text;
+mod rows;
 mod store;
 mod writer;
 

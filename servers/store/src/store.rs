@@ -16,8 +16,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Row, SqliteConnection};
 
 use crate::StoreError;
-use crate::changes::from_sql;
 use crate::files::{lock, make_dir, touch};
+use crate::rows::{from_sql, minimum};
 use crate::writer::{Counts, Job, run};
 
 const NAME: &str = "registry.sqlite3";
@@ -164,11 +164,8 @@ async fn prepare(
         .map_err(failed)?;
     let mut minimum_generations = BTreeMap::new();
     for row in rows {
-        let id = DeviceId::from_digits(from_sql(row.try_get("id").map_err(failed)?));
-        let minimum: i64 = row.try_get("minimum_generation").map_err(failed)?;
-        if let (Some(id), Ok(minimum)) = (id, u32::try_from(minimum)) {
-            minimum_generations.insert(id, minimum);
-        }
+        let generation = row.try_get("minimum_generation").map_err(failed)?;
+        minimum_generations.extend(minimum(row.try_get("id").map_err(failed)?, generation));
     }
     let peers: i64 =
         sqlx::query_scalar("SELECT count(*) FROM peers").fetch_one(&mut connection).await.map_err(failed)?;

@@ -4,11 +4,10 @@ use std::fmt;
 
 use deskwire_core::identity::{PublicKey, ServerKey, hash};
 use deskwire_core::machine::Seed;
-use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::Access;
+use super::kept::{Access, Kept};
 use crate::state::{State, StateError, from_hex, to_hex};
 
 /// Bytes of the shared secret (RFC 4226 recommends 20).
@@ -21,28 +20,6 @@ const RECOVERY_LENGTH: usize = 10;
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Most viewers that are remembered; the first ones are asked again.
 const MOST_TRUSTED: usize = 64;
-
-/// What is kept of it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Kept {
-    /// In hexadecimal.
-    secret: String,
-    /// The latest step whose digits were used: none counts twice.
-    used: u64,
-    /// Hashes of the recovery codes that are left.
-    recovery: Vec<String>,
-    /// Keys of viewers that are not asked, in text form.
-    trusted: Vec<String>,
-}
-
-impl fmt::Debug for Kept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Kept")
-            .field("recovery", &self.recovery.len())
-            .field("trusted", &self.trusted)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A second factor that was just made; shown once.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -85,14 +62,6 @@ pub enum FactorCheck {
 }
 
 impl Kept {
-    pub(super) fn trusted(&self) -> impl Iterator<Item = &String> {
-        self.trusted.iter()
-    }
-
-    pub(super) fn forget(&mut self, key: &str) {
-        self.trusted.retain(|trusted| trusted != key);
-    }
-
     fn totp(&self) -> Option<Totp> {
         totp(from_hex(&self.secret)?)
     }

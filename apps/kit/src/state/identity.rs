@@ -9,16 +9,14 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use deskwire_core::identity::{IdentityKey, PublicKey, Secret};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::{State, StateError, from_hex, to_hex};
+use super::kept::Said;
+use super::{State, StateError, to_hex};
 use crate::files;
 use crate::keystore::{Keystore, System, Trouble, Vault};
 
 const FILE: &str = "identity.key";
-
-/// Begins the file when the key is elsewhere.
-const ELSEWHERE: &str = "keystore ";
 
 /// Where a device's identity key lies.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,13 +44,6 @@ impl std::fmt::Display for KeyPlace {
     }
 }
 
-/// What the file says.
-enum Said {
-    Key(Secret<32>),
-    Elsewhere(PublicKey),
-    Nothing,
-}
-
 impl State {
     /// This device's identity; made at the first call, and brought to where the settings want it.
     pub fn identity(&self) -> Result<IdentityKey, StateError> {
@@ -67,9 +58,9 @@ impl State {
     /// The public half of the identity; a keystore that holds it is not asked for that.
     pub fn public_key(&self) -> Result<PublicKey, StateError> {
         match read(&self.path(FILE))? {
-            Said::Elsewhere(public) => Ok(public),
-            Said::Key(seed) => Ok(IdentityKey::from_bytes(seed.as_bytes()).public()),
-            Said::Nothing => self.identity().map(|key| key.public()),
+            Some(Said::Elsewhere(public)) => Ok(public),
+            Some(Said::Key(seed)) => Ok(IdentityKey::from_bytes(seed.as_bytes()).public()),
+            None => self.identity().map(|key| key.public()),
         }
     }
 
@@ -78,9 +69,9 @@ impl State {
         let _lock = self.lock_file("identity.lock")?;
         let path = self.path(FILE);
         let (seed, is_new) = match read(&path)? {
-            Said::Elsewhere(public) => return self.fetch(vault, &path, &public),
-            Said::Key(seed) => (seed, false),
-            Said::Nothing => (Secret::new(crate::random_bytes()), true),
+            Some(Said::Elsewhere(public)) => return self.fetch(vault, &path, &public),
+            Some(Said::Key(seed)) => (seed, false),
+            None => (Secret::new(crate::random_bytes()), true),
         };
         let key = IdentityKey::from_bytes(seed.as_bytes());
         let public = key.public();
@@ -88,7 +79,7 @@ impl State {
             Keystore::File => KeyPlace::File,
             Keystore::System => match deposit(vault, &seed, &public) {
                 Ok(()) => {
-                    let line = format!("{ELSEWHERE}{}\n", to_hex(public.as_bytes()));
+                    let line = Said::Elsewhere(public).write();
                     replace(&path, line.as_bytes()).map_err(|e| StateError::Io(path, e))?;
                     return Ok((key, KeyPlace::Keystore));
                 }
@@ -96,7 +87,7 @@ impl State {
             },
         };
         if is_new {
-            write_seed(&path, &seed)?;
+            write_seed(&path, seed)?;
         }
         Ok((key, place))
     }
@@ -119,7 +110,7 @@ impl State {
         if self.keystore == Keystore::System {
             return Ok((key, KeyPlace::Keystore));
         }
-        write_seed(path, &seed)?;
+        write_seed(path, seed)?;
         if let Err(trouble) = vault.remove(&name) {
             tracing::warn!(
                 "\"{name}\" is not needed any more, but the operating system's keystore {trouble}"
@@ -129,9 +120,8 @@ impl State {
     }
 }
 
-fn write_seed(path: &Path, seed: &Secret<32>) -> Result<(), StateError> {
-    let mut line = Zeroizing::new(to_hex(seed.as_bytes()));
-    line.push('\n');
+fn write_seed(path: &Path, seed: Secret<32>) -> Result<(), StateError> {
+    let line = Said::Key(seed).write();
     files::write_durably(path, line.as_bytes()).map_err(|e| StateError::Io(path.into(), e))
 }
 
@@ -150,26 +140,15 @@ fn deposit(vault: &impl Vault, seed: &Secret<32>, public: &PublicKey) -> Result<
     }
 }
 
-fn read(path: &Path) -> Result<Said, StateError> {
+/// What the file says; `None` if there is none.
+fn read(path: &Path) -> Result<Option<Said>, StateError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => Zeroizing::new(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Said::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(StateError::Io(path.into(), error)),
     };
-    let array = |text: &str| {
-        let mut bytes = from_hex(text)?;
-        let array = <[u8; 32]>::try_from(bytes.as_slice()).ok();
-        bytes.zeroize();
-        array
-    };
-    let text = text.trim();
-    let said = match text.strip_prefix(ELSEWHERE) {
-        Some(public) => {
-            array(public).and_then(|bytes| PublicKey::from_bytes(bytes).ok()).map(Said::Elsewhere)
-        }
-        None => array(text).map(|bytes| Said::Key(Secret::new(bytes))),
-    };
-    said.ok_or_else(|| StateError::Corrupt(path.into(), "it is not a key".into()))
+    let said = Said::read(&text).ok_or_else(|| StateError::Corrupt(path.into(), "it is not a key".into()))?;
+    Ok(Some(said))
 }
 
 /// Replaces a file, and then writes over what was in it, so that the key is not left on the disk as far as that depends on us.

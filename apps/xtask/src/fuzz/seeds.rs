@@ -1,10 +1,13 @@
 //! What a target begins with beside its committed corpus: the test vectors of the protocol, in the form that the target takes,
 //! and for machines scripts of random bytes, which say more than short ones.
 
+mod texts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use texts::TEXTS;
 
 use super::made;
 use crate::run;
@@ -53,41 +56,6 @@ const VECTORS: &[(&str, &str, Form)] = &[
     ("handshake-stranger", "hs1.json", Form::Bytes(&[0, 1, 2, 3, 0, 0, 255])),
 ];
 
-/// Texts of targets that have no vectors.
-const TEXTS: &[(&str, &[&str])] = &[
-    (
-        "texts-websocket_url",
-        &["ws://192.0.2.1:21118/", "wss://relay.example/a?b", "ws://[2001:db8::1]:7", "ws://a"],
-    ),
-    (
-        "texts-words",
-        &[
-            "123-456",
-            "view",
-            "input",
-            "clipboard-in",
-            "socks5://user:pass%40word@proxy.example:1080",
-            "http://[2001:db8::1]:3128/",
-        ],
-    ),
-    (
-        "shell-proxy",
-        &[
-            "\0\x02\x05\0\x0a\x05\0\0\x01\x01\x02\x03\x04\0P",
-            "\x01\x02\x05\x02\x02\x01\0\x0a\x05\0\0\x01\x01\x02\x03\x04\0Phi",
-            "\x02\x2cHTTP/1.1 200 Connection established\r\nX: y\r\n\r\nhello",
-            "\x03\x13HTTP/1.1 407 no\r\n\r\n",
-        ],
-    ),
-    (
-        "shell-websocket",
-        &[
-            "\x02\x06\u{7f}",
-            "\x01\x40GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n",
-        ],
-    ),
-];
-
 #[derive(Clone, Copy)]
 enum Form {
     /// Strings of hexadecimal digits, as bytes behind these.
@@ -112,7 +80,7 @@ pub(super) fn of(target: &str, folder: &Path) -> Result<Option<PathBuf>, String>
         strings(&vectors["cases"], &mut |text| seeds.extend(form.seed(text)));
     }
     for (_, texts) in TEXTS.iter().filter(|(of, _)| *of == target) {
-        seeds.extend(texts.iter().map(|text| text.as_bytes().to_vec()));
+        seeds.extend(texts.iter().map(|text| text.to_vec()));
     }
     if seeds.is_empty() {
         seeds.extend((0..SCRIPTS).map(script));
