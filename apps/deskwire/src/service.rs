@@ -51,7 +51,9 @@ fn install(options: &Options, path: PathBuf, arguments: &[String], output: Outpu
              password`) or allow a viewer's key (`deskwire access allow`).",
         );
     }
-    let words = [program.to_string_lossy().into_owned(), "host".to_owned()];
+    let mut words = vec![program.to_string_lossy().into_owned()];
+    words.extend(options_given(std::env::args().skip(1)));
+    words.push("host".to_owned());
     let text = unit(words.iter().chain(arguments));
     let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
     written.map_err(|error| Failure::other(format!("cannot write {}: {error}", path.display())))?;
@@ -114,6 +116,22 @@ fn unit_path() -> Result<PathBuf, Failure> {
     Ok(folder.join("systemd/user").join(UNIT))
 }
 
+/// The options of this command line, server and key for example: the service gets them too.
+fn options_given(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut commands = ["service", "install"].into_iter().peekable();
+    all.take_while(|word| word != "--")
+        .filter(|word| {
+            // Commands may be shortened.
+            let is_command =
+                commands.peek().is_some_and(|name| word.len() >= 3 && name.starts_with(word.as_str()));
+            if is_command {
+                commands.next();
+            }
+            !is_command
+        })
+        .collect()
+}
+
 /// The unit that runs these words (systemd.service(5)).
 fn unit<'a>(words: impl Iterator<Item = &'a String>) -> String {
     let quoted = |word: &String| {
@@ -144,7 +162,14 @@ fn systemctl(arguments: &[&str]) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::unit;
+    use super::{options_given, unit};
+
+    #[test]
+    fn the_service_gets_the_options_of_the_command_line() {
+        let all = ["--server", "a.example", "service", "inst", "--verbose", "--", "--virtual", "800x600"];
+        let given = options_given(all.iter().map(|word| (*word).to_owned()));
+        assert_eq!(given, ["--server", "a.example", "--verbose"]);
+    }
 
     #[test]
     fn words_stay_words_whatever_is_in_them() {

@@ -18,7 +18,7 @@ const SHARE_PERCENT: u64 = 85;
 /// Between two steps up.
 const STEP: Duration = Duration::from_millis(200);
 /// Between two steps down: what was sent before the last one says nothing new.
-const SETTLES: Duration = Duration::from_millis(150);
+const SETTLES: Duration = Duration::from_millis(250);
 /// After so long what was too much is tried again; doubles each time that it still is too much.
 const TRIES_AGAIN: Duration = Duration::from_secs(4);
 const TRIES_AGAIN_MOST: Duration = Duration::from_secs(60);
@@ -69,13 +69,19 @@ impl Quality {
         if self.lowered_at.is_some_and(|at| now - at < SETTLES.max(rtt)) {
             return;
         }
-        let wait = match self.ceiling {
-            // It was reached again: it still is one.
-            Some(ceiling) if self.rate >= ceiling.rate / 100 * 95 => (ceiling.wait * 2).min(TRIES_AGAIN_MOST),
-            _ => TRIES_AGAIN,
+        // Nothing was raised since the last step down: the same queue is not gone yet.
+        let goes_on = self.lowered_at == Some(self.stepped_at);
+        let (rate, wait) = match self.ceiling {
+            Some(ceiling) if goes_on && self.rate >= ceiling.rate / 100 * 60 => (ceiling.rate, ceiling.wait),
+            Some(ceiling) if goes_on => (self.rate, ceiling.wait),
+            // It was reached again: it still is one, and it was not the last step that was too much.
+            Some(ceiling) if self.rate >= ceiling.rate / 100 * 95 => {
+                (ceiling.rate, (ceiling.wait * 2).min(TRIES_AGAIN_MOST))
+            }
+            _ => (self.rate, TRIES_AGAIN),
         };
-        self.ceiling = Some(Ceiling { rate: self.rate, until: now + wait, wait });
-        self.rate = (self.rate / 4 * 3).max(LEAST);
+        self.ceiling = Some(Ceiling { rate, until: now + wait, wait });
+        self.rate = (self.rate / 100 * 65).max(LEAST);
         (self.lowered_at, self.stepped_at) = (Some(now), now);
     }
 
@@ -86,8 +92,8 @@ impl Quality {
             if now < ceiling.until {
                 // Near enough to be sharp, far enough to be in time.
                 most = ceiling.rate / 100 * 90;
-            } else if self.rate > ceiling.rate {
-                // It is none any more.
+            } else if self.rate > ceiling.rate / 100 * 130 {
+                // Far above it nothing came late: it is none any more.
                 self.ceiling = None;
             }
         }

@@ -8,10 +8,13 @@ use tempfile::TempDir;
 use super::support::folder;
 use super::support::shot::deskwire;
 
+/// A key in the right form, of no server.
+const KEY: &str = "dwk1pyi4ivb3dyysmx7wmzlbhbmgk3ezb23tpkwbop52xyzxizeavdm42d7x";
+
 fn service(folder: &TempDir, words: &[&str]) -> Output {
     let config = folder.path().join("config");
     deskwire()
-        .args(["--server", "127.0.0.1", "--state"])
+        .args(["--server", "127.0.0.1", "--key", KEY, "--state"])
         .arg(folder.path().join("state"))
         .args(NO_SETTINGS)
         .arg("service")
@@ -39,6 +42,7 @@ fn the_unit_is_one_that_systemd_takes_and_goes_again() {
     assert!(words.contains("deskwire access password"), "{words}");
     assert!(words.contains("systemd could not start it") && !installed.status.success(), "{words}");
     let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(KEY), "{text}");
     assert!(text.contains(r#""host" "--virtual" "800x600" "--session" "xterm -e 'top'""#), "{text}");
 
     let verify = |path: &std::path::Path| {
