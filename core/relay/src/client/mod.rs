@@ -249,10 +249,15 @@ impl RelayClient {
         self.note_pair_state(PairState::Paired);
     }
 
+    /// Something came, so the relay is there. Only the answer to the proof of our address ends its repeats, and nothing puts
+    /// them off: until it is proven the relay carries hardly more to it than came from it.
     const fn note_heard(&mut self, now: Instant) {
         self.heard = now;
         self.unanswered = None;
-        self.asked = (0, now);
+        self.asked.0 = 0;
+        if self.proved {
+            self.asked.1 = now;
+        }
     }
 
     fn note_pair_state(&mut self, state: PairState) {
