@@ -65,6 +65,20 @@ fn paint(screen: &Screen, colour: [u8; 3]) {
     screen.fill(100, 100, (500, 300), colour);
 }
 
+/// Paints the second colour once there is something of the first. The file grows when a cluster is whole, so that both are in
+/// it for sure when it has grown twice after that.
+fn paint_second(file: &Path, screen: &Screen) {
+    let grown = |than: u64| {
+        eventually("more of the recording", PATIENCE, || {
+            Some(file.metadata().unwrap().len()).filter(|length| *length > than)
+        })
+    };
+    let length = grown(1_000);
+    paint(screen, SECOND);
+    let length = grown(length);
+    grown(length);
+}
+
 /// Whether both colours are there, the second after the first.
 fn assert_both(pictures: &[Vec<u8>], screen: &Screen) {
     let find = |wanted| pictures.iter().position(|picture| is_like(colour(picture, screen), wanted));
@@ -106,16 +120,7 @@ fn a_viewer_records_what_it_sees_and_the_host_shows_that() {
         });
         begun.then_some(recorder)
     });
-    // The file grows when a cluster is whole, so both colours are in it for sure when it has grown twice.
-    let grown = |than: u64| {
-        eventually("more of the recording", PATIENCE, || {
-            Some(file.metadata().unwrap().len()).filter(|length| *length > than)
-        })
-    };
-    let length = grown(1_000);
-    paint(&site.screen, SECOND);
-    let length = grown(length);
-    grown(length);
+    paint_second(&file, &site.screen);
     assert!(recorder.stop(PATIENCE).is_some_and(|status| status.success()));
     eventually("the end of the mark", PATIENCE, || (!has_mark(&site.screen)).then_some(()));
 
@@ -140,15 +145,7 @@ fn a_host_records_while_somebody_is_there() {
     let Viewer { client } = site.view();
     eventually("the mark", PATIENCE, || has_mark(&site.screen).then_some(()));
     let file = std::fs::read_dir(&tapes).unwrap().next().unwrap().unwrap().path();
-    let grown = |than: u64| {
-        eventually("more of the recording", PATIENCE, || {
-            Some(file.metadata().unwrap().len()).filter(|length| *length > than)
-        })
-    };
-    let length = grown(1_000);
-    paint(&site.screen, SECOND);
-    let length = grown(length);
-    grown(length);
+    paint_second(&file, &site.screen);
     drop(client);
     eventually("the end of the mark", PATIENCE, || (!has_mark(&site.screen)).then_some(()));
     // With the end of the mark the file has its duration.
