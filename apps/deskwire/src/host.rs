@@ -1,6 +1,5 @@
 //! `deskwire host`: shares this desktop until it is told to stop.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use deskwire_core::ServerProblem;
@@ -44,7 +43,7 @@ pub(crate) struct Args {
     /// Record what is shown while anybody is logged in, to WebM files in this folder
     #[cfg(feature = "recording")]
     #[arg(long, value_name = "FOLDER")]
-    record: Option<PathBuf>,
+    record: Option<std::path::PathBuf>,
     /// Make a screen of this size and share that: for computers without one (Xvfb)
     #[arg(long = "virtual", value_name = "WxH")]
     screen: Option<ScreenSize>,

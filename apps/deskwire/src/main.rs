@@ -71,7 +71,7 @@ enum Command {
     /// Look at another desktop without a window and print path, pauses and rates
     #[command(after_help = exit::LIST)]
     Watch(watch::Args),
-    /// Record another desktop as a video file that any player plays
+    /// Record another desktop as a video file (AV1 in WebM)
     #[cfg(feature = "recording")]
     #[command(after_help = exit::LIST)]
     Record(record::Args),

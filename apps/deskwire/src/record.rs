@@ -1,4 +1,4 @@
-//! `deskwire record`: a session as a file that any player plays.
+//! `deskwire record`: a session as a video file.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

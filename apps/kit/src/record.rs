@@ -1,5 +1,4 @@
-//! Recordings of a session: AV1 and Opus in a WebM file that any player plays, also when the program that wrote it was
-//! killed.
+//! Recordings of a session: AV1 and Opus in a WebM file, which plays also when the program that wrote it was killed.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -261,11 +260,12 @@ fn numbered(path: &Path, parts_before: usize) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// A name for a recording that begins now: `deskwire-2026-11-30-182615.webm`, in UTC.
+/// A name for a recording that begins now: `deskwire-2026-11-30-182615-123.webm`, in UTC and with
+/// milliseconds, because one recording may begin in the second in which another did.
 pub fn name_for_now() -> String {
     let now = time::OffsetDateTime::now_utc();
-    let (date, (hour, minute, second)) = (now.date(), now.to_hms());
-    format!("deskwire-{date}-{hour:02}{minute:02}{second:02}.webm")
+    let (date, (hour, minute, second, milli)) = (now.date(), now.to_hms_milli());
+    format!("deskwire-{date}-{hour:02}{minute:02}{second:02}-{milli:03}.webm")
 }
 
 #[cfg(test)]

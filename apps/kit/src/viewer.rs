@@ -327,9 +327,10 @@ impl Client {
         Some(picture)
     }
 
-    /// Tells the host that this viewer records what it is shown, or does no more. Nothing is told while the host does not
-    /// permit recordings.
+    /// Tells the host that this viewer records what it is shown, or does no more; also when the session is made anew.
+    /// Nothing is told while the host does not permit recordings.
     pub fn announce_recording(&self, on: bool) {
+        self.shared.set_records(on);
         self.session(move |now, session| session.announce_recording(now, on));
     }
 

@@ -77,9 +77,11 @@ fn a_computer_without_a_screen_makes_one_and_ends_it_with_the_host() {
 fn the_host_ends_with_its_session() {
     let folder = folder();
     let server = server(&folder.path().join("server"), &[]);
-    // It ends at once when its file is there.
+    // It reads until somebody has written.
     let end = folder.path().join("end");
-    let session = format!("sh -c 'until [ -e {} ]; do sleep 0.1; done'", end.display());
+    let made = Command::new("mkfifo").arg(&end).status().unwrap();
+    assert!(made.success());
+    let session = format!("cat {}", end.display());
     let mut host = start(&folder, &server, &session);
     fs::write(&end, "").unwrap();
     let status = eventually("the end of the host", PATIENCE, || host.process().ended());

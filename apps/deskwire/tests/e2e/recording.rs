@@ -155,3 +155,33 @@ fn a_host_records_while_somebody_is_there() {
     assert!(duration > 1.0, "{duration}");
     assert_both(&pictures(&file, &site.screen), &site.screen);
 }
+
+#[test]
+fn a_host_that_comes_back_hears_again_that_it_is_recorded() {
+    let mut site = Site::new();
+    std::fs::create_dir_all(site.viewer_state()).unwrap();
+    let me =
+        deskwire_at(&site.server, &site.viewer_state()).args(["--json", "trust", "me"]).output().unwrap();
+    let me: serde_json::Value = serde_json::from_slice(&me.stdout).unwrap();
+    let allowed = deskwire()
+        .arg("--state")
+        .arg(site.host_state())
+        .args(NO_SETTINGS)
+        .args(["access", "allow", me["key"].as_str().unwrap(), "--name", "recorder"])
+        .output()
+        .unwrap();
+    assert!(allowed.status.success(), "{allowed:?}");
+    // It reads its terms when it starts.
+    site.crash_host(&[]);
+    let file = site.folder.path().join("session.webm");
+    let mut command = deskwire_at(&site.server, &site.viewer_state());
+    command
+        .args(["record", site.host.id(), "--reconnect", "--use-key", "--accept-unverified", "-o"])
+        .arg(&file);
+    let mut recorder = Guarded::start("deskwire record", command.stderr(Stdio::null())).unwrap();
+    eventually("the mark", PATIENCE, || has_mark(&site.screen).then_some(()));
+    site.crash_host(&[]);
+    eventually("the end of the first host's mark", PATIENCE, || (!has_mark(&site.screen)).then_some(()));
+    eventually("the mark of the next", PATIENCE, || has_mark(&site.screen).then_some(()));
+    assert!(recorder.stop(PATIENCE).is_some_and(|status| status.success()));
+}

@@ -20,6 +20,7 @@ pub type Screen = (Box<dyn Capture + Send>, Option<Box<dyn CursorSource + Send>>
 pub struct ScreenRecorder {
     stop: Sender<()>,
     thread: JoinHandle<Result<Vec<Part>, RecordError>>,
+    path: PathBuf,
 }
 
 impl ScreenRecorder {
@@ -57,8 +58,8 @@ impl ScreenRecorder {
                 let parts = recording.finish(start.elapsed());
                 result.and(parts)
             })
-            .map_err(|error: io::Error| RecordError::File(path, error))?;
-        Ok(Self { stop, thread })
+            .map_err(|error| RecordError::File(path.clone(), error))?;
+        Ok(Self { stop, thread, path })
     }
 
     /// Whether it has ended by itself, which only trouble makes it do.
@@ -73,7 +74,8 @@ impl ScreenRecorder {
     pub fn finish(self) -> Result<Vec<Part>, RecordError> {
         // It may have ended already.
         let _ = self.stop.send(());
-        self.thread.join().unwrap_or_else(|_| Ok(Vec::new()))
+        let panicked = |_| Err(RecordError::File(self.path, io::Error::other("the recorder panicked")));
+        self.thread.join().unwrap_or_else(panicked)
     }
 }
 

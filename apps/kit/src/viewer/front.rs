@@ -187,6 +187,10 @@ impl Front {
                     // Just logged in, so it cannot be refused.
                     node.with_viewer(now, connection, |now, session| session.enable_clipboard(now, true));
                 }
+                if shared.records() {
+                    // The session is another one, and its host does not know.
+                    node.with_viewer(now, connection, |now, session| session.announce_recording(now, true));
+                }
                 self.remember();
             }
             ViewerEvent::Permissions(granted) => shared.set_granted(granted),

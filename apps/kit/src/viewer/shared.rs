@@ -48,6 +48,8 @@ struct Inner {
     wanted_display: Option<usize>,
     view: View,
     clipboard: Option<SharingSender>,
+    /// Whether this side keeps what it is shown, which each new session is told.
+    records: bool,
     clipboard_text: Option<String>,
     /// What the user logs in with, to do it again when the session is lost.
     login: Option<LoginWith>,
@@ -87,6 +89,7 @@ impl Shared {
             wanted_display,
             view,
             clipboard: None,
+            records: false,
             clipboard_text: None,
             login: None,
             offer: None,
@@ -243,6 +246,14 @@ impl Shared {
 
     pub(super) fn set_granted(&self, granted: Scopes) {
         self.change(|inner| inner.view.granted = granted);
+    }
+
+    pub(super) fn set_records(&self, records: bool) {
+        self.lock().records = records;
+    }
+
+    pub(super) fn records(&self) -> bool {
+        self.lock().records
     }
 
     pub(super) fn set_path(&self, path: Path, rtt: Duration) {
