@@ -82,6 +82,7 @@ mod offer;
 mod pake;
 mod password;
 mod quality;
+mod sound;
 pub mod table;
 mod timing;
 mod viewer;
@@ -93,6 +94,7 @@ pub use host::{FramePace, HostConfig, HostEvent, HostSession, HostStats, SecondF
 pub use limits::{Limits, priority};
 pub use motion::{Motion, Plan};
 pub use offer::{Grants, LoginOffer, LoginTerms};
+pub use sound::{LipSync, Play, SoundArrival, SoundBuffer, SoundStats};
 pub use password::{BadParams, PasswordKey, StretchedPassword, stretch};
 pub use viewer::{Credential, ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
 

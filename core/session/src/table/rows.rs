@@ -46,13 +46,17 @@ pub const fn row(message: &SessionMsg) -> Row {
         SessionMsg::VideoCodecs { .. } => {
             Row::new(Control, Viewer, Session, Some(Scope::View), Some(Scope::View))
         }
+        SessionMsg::Sound { .. } => {
+            Row::new(Control, Viewer, Session, Some(Scope::Audio), Some(Scope::Audio))
+        }
+        SessionMsg::Voice { .. } => Row::new(Control, Both, Session, Some(Scope::Voice), Some(Scope::Voice)),
         SessionMsg::Unknown(_) => Row::UNKNOWN,
     }
 }
 
 /// The permissions in the order of their bits.
 #[cfg(test)]
-pub(super) const PERMISSIONS: [Scope; 13] = [
+pub(super) const PERMISSIONS: [Scope; 14] = [
     Scope::View,
     Scope::Input,
     Scope::ClipboardIn,
@@ -66,4 +70,5 @@ pub(super) const PERMISSIONS: [Scope; 13] = [
     Scope::BlockInput,
     Scope::Recording,
     Scope::Chat,
+    Scope::Voice,
 ];
