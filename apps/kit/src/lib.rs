@@ -30,6 +30,8 @@ pub mod picture;
 pub mod qr;
 pub mod relays;
 pub mod search;
+#[cfg(unix)]
+pub mod sound;
 #[cfg(all(test, unix))]
 mod secrets;
 pub mod stack;

@@ -22,136 +22,145 @@ fn unavailable(what: &str, why: &dyn fmt::Display, remedy: &'static str) -> Erro
     Error::new(ErrorKind::Unavailable, format!("{what} ({why})"), remedy)
 }
 
-/// The system's sound devices.
-pub struct Devices {
-    host: Host,
-    /// Whether what is played can be heard.
-    hears_played: bool,
-}
-
-impl Devices {
-    /// Connects to the sound system: PipeWire on Linux, ALSA where there is none.
-    pub fn open() -> Self {
-        #[cfg(target_os = "linux")]
-        if let Ok(host) = cpal::host_from_id(cpal::HostId::PipeWire) {
-            return Self { host, hears_played: true };
-        }
-        Self { host: cpal::default_host(), hears_played: cfg!(not(target_os = "linux")) }
-    }
-
-    /// What this system plays, in stereo.
-    ///
-    /// # Errors
-    /// When there is no sound system that tells.
-    pub fn played(&self) -> Result<Played, Error> {
-        let device = if self.hears_played { self.played_device() } else { None };
-        let device = device.ok_or_else(|| {
-            let happened = "what this system plays cannot be heard: PipeWire does not answer";
-            Error::new(ErrorKind::Unavailable, happened, "start PipeWire and its session manager in this session")
-        })?;
-        Ok(Played(Input { device, channels: 2, stream: None }))
-    }
-
+/// The sound system, and whether it tells what is played: PipeWire on Linux, ALSA where there is none.
+fn system() -> (Host, bool) {
     #[cfg(target_os = "linux")]
-    fn played_device(&self) -> Option<Device> {
-        let is_sink = |device: &Device| device.id().is_ok_and(|id| id.id() == DEFAULT_SINK);
-        self.host.devices().ok()?.find(is_sink)
+    if let Ok(host) = cpal::host_from_id(cpal::HostId::PipeWire) {
+        return (host, true);
     }
-
-    /// Where the system has it, an output that is read is what it plays.
-    #[cfg(not(target_os = "linux"))]
-    fn played_device(&self) -> Option<Device> {
-        self.host.default_output_device()
-    }
-
-    /// The microphone that the user has chosen in the system, one channel.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn microphone(&self) -> Result<Microphone, Error> {
-        let device = self.host.default_input_device().ok_or_else(|| {
-            let happened = "this system has no microphone";
-            Error::new(ErrorKind::Unavailable, happened, "connect one and choose it in the system's sound settings")
-        })?;
-        Ok(Microphone(Input { device, channels: 1, stream: None }))
-    }
-
-    /// The loudspeaker that the user has chosen in the system, stereo.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn speaker(&self) -> Result<Speaker, Error> {
-        let device = self.host.default_output_device().ok_or_else(|| {
-            let happened = "this system has nothing to play sound on";
-            Error::new(ErrorKind::Unavailable, happened, "choose a device in the system's sound settings")
-        })?;
-        Ok(Speaker { device, stream: None })
-    }
+    (cpal::default_host(), cfg!(not(target_os = "linux")))
 }
 
-impl fmt::Debug for Devices {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Devices").field("host", &self.host.id()).finish_non_exhaustive()
-    }
+/// Where everything is played that names no other place.
+#[cfg(target_os = "linux")]
+fn played_device(host: &Host) -> Option<Device> {
+    let is_sink = |device: &Device| device.id().is_ok_and(|id| id.id() == DEFAULT_SINK);
+    host.devices().ok()?.find(is_sink)
+}
+
+/// Where the system has it, an output that is read is what it plays.
+#[cfg(not(target_os = "linux"))]
+fn played_device(host: &Host) -> Option<Device> {
+    host.default_output_device()
 }
 
 const fn config(channels: u16) -> StreamConfig {
     StreamConfig { channels, sample_rate: RATE, buffer_size: BufferSize::Fixed(BURST_SAMPLES) }
 }
 
-struct Input {
-    device: Device,
-    channels: u16,
-    stream: Option<Stream>,
+fn listen(device: Option<Device>, channels: u16, missing: Error, mut heard: Heard) -> Result<Stream, Error> {
+    let stream = device.ok_or(missing)?.build_input_stream_raw(
+        config(channels),
+        SampleFormat::F32,
+        move |data, info| {
+            let time = info.timestamp();
+            let ago = time.callback.duration_since(time.capture);
+            if let Some(samples) = data.as_slice() {
+                heard(samples, ago);
+            }
+        },
+        |error| tracing::warn!("the sound system reports: {error}"),
+        Some(START),
+    );
+    begin("the sound system does not let us listen", stream)
 }
 
-impl Input {
-    fn start(&mut self, mut heard: Heard) -> Result<(), Error> {
-        self.stream = None;
-        let stream = self.device.build_input_stream_raw(
-            config(self.channels),
-            SampleFormat::F32,
-            move |data, info| {
-                let time = info.timestamp();
-                let ago = time.callback.duration_since(time.capture);
-                if let Some(samples) = data.as_slice() {
-                    heard(samples, ago);
-                }
-            },
-            |error| eprintln!("the sound system reports: {error}"),
-            Some(START),
-        );
-        let remedy = "check that sound works in other programs of this session";
-        let stream = stream.map_err(|e| unavailable("the sound system does not let us listen", &e, remedy))?;
-        stream.play().map_err(|e| unavailable("the sound system does not begin", &e, remedy))?;
-        self.stream = Some(stream);
-        Ok(())
+fn begin(what: &str, stream: Result<Stream, cpal::Error>) -> Result<Stream, Error> {
+    let remedy = "check that sound works in other programs of this session";
+    let stream = stream.map_err(|error| unavailable(what, &error, remedy))?;
+    stream.play().map_err(|error| unavailable(what, &error, remedy))?;
+    Ok(stream)
+}
+
+/// What the system plays, in stereo.
+#[derive(Default)]
+pub struct Played(Option<Stream>);
+
+impl Played {
+    /// Not connected to anything yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
-
-/// What the system plays.
-pub struct Played(Input);
-
-/// The system's microphone.
-pub struct Microphone(Input);
 
 impl SoundSource for Played {
     fn start(&mut self, heard: Heard) -> Result<(), Error> {
-        self.0.start(heard)
+        self.0 = None;
+        let (host, tells) = system();
+        let device = if tells { played_device(&host) } else { None };
+        let happened = "what this system plays cannot be heard: PipeWire does not answer";
+        let remedy = "start PipeWire and its session manager in this session";
+        let missing = Error::new(ErrorKind::Unavailable, happened, remedy);
+        self.0 = Some(listen(device, 2, missing, heard)?);
+        Ok(())
     }
 
     fn stop(&mut self) {
-        self.0.stream = None;
+        self.0 = None;
+    }
+}
+
+/// The microphone that the user has chosen in the system, one channel.
+#[derive(Default)]
+pub struct Microphone(Option<Stream>);
+
+impl Microphone {
+    /// Not opened yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
 impl SoundSource for Microphone {
     fn start(&mut self, heard: Heard) -> Result<(), Error> {
-        self.0.start(heard)
+        self.0 = None;
+        let happened = "this system has no microphone";
+        let remedy = "connect one and choose it in the system's sound settings";
+        let missing = Error::new(ErrorKind::Unavailable, happened, remedy);
+        self.0 = Some(listen(system().0.default_input_device(), 1, missing, heard)?);
+        Ok(())
     }
 
     fn stop(&mut self) {
-        self.0.stream = None;
+        self.0 = None;
+    }
+}
+
+/// The loudspeaker that the user has chosen in the system, stereo.
+#[derive(Default)]
+pub struct Speaker(Option<Stream>);
+
+impl Speaker {
+    /// Not opened yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl SoundSink for Speaker {
+    fn start(&mut self, mut fill: Fill) -> Result<Duration, Error> {
+        self.0 = None;
+        let device = system().0.default_output_device().ok_or_else(|| {
+            let happened = "this system has nothing to play sound on";
+            Error::new(ErrorKind::Unavailable, happened, "choose a device in the system's sound settings")
+        })?;
+        let stream = device.build_output_stream_raw(
+            config(2),
+            SampleFormat::F32,
+            move |data, _| {
+                if let Some(samples) = data.as_slice_mut() {
+                    fill(samples);
+                }
+            },
+            |error| tracing::warn!("the sound system reports: {error}"),
+            Some(START),
+        );
+        self.0 = Some(begin("the sound system does not let us play", stream)?);
+        Ok(BURST)
+    }
+
+    fn stop(&mut self) {
+        self.0 = None;
     }
 }
 
@@ -164,38 +173,6 @@ impl fmt::Debug for Played {
 impl fmt::Debug for Microphone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Microphone").finish_non_exhaustive()
-    }
-}
-
-/// The system's loudspeaker.
-pub struct Speaker {
-    device: Device,
-    stream: Option<Stream>,
-}
-
-impl SoundSink for Speaker {
-    fn start(&mut self, mut fill: Fill) -> Result<Duration, Error> {
-        self.stream = None;
-        let stream = self.device.build_output_stream_raw(
-            config(2),
-            SampleFormat::F32,
-            move |data, _| {
-                if let Some(samples) = data.as_slice_mut() {
-                    fill(samples);
-                }
-            },
-            |error| eprintln!("the sound system reports: {error}"),
-            Some(START),
-        );
-        let remedy = "check that sound works in other programs of this session";
-        let stream = stream.map_err(|e| unavailable("the sound system does not let us play", &e, remedy))?;
-        stream.play().map_err(|e| unavailable("the sound system does not begin", &e, remedy))?;
-        self.stream = Some(stream);
-        Ok(BURST)
-    }
-
-    fn stop(&mut self) {
-        self.stream = None;
     }
 }
 

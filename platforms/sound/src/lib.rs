@@ -8,7 +8,7 @@ mod shorten;
 mod wav;
 
 #[cfg(feature = "devices")]
-pub use devices::{Devices, Microphone, Played, Speaker};
+pub use devices::{Microphone, Played, Speaker};
 pub use opus::{SoundDecoder, SoundEncoder};
 pub use shorten::Shorten;
 pub use wav::{WavFile, read_wav};

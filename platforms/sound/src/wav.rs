@@ -57,7 +57,7 @@ impl SoundSink for WavFile {
         let (seen, channels, path) = (Arc::clone(&going), self.channels, self.path.clone());
         let thread = std::thread::Builder::new().name("wav".into()).spawn(move || {
             if let Err(error) = write(file, channels, &seen, fill) {
-                eprintln!("{}", failed(&path, &error));
+                tracing::warn!("{}", failed(&path, &error));
             }
         });
         let thread = thread.map_err(|error| failed(&self.path, &error))?;

@@ -21,6 +21,7 @@ mod names;
 mod picture;
 mod relays;
 mod rubbish;
+mod sound;
 mod support;
 mod ways;
 mod words;

@@ -6,6 +6,7 @@ pub(crate) mod keyring;
 pub(crate) mod registry;
 pub(crate) mod screen;
 pub(crate) mod shot;
+pub(crate) mod sound;
 pub(crate) mod tap;
 pub(crate) mod window;
 
