@@ -30,8 +30,8 @@ enum Phase {
 }
 
 enum Permission {
-  # The first is bit 0 of `permissions`, and so on. Those from filesIn to chat are granted and shown, and have no messages
-  # yet.
+  # The first is bit 0 of `permissions`, and so on. Those from filesIn to chat are granted and shown, and but for
+  # recording have no messages yet.
   view @0;
   # See displays, video and pointer.
   input @1;
@@ -125,9 +125,11 @@ struct SessionMessage {
     videoCodecs @23 :UInt32 $on(control) $from(viewer) $during(session) $needs(view);
     # The video codecs that the viewer can show, as bits: 1 AV1 (8 bits, 4:2:0). None until it says so. Bits that are not
     # known say nothing.
-    sound @24 :SoundWish $on(control) $from(viewer) $during(session) $needs(audio);
+    recording @24 :Bool $on(control) $from(viewer) $during(session) $needs(recording);
+    # Whether the viewer keeps what it is shown. The host says so on its screen.
+    sound @25 :SoundWish $on(control) $from(viewer) $during(session) $needs(audio);
     # How the viewer wants to have what the host plays. Not at all until it says so.
-    voice @25 :SoundWish $on(control) $from(both) $during(session) $needs(voice);
+    voice @26 :SoundWish $on(control) $from(both) $during(session) $needs(voice);
     # How the sender wants to have what the other side's microphone hears. Not at all until it says so.
   }
 }

@@ -1,5 +1,6 @@
 //! `deskwire host`: shares this desktop until it is told to stop.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use deskwire_core::ServerProblem;
@@ -16,8 +17,10 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::gate::{AskOn, Gate};
+use crate::headless::{self, ScreenSize};
 use crate::interrupt::Interrupt;
 use crate::output::{Failure, Kind, Output};
+use crate::tape::Tape;
 
 /// How often it is looked whether the user wants it to end.
 const LOOK: Duration = Duration::from_millis(200);
@@ -45,12 +48,30 @@ pub(crate) struct Args {
     /// How to ask whoever sits here (`deskwire access ask on`) [default: terminal if there is one, else window]
     #[arg(long, value_name = "HOW")]
     ask_on: Option<AskOn>,
+    /// Record what is shown while anybody is logged in, to WebM files in this folder
+    #[cfg(feature = "recording")]
+    #[arg(long, value_name = "FOLDER")]
+    record: Option<PathBuf>,
+    /// Make a screen of this size and share that: for computers without one (Xvfb)
+    #[arg(long = "virtual", value_name = "WxH")]
+    screen: Option<ScreenSize>,
+    /// What runs on the screen that --virtual makes [default: this computer's session, or openbox with a terminal]
+    #[arg(long, value_name = "COMMAND", requires = "screen")]
+    session: Option<String>,
 }
 
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
+    if let Some(size) = args.screen {
+        return headless::run(size, args.session.as_deref(), output);
+    }
     let interrupt = Interrupt::install()?;
     let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
     let desktop = Desktop::open().map_err(|e| Failure::new(Kind::NoDesktop, e))?;
+    #[cfg(feature = "recording")]
+    let folder = args.record.clone();
+    #[cfg(not(feature = "recording"))]
+    let folder = None;
+    let mut tape = Tape::new(folder, output)?;
     let ask_on = args.ask_on.unwrap_or_else(AskOn::usual);
     // The host itself says what is wrong with it.
     let state = State::open(&settings.state, settings.keystore).ok();
@@ -78,7 +99,9 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let mut gate = Gate::start(ask_on, output)?;
     while interrupt.check().is_ok() {
         gate.answer(&host);
+        tape.look()?;
         let Some(event) = host.next_event(LOOK) else { continue };
+        tape.note(&event)?;
         gate.note(&event, |key| state.as_ref().and_then(|state| called(state, key)));
         if let Event::Registered(id) = event {
             // Registrations are renewed; only the first is news.
@@ -90,6 +113,7 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
         tell(event, ask_on, output)?;
     }
     host.stop("the host stopped sharing");
+    tape.stop()?;
     output.note("Stopped sharing.");
     Ok(())
 }
@@ -181,6 +205,10 @@ fn tell(event: Event, ask_on: AskOn, output: Output) -> Outcome {
         Event::PunchFailed { viewer, report } => (
             format!("No direct path was found, so data goes through the relay ({report})."),
             json!({ "event": "no-direct-path", "viewer": viewer.0, "report": why::to_json(&report) }),
+        ),
+        Event::Recording { viewer, on } => (
+            format!("A viewer {} this session.", if on { "records" } else { "no longer records" }),
+            json!({ "event": "recording", "viewer": viewer.0, "on": on }),
         ),
         Event::Left { viewer, reason } => (
             format!("A viewer has left: {reason}."),

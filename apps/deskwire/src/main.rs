@@ -8,16 +8,21 @@ mod demo;
 mod doctor;
 mod figures;
 mod gate;
+mod headless;
 mod host;
 mod id;
 mod interrupt;
 mod latency;
 mod marker;
 mod output;
+#[cfg(feature = "recording")]
+mod record;
 mod relay;
+mod service;
 mod session;
 mod shot;
 mod stage;
+mod tape;
 mod trust;
 mod watch;
 mod windows;
@@ -66,6 +71,10 @@ enum Command {
     /// Look at another desktop without a window and print path, pauses and rates
     #[command(after_help = exit::LIST)]
     Watch(watch::Args),
+    /// Record another desktop as a video file that any player plays
+    #[cfg(feature = "recording")]
+    #[command(after_help = exit::LIST)]
+    Record(record::Args),
     /// Print this device's id
     #[command(after_help = exit::LIST)]
     Id(id::Args),
@@ -75,6 +84,9 @@ enum Command {
     /// List, verify and forget the hosts that this device knows
     #[command(subcommand, after_help = exit::LIST)]
     Trust(trust::Command),
+    /// Run the host as a service of this user (systemd)
+    #[command(subcommand, after_help = exit::LIST)]
+    Service(service::Command),
     /// Check servers and network, and say what is wrong
     #[command(after_help = exit::LIST)]
     Doctor(doctor::Args),
@@ -90,6 +102,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // Before there is a second thread.
+    #[cfg(feature = "recording")]
+    deskwire_kit::record::quiet();
     let cli = Cli::parse();
     deskwire_kit::log::init(cli.verbose);
     let output = output::Output::new(cli.json);
@@ -98,9 +113,12 @@ fn main() -> ExitCode {
         Command::Connect(args) => connect::run(&cli.options, &args, output, cli.verbose),
         Command::Shot(args) => shot::run(&cli.options, &args, output),
         Command::Watch(args) => watch::run(&cli.options, &args, output),
+        #[cfg(feature = "recording")]
+        Command::Record(args) => record::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),
         Command::Access(command) => access::run(&cli.options, &command, output),
         Command::Trust(command) => trust::run(&cli.options, &command, output),
+        Command::Service(command) => service::run(&cli.options, &command, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
         Command::Relay(command) => relay::run(&cli.options, &command, output),
         Command::Demo(args) => demo::run(&args, output),

@@ -77,6 +77,7 @@ fn refused(what: &str) -> Error {
 }
 
 #[cfg(all(test, feature = "video"))]
+#[expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 mod tests {
     use super::*;
     use deskwire_core::wire::ids::{DisplayId, Epoch};

@@ -136,6 +136,13 @@ pub enum Event {
         /// Both sides can compare it.
         safety_number: SafetyNumber,
     },
+    /// A viewer records the session, or does no more: show it to whoever sits here.
+    Recording {
+        /// Which.
+        viewer: ConnectionId,
+        /// Whether it does.
+        on: bool,
+    },
     /// A viewer asks to be let in: ask whoever sits here, and call [`Host::approve`].
     ApprovalWanted {
         /// Which.

@@ -27,13 +27,17 @@ pub mod mapping;
 pub mod names;
 pub mod net;
 pub mod picture;
+#[cfg(feature = "recording")]
+mod pointer;
 pub mod qr;
+#[cfg(feature = "recording")]
+pub mod record;
 pub mod relays;
 pub mod search;
-#[cfg(unix)]
-pub mod sound;
 #[cfg(all(test, unix))]
 mod secrets;
+#[cfg(unix)]
+pub mod sound;
 pub mod stack;
 pub mod state;
 pub mod text;

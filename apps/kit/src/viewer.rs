@@ -325,6 +325,26 @@ impl Client {
         self.shared.with_screens(|screens| screens.get(&display).and_then(|s| s.canvas.picture()).cloned())
     }
 
+    /// A copy of a display's picture with the host's pointer on it, once there is one.
+    #[cfg(feature = "recording")]
+    pub fn picture_with_cursor(&self, display: DisplayId) -> Option<Picture> {
+        let mut picture = self.picture(display)?;
+        let cursor = self.shared.view().cursor;
+        if let (Some(shape), Some(position)) = (cursor.shape, cursor.position)
+            && position.display == display
+            && position.visible
+        {
+            crate::pointer::draw(&mut picture, &shape, position.at);
+        }
+        Some(picture)
+    }
+
+    /// Tells the host that this viewer records what it is shown, or does no more. Nothing is told while the host does not
+    /// permit recordings.
+    pub fn announce_recording(&self, on: bool) {
+        self.session(move |now, session| session.announce_recording(now, on));
+    }
+
     /// Watches this display, and no other.
     pub fn watch(&self, display: DisplayId) {
         self.shared.watch(display);

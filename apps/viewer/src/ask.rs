@@ -3,6 +3,7 @@
 //! `deskwire host` starts it, and reads `allow` or `refuse` from its output. Nothing typed lets anybody in, for the window
 //! may come up under somebody's hands: `Allow` is for the pointer only, and in the first second nothing does anything.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,7 +71,9 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         );
         return ExitCode::from(exit::NO_DESKTOP);
     }
-    println!("{}", if allowed.load(Ordering::Relaxed) { "allow" } else { "refuse" });
+    // A host that has ended wants no answer.
+    let answer = if allowed.load(Ordering::Relaxed) { "allow" } else { "refuse" };
+    let _ = writeln!(std::io::stdout(), "{answer}");
     ExitCode::SUCCESS
 }
 

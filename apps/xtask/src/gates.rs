@@ -55,6 +55,13 @@ const FILES: Gate = Gate {
         "apps/kit/src/state/identity.rs",
         // The picture that the user asked for, under the name that the user gave.
         "apps/kit/src/picture.rs",
+        // Recordings, under the name or in the folder that the user gave.
+        "apps/kit/src/record.rs",
+        "apps/deskwire/src/tape/own.rs",
+        // The unit of the service, where systemd looks for it.
+        "apps/deskwire/src/service.rs",
+        // The secret of a screen that we make, in its temporary folder.
+        "apps/kit/src/desktop.rs",
         // The demo's own folder.
         "apps/kit/src/stack.rs",
         "apps/deskwire/src/demo.rs",

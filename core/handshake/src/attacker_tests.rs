@@ -61,6 +61,9 @@ fn received(message: Message, bytes: &[u8]) -> Received {
 
 /// What a lying host puts into M2. It knows all that the server knows, so its seal opens.
 struct Lie {
+    version: u8,
+    /// Whether somebody spoils the seal.
+    spoilt: bool,
     id: [u8; 12],
     key: [u8; 32],
     signer: IdentityKey,
@@ -71,6 +74,8 @@ struct Lie {
 
 fn truth() -> Lie {
     Lie {
+        version: VERSION,
+        spoilt: false,
         id: id_bytes(Some(id())),
         key: *key(2).public().as_bytes(),
         signer: key(2),
@@ -92,7 +97,7 @@ fn viewer_meets(lie: Lie) -> Result<(), HandshakeError> {
     let seed = Seed::new([8; 32]);
     let exchange = Exchange::new(&seed);
     let mut m2 = Message::M2.start(M2_HEAD + 12 + 32 + 64 + TAG);
-    m2.push(VERSION);
+    m2.push(lie.version);
     m2.extend_from_slice(&lie.exchange.unwrap_or_else(|| exchange.public()));
     match lie.kem_key {
         Some(kem_key) => m2.extend_from_slice(&kem_key),
@@ -106,6 +111,9 @@ fn viewer_meets(lie: Lie) -> Result<(), HandshakeError> {
     let signature = lie.signer.sign(lie.label, &[chain.th(), &plain]);
     plain.extend_from_slice(&signature);
     m2.extend_from_slice(&chain.seal("hs2", &plain));
+    if lie.spoilt {
+        *m2.last_mut().unwrap() ^= 1;
+    }
 
     let result = viewer.read(Level::Initial, &m2);
     assert_eq!(sent(&mut viewer).is_empty(), result.is_err(), "a viewer that refuses says nothing");
@@ -164,6 +172,36 @@ fn keys_that_are_none_are_refused() {
     m1.extend_from_slice(&[VERSION, 1]);
     m1.extend_from_slice(&[0; 32]);
     assert_eq!(host.read(Level::Initial, &m1), Err(HandshakeError::WeakExchange));
+}
+
+/// Each of these alone is refused for what it is. Of several, the one that is checked first is named: so nothing behind a
+/// check is looked at before the check was passed.
+// spec: HS-9
+#[test]
+fn m2_is_checked_in_the_order_of_the_book() {
+    type Change = fn(&mut Lie);
+    let m2 = Message::M2;
+    let faults: [(Change, HandshakeError); 9] = [
+        (|lie| lie.version = 2, HandshakeError::Version(2)),
+        (|lie| lie.exchange = Some([0; 32]), HandshakeError::WeakExchange),
+        (|lie| lie.spoilt = true, HandshakeError::NotOpened(m2)),
+        (|lie| lie.id = *b"12345678901x", HandshakeError::BadId),
+        (|lie| lie.key = [0; 32], HandshakeError::BadIdentityKey(m2)),
+        (|lie| lie.key = *key(9).public().as_bytes(), HandshakeError::PinMismatch),
+        (|lie| lie.id = id_bytes(Some(DeviceId::from_number(78))), HandshakeError::IdMismatch),
+        (|lie| lie.label = "HS1 viewer", HandshakeError::BadSignature(m2)),
+        (|lie| lie.kem_key = Some([0xff; KEM_KEY]), HandshakeError::BadKemKey),
+    ];
+    for first in 0..faults.len() {
+        let (change, error) = faults[first];
+        let mut alone = truth();
+        change(&mut alone);
+        assert_eq!(viewer_meets(alone), Err(error), "alone");
+        // Two of them change the same field: the first of the order is made last.
+        let mut all = truth();
+        faults[first..].iter().rev().for_each(|(change, _)| change(&mut all));
+        assert_eq!(viewer_meets(all), Err(error), "with all that follow");
+    }
 }
 
 /// The host's verdict on M3 of a viewer that names `shown` and signs with `signer` under `label`.

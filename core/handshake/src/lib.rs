@@ -62,7 +62,7 @@ pub use deskwire_identity::{Secret, Secret64};
 pub use error::{HandshakeError, Misuse};
 pub use handshake::{Established, Handshake, Level, Secrets, Step};
 pub use message::{MAX_TRANSPORT_PARAMETERS, Message};
-pub use schedule::{PacketKeys, initial_secrets, next_secret, packet_keys};
+pub use schedule::{PacketKeys, initial_secrets, next_secret, packet_keys, packet_nonce};
 
 use deskwire_machine::StateTable;
 

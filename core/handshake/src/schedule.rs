@@ -164,17 +164,15 @@ pub struct PacketKeys {
     pub hp: Secret<32>,
 }
 
-impl PacketKeys {
-    /// The nonce of one packet: `iv XOR (path id || packet number)`, both big-endian. Without the path id nonces of two
-    /// paths would be equal.
-    pub fn nonce(&self, path_id: u32, packet_number: u64) -> [u8; 12] {
-        let mut nonce = *self.iv.as_bytes();
-        let count = path_id.to_be_bytes().into_iter().chain(packet_number.to_be_bytes());
-        for (byte, other) in nonce.iter_mut().zip(count) {
-            *byte ^= other;
-        }
-        nonce
+/// The nonce of one packet, from its direction's base: `iv XOR (path id || packet number)`, both big-endian. Without the
+/// path id nonces would repeat, for each path counts from zero.
+pub fn packet_nonce(iv: &Secret<12>, path_id: u32, packet_number: u64) -> [u8; 12] {
+    let mut nonce = *iv.as_bytes();
+    let count = path_id.to_be_bytes().into_iter().chain(packet_number.to_be_bytes());
+    for (byte, other) in nonce.iter_mut().zip(count) {
+        *byte ^= other;
     }
+    nonce
 }
 
 /// The keys that a traffic secret gives.

@@ -323,6 +323,61 @@ fn answers_to_others_are_ignored() {
     assert_eq!(state_after(&RelayMsg::Paired(place)), ClientState::Paired);
 }
 
+// spec: RL-11
+#[test]
+fn after_a_question_on_a_stream_answers_over_udp_do_not_count() {
+    for asked_on_stream in [false, true] {
+        let mut hand = Hand::new(|_| {});
+        let (ids, seed) = (deskwire_machine::LinkIds::new(), deskwire_machine::Seed::new([1; 32]));
+        let (socket, relay) = (ids.allocate(), address(250, 21_117));
+        let config = deskwire_relay::ClientConfig::new(vec![relay], token(1, Role::Viewer), seed, ids);
+        let mut client = deskwire_relay::RelayClient::new(hand.now, config);
+        let local = std::net::SocketAddr::from(([0, 0, 0, 0], 1));
+        client.handle_input(hand.now, Input::Opened { link: socket, local, max_datagram: 1_472 });
+        let (mut over_udp, mut opened, mut buf) = (Vec::new(), None, Vec::new());
+        for ms in [0, 1_500] {
+            let now = hand.now + Duration::from_millis(ms);
+            client.handle_timeout(now);
+            while let Some(output) = client.poll_output(now, &mut buf) {
+                let bytes = std::mem::take(&mut buf);
+                match output {
+                    deskwire_machine::Output::Datagram { .. } => over_udp.push(bytes),
+                    deskwire_machine::Output::Open { link, .. } => opened = Some(link),
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+        let (now, link) = (hand.now + Duration::from_millis(1_500), opened.expect("it falls back to TCP"));
+        let mut asked = Vec::new();
+        if asked_on_stream {
+            client.handle_input(now, Input::Opened { link, local, max_datagram: 0 });
+            while client.poll_output(now, &mut buf).is_some() {
+                asked.append(&mut buf);
+            }
+        }
+        // The relay's own answer, which was long under way, and one that would end it.
+        let ack = ack_in(&hand.datagram(address(1, 10), over_udp[0].clone()));
+        let refusal = RelayMsg::Refused { nonce: ack.nonce, reason: RefuseReason::Used };
+        for late in [RelayMsg::OpenAck(ack), refusal] {
+            let (mut data, ecn) = (encode(&late), deskwire_machine::Ecn::NotEct);
+            assert_eq!(client.owns(socket, relay, &data), !asked_on_stream);
+            client.handle_input(now, Input::Datagram { link: socket, from: relay, ecn, data: &mut data });
+        }
+        if !asked_on_stream {
+            assert_eq!((client.state(), client.over()), (ClientState::Waiting, Some(Over::Udp)));
+            continue;
+        }
+        assert_eq!((client.state(), client.over()), (ClientState::Opening, None));
+        let far = hand.accept(address(1, 11));
+        assert!(hand.stream(far, &asked).is_empty());
+        hand.drain();
+        let answer = framed(&hand.frames(far)[0]);
+        let mut data = deskwire_machine::StreamBuf::from(&answer[..]);
+        client.handle_input(now, Input::Stream { link, data: &mut data });
+        assert_eq!((client.state(), client.over()), (ClientState::Waiting, Some(Over::Tcp)));
+    }
+}
+
 // spec: RL-14
 #[test]
 fn who_was_silent_comes_back_with_a_newer_token() {

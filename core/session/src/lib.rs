@@ -94,8 +94,8 @@ pub use host::{FramePace, HostConfig, HostEvent, HostSession, HostStats, SecondF
 pub use limits::{Limits, priority};
 pub use motion::{Motion, Plan};
 pub use offer::{Grants, LoginOffer, LoginTerms};
-pub use sound::{LipSync, Play, SoundArrival, SoundBuffer, SoundStats};
 pub use password::{BadParams, PasswordKey, StretchedPassword, stretch};
+pub use sound::{LipSync, Play, SoundArrival, SoundBuffer, SoundStats};
 pub use viewer::{Credential, ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
 
 use deskwire_machine::StateTable;

@@ -148,6 +148,44 @@ fn t27_only_the_same_secret_transport_and_identities_agree() {
     assert!(!run((&ends, "123456"), (&other(|e, o| e.host = o.host), "123456")));
 }
 
+/// The viewer's proof for a shared point and the shares that were said.
+fn proof_of(ends: &Ends, k: RistrettoPoint, ya: &[u8; 32], yb: &[u8; 32]) -> [u8; 32] {
+    let (viewer, host) = (ends.viewer.as_bytes(), ends.host.as_bytes());
+    let mut sid = b"CPaceSidOutput".to_vec();
+    sid.extend(lv_cat(&[ya, viewer]));
+    sid.extend(lv_cat(&[yb, host]));
+    let key = isk(&ends.exporter, k, ya, viewer, yb, host);
+    let output =
+        CpaceOutput { isk: pakery_core::SharedSecret::new(key.to_vec()), session_id: sha512(&sid).to_vec() };
+    *confirmations(&output, ends.context()).viewer.as_bytes()
+}
+
+/// A host in the middle guesses a code, makes its share of it, and has the viewer's proof then. Whether any code of a list,
+/// the right one among them, explains that proof by what it knows: its scalar, both shares, and the generator of each code.
+fn finds_the_code(guess: &str, code: &str) -> bool {
+    let ends = Ends::new(1);
+    let mut rng = Seed::new([3; 32]).secret();
+    let (ya, viewer) = ViewerPake::start(&mut rng, Purpose::Code, code.as_bytes(), ends.context()).unwrap();
+    let own = scalar(&mut rng);
+    let yb = (generator(guess.as_bytes(), &ends.exporter) * own).compress().to_bytes();
+    let proof = *viewer.finish(&yb, ends.context()).unwrap().viewer.as_bytes();
+    (123_000..124_000).any(|tried: u32| {
+        let generator = generator(alloc::format!("{tried}").as_bytes(), &ends.exporter);
+        let (viewers, owns) = (decompress(&ya), decompress(&yb));
+        // With its own scalar; or, like one who only listened, with points alone.
+        let points =
+            [viewers * own, generator * own, generator, viewers, owns, viewers + owns, viewers - owns];
+        let shares = [yb, (generator * own).compress().to_bytes()];
+        points.iter().any(|k| shares.iter().any(|share| proof_of(&ends, *k, &ya, share) == proof))
+    })
+}
+
+#[test]
+fn t27_a_wrong_guess_leaves_nothing_to_try_the_others_on() {
+    assert!(finds_the_code("123456", "123456"), "a right guess shows at once");
+    assert!(!finds_the_code("123457", "123456"), "and a wrong one tells nothing of the right one");
+}
+
 // spec: LG-9
 #[test]
 fn shares_that_are_no_elements_are_refused() {

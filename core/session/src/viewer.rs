@@ -151,6 +151,15 @@ impl ViewerSession {
         }
     }
 
+    /// Tells the host that this side records what it is shown, or does no more. Nothing is told while that is not
+    /// permitted.
+    pub fn announce_recording(&mut self, now: Instant, on: bool) {
+        self.clock.tell(now);
+        if self.state == State::Active && self.granted.has(Scope::Recording) {
+            self.send_control(&SessionMsg::Recording(on));
+        }
+    }
+
     /// Gives up on what was received of a display: the host starts its video over.
     pub fn request_resync(&mut self, now: Instant, display: DisplayId) {
         self.clock.tell(now);

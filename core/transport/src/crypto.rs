@@ -80,6 +80,8 @@ impl<C> Start<C> {
 fn encode(params: &TransportParameters) -> Vec<u8> {
     let mut bytes = Vec::new();
     params.write(&mut bytes);
+    #[cfg(test)]
+    crate::testing::PARAMETERS.with_borrow_mut(|all| all.push(bytes.clone()));
     bytes
 }
 

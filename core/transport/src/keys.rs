@@ -6,14 +6,14 @@ use bytes::BytesMut;
 use chacha20::cipher::{KeyIvInit, StreamCipherCore};
 use chacha20::variants::Ietf;
 use chacha20::{ChaChaCore, R20};
-use deskwire_identity::Secret64;
+use deskwire_identity::{Secret, Secret64};
 use noq_proto::crypto::{CryptoError, HeaderKey, KeyPair, Keys, PacketKey};
 use noq_proto::{PathId, Side};
 use zeroize::Zeroizing;
 
 use crate::aead::{AeadKind, PacketAead, TAG};
 use crate::meter::{Seals, path_number};
-use deskwire_handshake::{Secrets, packet_keys};
+use deskwire_handshake::{Secrets, packet_keys, packet_nonce};
 
 /// What every key of a connection shares.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ impl KeyMaker {
         let keys = packet_keys(secret);
         let packet = SealKey {
             aead: self.aead.with_key(keys.key.as_bytes()),
-            iv: Zeroizing::new(*keys.iv.as_bytes()),
+            iv: keys.iv,
             seals: Arc::clone(&self.seals),
             traffic,
             limit: self.limit,
@@ -65,21 +65,15 @@ impl KeyMaker {
 /// Seals or opens the packets of one direction.
 struct SealKey {
     aead: Box<dyn PacketAead>,
-    iv: Zeroizing<[u8; 12]>,
+    iv: Secret<12>,
     seals: Arc<Seals>,
     traffic: bool,
     limit: u64,
 }
 
 impl SealKey {
-    /// IV xor (path id, packet number): without the path id, nonces would repeat, for each path counts from zero.
     fn nonce(&self, path: PathId, number: u64) -> [u8; 12] {
-        let mut nonce = *self.iv;
-        let id = path_number(path).to_be_bytes().into_iter().chain(number.to_be_bytes());
-        for (byte, id) in nonce.iter_mut().zip(id) {
-            *byte ^= id;
-        }
-        nonce
+        packet_nonce(&self.iv, path_number(path), number)
     }
 }
 
@@ -196,7 +190,7 @@ mod tests {
         let key = |seals: &Arc<Seals>| SealKey {
             aead: AeadKind::Fast
                 .with_key(&hex("c6d98ff3441c3fe1b2182094f69caa2ed4b716b65488960a7a984979fb23e1c8")),
-            iv: Zeroizing::new(hex("e0459b3474bdd0e44a41c144")),
+            iv: Secret::new(hex("e0459b3474bdd0e44a41c144")),
             seals: Arc::clone(seals),
             traffic: true,
             limit: 1,

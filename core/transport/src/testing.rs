@@ -1,6 +1,6 @@
 //! Two transports and a network between them, in virtual time.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::OnceLock;
 
@@ -24,6 +24,11 @@ pub(crate) const HOST: usize = 1;
 thread_local! {
     /// The bit of a handshake message that is flipped before packets are made of it, and whether there was such a bit.
     pub(crate) static FLIPPED: Cell<Option<(Message, usize, bool)>> = const { Cell::new(None) };
+}
+
+thread_local! {
+    /// Transport parameters as the sides said them.
+    pub(crate) static PARAMETERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A handshake message as it goes out.

@@ -441,6 +441,8 @@ pub enum SessionMsg {
     Watch(Vec<DisplayId>),
     /// Viewer: the video codecs that it can show.
     VideoCodecs(VideoCodecs),
+    /// Viewer: whether it keeps what it is shown.
+    Recording(bool),
     /// Viewer: how it wants to have what the host plays; `None` for not at all.
     Sound(Option<SoundWish>),
     /// How the sender wants to have what the other side's microphone hears; `None` for not at all.

@@ -162,7 +162,7 @@ mod tests {
         bytes
     }
 
-    // spec: SE-38
+    // spec: SE-39
     #[test]
     fn a_datagram_looks_as_written_and_is_read_back() {
         let whole = datagram(&[b"abc", b"d"]);
@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    // spec: SE-39
+    // spec: SE-40
     #[test]
     fn what_cannot_be_is_refused_and_what_is_new_left_alone() {
         let long = [7; MAX_PACKET + 1];

@@ -10,6 +10,8 @@ mod error;
 mod greet;
 mod hub;
 mod link;
+#[cfg(test)]
+mod memory_tests;
 mod network;
 mod perform;
 mod proxy;

@@ -20,6 +20,11 @@ const MESSAGE: usize = 32 * 1024;
 /// Bytes that the library reads at once, which is also what it allocates per link.
 const READ_BUFFER: usize = 8 * 1024;
 
+/// The longest request, or answer to one, that is listened to.
+const HEAD: usize = 8 * 1024;
+/// A handshake takes bytes in such pieces, so that little more of it is kept than may be.
+const PIECE: usize = 1_024;
+
 /// How WebSocket listeners treat those who come.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -148,6 +153,8 @@ enum Stage {
 /// One WebSocket.
 pub(crate) struct Socket {
     stage: Stage,
+    /// Bytes of the handshake so far.
+    heard: usize,
     /// On the answering side: whom the one that connected says to forward.
     forwarded: Option<Arc<OnceLock<IpAddr>>>,
 }
@@ -165,7 +172,7 @@ impl Socket {
     pub(crate) fn client(url: &str, policy: &WebSocketPolicy) -> Result<Self, Over> {
         let request = url.into_client_request()?;
         let handshake = ClientHandshake::start(Memory::default(), request, Some(limits(policy)))?;
-        Ok(Self { stage: Stage::Client(Box::new(handshake)), forwarded: None })
+        Ok(Self { stage: Stage::Client(Box::new(handshake)), heard: 0, forwarded: None })
     }
 
     /// One that answers.
@@ -173,7 +180,7 @@ impl Socket {
         let forwarded = Arc::new(OnceLock::new());
         let guard = Guard { origins: policy.origins.clone(), forwarded: Arc::clone(&forwarded) };
         let handshake = ServerHandshake::start(Memory::default(), guard, Some(limits(policy)));
-        Self { stage: Stage::Server(Box::new(handshake)), forwarded: Some(forwarded) }
+        Self { stage: Stage::Server(Box::new(handshake)), heard: 0, forwarded: Some(forwarded) }
     }
 
     /// Whether bytes flow.
@@ -201,6 +208,10 @@ impl Socket {
         }
     }
 
+    const fn is_shaking(&self) -> bool {
+        matches!(self.stage, Stage::Client(_) | Stage::Server(_))
+    }
+
     /// Takes bytes (none starts a client); appends the stream's bytes to `plain`, and what is to be sent to `out`.
     pub(crate) fn receive(
         &mut self,
@@ -208,6 +219,28 @@ impl Socket {
         plain: &mut StreamBuf,
         out: &mut Vec<u8>,
     ) -> Result<(), Over> {
+        let mut rest = data;
+        while self.is_shaking() {
+            let (piece, later) = rest.split_at_checked(PIECE).unwrap_or((rest, &[]));
+            self.heard += piece.len();
+            self.take(piece, plain, out)?;
+            if self.heard > HEAD && self.is_shaking() {
+                self.stage = Stage::Over;
+                let over = Over::Broken("a handshake that is too long".into());
+                if self.forwarded.is_some() {
+                    out.extend_from_slice(refusal(&over));
+                }
+                return Err(over);
+            }
+            if later.is_empty() {
+                return Ok(());
+            }
+            rest = later;
+        }
+        self.take(rest, plain, out)
+    }
+
+    fn take(&mut self, data: &[u8], plain: &mut StreamBuf, out: &mut Vec<u8>) -> Result<(), Over> {
         if let Some(memory) = self.memory() {
             memory.incoming.extend_from_slice(data);
         }
@@ -287,5 +320,77 @@ fn shake<R: HandshakeRole>(
         Ok(result) => Ok(Stage::Open(Box::new(done(result)))),
         Err(HandshakeError::Interrupted(handshake)) => Ok(wait(Box::new(handshake))),
         Err(HandshakeError::Failure(error)) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two sides that have shaken hands.
+    fn pair() -> [Socket; 2] {
+        let policy = WebSocketPolicy::default();
+        let mut client = Socket::client("ws://192.0.2.7:21118/", &policy).expect("a right address");
+        let (mut server, mut plain) = (Socket::server(&policy), StreamBuf::new());
+        let (mut asked, mut answered) = (Vec::new(), Vec::new());
+        client.receive(&[], &mut plain, &mut asked).expect("a question");
+        server.receive(&asked, &mut plain, &mut answered).expect("an answer");
+        client.receive(&answered, &mut plain, &mut asked).expect("the end of it");
+        assert!(client.is_open() && server.is_open());
+        [client, server]
+    }
+
+    /// The start of a frame (RFC 6455, section 5.2) with this first byte; a client's is masked, here with zeros.
+    fn start(first: u8, length: u64, is_masked: bool) -> Vec<u8> {
+        let mut bytes = vec![first, 127 | u8::from(is_masked) << 7];
+        bytes.extend(length.to_be_bytes());
+        bytes.extend(is_masked.then_some([0; 4]).into_iter().flatten());
+        bytes
+    }
+
+    // spec: CV-7
+    #[test]
+    fn t33_messages_have_their_longest_in_one_frame_and_in_several() {
+        for is_server in [true, false] {
+            let take = |parts: &[&[u8]]| {
+                let [client, server] = pair();
+                let mut reader = if is_server { server } else { client };
+                let (mut plain, mut out) = (StreamBuf::new(), Vec::new());
+                let told = parts.iter().try_for_each(|part| reader.receive(part, &mut plain, &mut out));
+                told.map(|()| plain.len())
+            };
+            // The last frame of a binary message; one that is not the last; the last of those that follow.
+            let frame = |first, length| start(first, length, is_server);
+            let (whole, begun, rest) = (0x82, 0x02, 0x80);
+            let most = vec![7; 65_536];
+            assert_eq!(take(&[&frame(whole, 65_536), &most]), Ok(65_536));
+            assert_eq!(take(&[&frame(whole, 65_537)]), Err(Over::TooLarge), "before any of it came");
+            let halves = |second: usize| {
+                take(&[&frame(begun, 32_768), &most[..32_768], &frame(rest, second as u64), &vec![7; second]])
+            };
+            assert_eq!(halves(32_768), Ok(65_536));
+            assert_eq!(halves(32_769), Err(Over::TooLarge));
+        }
+    }
+
+    // spec: CV-7
+    #[test]
+    fn what_is_sent_is_cut_into_messages_far_below_that() {
+        let [mut client, mut server] = pair();
+        let (mut plain, mut out) = (StreamBuf::new(), Vec::new());
+        server.send(&vec![7; 100_000], &mut out);
+        let (mut rest, mut lengths) = (&out[..], Vec::new());
+        while let [0x82, length, tail @ ..] = rest {
+            let (size, tail) = match length {
+                127 => (u64::from_be_bytes(tail[..8].try_into().expect("8 bytes")), &tail[8..]),
+                126 => (u64::from(u16::from_be_bytes([tail[0], tail[1]])), &tail[2..]),
+                size => (u64::from(*size), tail),
+            };
+            lengths.push(size);
+            rest = &tail[usize::try_from(size).expect("in memory")..];
+        }
+        assert_eq!((lengths, rest.len()), (vec![32_768, 32_768, 32_768, 1_696], 0));
+        client.receive(&out, &mut plain, &mut Vec::new()).expect("what the other side made");
+        assert_eq!(plain.len(), 100_000);
     }
 }

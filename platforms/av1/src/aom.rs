@@ -28,13 +28,19 @@ pub struct AomEncoder {
 
 struct Running {
     context: Context,
-    settings: Box<ffi::aom_codec_enc_cfg_t>,
+    settings: Settings,
     planes: Planes,
     size: Size,
     key_wanted: bool,
     /// Counts pictures; the time base is one picture.
     next: i64,
 }
+
+/// What the encoder was set to, for the next change.
+struct Settings(Box<ffi::aom_codec_enc_cfg_t>);
+
+// SAFETY: its pointers are null (there are no statistics of an earlier pass), and nobody else has it.
+unsafe impl Send for Settings {}
 
 /// A context of the library that is destroyed when dropped. In a box, because the library keeps pointers into it.
 struct Context(Box<ffi::aom_codec_ctx_t>);
@@ -84,10 +90,10 @@ impl VideoEncoder for AomEncoder {
 
     fn set_rate(&mut self, rate: u32) -> Result<(), Error> {
         let running = self.running.as_mut().ok_or_else(not_configured)?;
-        running.settings.rc_target_bitrate = kbits(rate);
+        running.settings.0.rc_target_bitrate = kbits(rate);
         // SAFETY: the context is initialised; the settings are its own with another rate, and are copied.
         let done = unsafe {
-            ffi::aom_codec_enc_config_set(&raw mut *running.context.0, &raw const *running.settings)
+            ffi::aom_codec_enc_config_set(&raw mut *running.context.0, &raw const *running.settings.0)
         };
         running.context.check(done, "the rate was not changed")
     }
@@ -139,7 +145,7 @@ impl Running {
         context.set_all(config.size, threads)?;
         Ok(Self {
             context,
-            settings,
+            settings: Settings(settings),
             planes: Planes::new(config.size),
             size: config.size,
             key_wanted: true,

@@ -17,6 +17,9 @@ use crate::colour::{self, chroma};
 /// The largest packet that is looked at, as a frame of the wire.
 const MAX_PACKET: usize = 64 * 1024 * 1024;
 
+/// Samples of the three planes, how long their rows are, and the picture's size.
+type PlanesOfPicture<'a> = ([&'a [u8]; 3], [u32; 3], Size);
+
 /// rav1d behind the trait: 8-bit pictures with a quarter of the colour samples, as our encoders make them.
 pub struct Rav1dDecoder {
     context: Dav1dContext,
@@ -187,7 +190,7 @@ struct Decoded(Dav1dPicture);
 
 impl Decoded {
     /// Its planes, the samples in a row of each, and its size.
-    fn planes(&self) -> Result<([&[u8]; 3], [u32; 3], Size), Error> {
+    fn planes(&self) -> Result<PlanesOfPicture<'_>, Error> {
         let picture = &self.0;
         let parameters = &picture.p;
         if parameters.bpc != 8 || parameters.layout != DAV1D_PIXEL_LAYOUT_I420 {

@@ -1,4 +1,5 @@
 //! The contract of codecs, and packets that no encoder makes.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::time::Duration;
 
@@ -98,4 +99,49 @@ fn a_picture_larger_than_the_display_is_refused() {
     let mut small = Rav1dDecoder::new(1, Size { width: SIZE.width, height: SIZE.height - 1 }).unwrap();
     let error = small.decode(&packets(1)[0]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
+}
+
+#[cfg(feature = "svt")]
+#[test]
+fn svt_keeps_the_contract_or_is_refused_when_it_is_too_old() {
+    use deskwire_av1::{SvtEncoder, svt};
+    match SvtEncoder::new(2) {
+        Ok(_) => check_encoder_within(Duration::from_secs(120), || SvtEncoder::new(2).unwrap()).unwrap(),
+        Err(error) => {
+            assert_eq!(error.kind(), ErrorKind::Unavailable);
+            assert!(error.to_string().contains(&svt::version()), "{error}");
+        }
+    }
+}
+
+#[cfg(feature = "svt")]
+#[test]
+fn a_recording_gives_a_packet_for_each_picture_within_the_stated_lag() {
+    use deskwire_av1::{RecordingConfig, SvtRecorder};
+    let config = RecordingConfig { size: SIZE, quality: 35, frames_per_second: 10, preset: 10, threads: 2 };
+    let mut recorder = SvtRecorder::new(&config).unwrap();
+    let mut picture = Picture::new(SIZE).unwrap();
+    let (mut given, mut times, mut keys) = (0, Vec::new(), 0);
+    for count in 0..150_u32 {
+        picture.fill(Rect::new(count * 7 % 200, 30, 90, 90), [250, 200, count as u8, 255]);
+        for packet in recorder.encode(&picture, i64::from(count) * 100).unwrap() {
+            times.push(packet.at);
+            keys += u32::from(packet.key);
+        }
+        given += 1;
+        assert!(given - times.len() <= SvtRecorder::LAG, "{given} pictures, {} packets", times.len());
+    }
+    let wrong = Picture::new(Size { width: 64, height: 64 }).unwrap();
+    assert_eq!(recorder.encode(&wrong, 15_000).unwrap_err().kind(), ErrorKind::Invalid);
+    for packet in recorder.finish().unwrap() {
+        times.push(packet.at);
+        keys += u32::from(packet.key);
+    }
+    assert_eq!(times, (0..150).map(|n| n * 100).collect::<Vec<_>>());
+    // One at the beginning, and every four seconds.
+    assert_eq!(keys, 4);
+    for (width, height) in [(63, 64), (64, 62), (65, 64), (0, 0)] {
+        let config = RecordingConfig { size: Size { width, height }, ..config };
+        assert_eq!(SvtRecorder::new(&config).err().unwrap().kind(), ErrorKind::Invalid, "{width}x{height}");
+    }
 }

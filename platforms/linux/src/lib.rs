@@ -7,6 +7,7 @@ mod concealed;
 mod connection;
 mod cursor;
 mod input;
+mod mark;
 mod monitors;
 mod sys;
 
@@ -14,3 +15,4 @@ pub use capture::X11Capture;
 pub use clipboard::X11Clipboard;
 pub use cursor::X11Cursor;
 pub use input::X11Input;
+pub use mark::X11Mark;

@@ -101,7 +101,8 @@ impl SoundDecoder {
         let room = out.get_mut(start..).unwrap_or_default();
         let made = decode(&mut self.opus, samples, room);
         // Bad input leaves nothing that hurts the ear.
-        room.iter_mut().for_each(|sample| *sample = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 });
+        room.iter_mut()
+            .for_each(|sample| *sample = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 });
         match made {
             Ok(_) => Ok(()),
             Err(why) => {

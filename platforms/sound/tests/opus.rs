@@ -69,7 +69,9 @@ fn reference(kind: SoundKind, packets: &[Vec<u8>], lost: impl Fn(usize) -> bool)
         let mut piece = vec![0.0; kind.packet_samples() * kind.channels()];
         match packets.get(n + 1) {
             _ if !lost(n) => decoder.decode_float(packet, &mut piece, false),
-            Some(next) if kind == SoundKind::Voice && !lost(n + 1) => decoder.decode_float(next, &mut piece, true),
+            Some(next) if kind == SoundKind::Voice && !lost(n + 1) => {
+                decoder.decode_float(next, &mut piece, true)
+            }
             _ => decoder.decode_float(&[], &mut piece, false),
         }
         .unwrap();
@@ -90,7 +92,9 @@ fn likeness(a: &[f32], b: &[f32]) -> f64 {
 fn fidelity(kind: SoundKind, original: &[f32], decoded: &[f32]) -> f64 {
     let channels = kind.channels();
     let compared = original.len() / 2 / channels * channels;
-    (0..=500).map(|delay| likeness(&original[..compared], &decoded[delay * channels..])).fold(f64::MIN, f64::max)
+    (0..=500)
+        .map(|delay| likeness(&original[..compared], &decoded[delay * channels..]))
+        .fold(f64::MIN, f64::max)
 }
 
 #[test]
@@ -103,7 +107,8 @@ fn either_decodes_what_the_other_encodes() {
         };
         let (ours_bits, their_bits) = (bits(&our), bits(&their));
         let nothing = |_| false;
-        let pairs = [&our, &their].map(|packets| (ours(kind, packets, nothing), reference(kind, packets, nothing)));
+        let pairs =
+            [&our, &their].map(|packets| (ours(kind, packets, nothing), reference(kind, packets, nothing)));
         for (who, (a, b)) in ["ours", "the reference's"].iter().zip(&pairs) {
             let (same, fidelity) = (likeness(b, a), fidelity(kind, &signal, a));
             println!(
@@ -111,7 +116,10 @@ fn either_decodes_what_the_other_encodes() {
                  {ours_bits:.0} and {their_bits:.0} bit/s"
             );
             assert!(same > 40.0, "{kind:?} of {who}: {same} dB");
-            assert!(fidelity > if kind == SoundKind::Sound { 15.0 } else { 8.0 }, "{kind:?} of {who}: {fidelity} dB");
+            assert!(
+                fidelity > if kind == SoundKind::Sound { 15.0 } else { 8.0 },
+                "{kind:?} of {who}: {fidelity} dB"
+            );
         }
         assert!(ours_bits < their_bits * 1.4 && our.iter().all(|packet| packet.len() <= MAX_PACKET));
     }
@@ -131,7 +139,9 @@ fn lost_packets_are_made_up_as_the_reference_does() {
         let piece = kind.packet_samples() * kind.channels();
         silent.chunks_exact_mut(piece).enumerate().filter(|(n, _)| lost(*n)).for_each(|(_, x)| x.fill(0.0));
         let (made_up, cut) = (likeness(&whole, &our), likeness(&whole, &silent));
-        println!("{kind:?}: as the reference to {same:.1} dB; {made_up:.1} dB from the whole, {cut:.1} when cut out");
+        println!(
+            "{kind:?}: as the reference to {same:.1} dB; {made_up:.1} dB from the whole, {cut:.1} when cut out"
+        );
         assert!(made_up > cut + 2.0, "{kind:?}: {made_up} is not better than {cut}");
         assert!(same > 10.0, "{kind:?}: {same}");
     }

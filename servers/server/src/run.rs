@@ -1,5 +1,6 @@
 //! What the commands do.
 
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -405,7 +406,7 @@ fn signals() -> Result<Signals, ServerError> {
     Signals::new(wanted).map_err(|source| ServerError::System { what: "listening for signals", source })
 }
 
-#[expect(clippy::print_stdout, reason = "what a command was asked to print")]
-fn say(line: &str) {
-    println!("{line}");
+/// Prints what a command was asked for. Whoever has closed the pipe wants no more of it.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -46,6 +46,17 @@ fn a_server_on_free_ports_answers_and_ends_in_order() {
     }
 }
 
+/// `deskwire-server key | head -1`
+#[test]
+fn nobody_who_reads_on_is_no_trouble() {
+    let dir = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = support::program();
+    let output = command.args(["key", "--data"]).arg(dir.path()).stdout(writer).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
 #[test]
 fn a_second_address_comes_from_a_flag_or_the_environment_and_must_be_there() {
     let dir = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use deskwire_handshake::{
     Handshake, HostConfig, Level, Secret, Secret64, Secrets, Step, ViewerConfig, initial_secrets,
-    next_secret, packet_keys,
+    next_secret, packet_keys, packet_nonce,
 };
 use deskwire_identity::extract;
 use deskwire_machine::Seed;
@@ -165,7 +165,7 @@ fn is_level(values: &Values, level: &str, secrets: &Secrets) -> Result<(), Strin
         values.is(&format!("{name}_key"), keys.key.as_bytes())?;
         values.is(&format!("{name}_iv"), keys.iv.as_bytes())?;
         values.is(&format!("{name}_hp"), keys.hp.as_bytes())?;
-        values.is(&format!("{name}_nonce_1_2"), &keys.nonce(1, 2))?;
+        values.is(&format!("{name}_nonce_1_2"), &packet_nonce(&keys.iv, 1, 2))?;
         values.is(&format!("{name}_next"), next_secret(secret).as_bytes())?;
     }
     Ok(())

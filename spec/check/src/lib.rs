@@ -6,12 +6,14 @@ mod connection;
 mod diagram;
 mod framing;
 mod hs1;
+mod hs1_refused;
 mod input;
 mod login;
 mod messages;
 mod objects;
 mod probes;
 mod quic;
+mod recorded;
 mod refused;
 mod relaying;
 mod rendezvous;
@@ -56,6 +58,7 @@ pub const FILES: &[VectorFile] = &[
     refused::REFUSED,
     objects::SAFETY_NUMBER,
     hs1::HS1,
+    hs1_refused::HS1_REFUSED,
     hs1::INITIAL,
     connection::CONNECTION,
     login::LOGIN,

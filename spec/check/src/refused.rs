@@ -17,7 +17,7 @@ const ORDER: [u8; 32] = [
 
 pub(crate) const REFUSED: VectorFile = VectorFile {
     name: "refused.json",
-    about: "Signed objects and keys that must be refused, and two that are taken. key is that of the signer. Where a field is at fault, the signature over it is good.",
+    about: "Signed objects and keys that must be refused, and some that are taken. key is that of the signer. Where a field is at fault, the signature over it is good. unix_time is when it is looked at, where that matters.",
     cases: || {
         let server = key(1);
         let object = |what: &str, bytes: &[u8]| json!({ "what": what, "bytes": hex(bytes), "key": hex(key(1).public().as_bytes()) });
@@ -31,6 +31,12 @@ pub(crate) const REFUSED: VectorFile = VectorFile {
         let last = good.len() - 1;
         // Fields of a certificate: id from 2, device key from 10, generation from 42, issued from 46, expires from 54.
         let field = |at: usize, value: &[u8]| resigned(&good, at, value, "id certificate");
+        let at = |what: &str, bytes: &[u8], unix_time: u64| {
+            let mut input = object(what, bytes);
+            input["unix_time"] = unix_time.into();
+            input
+        };
+        let today = exchange_key().sign(&server);
         let token = token().sign(&server);
         let old = IdentityKey::from_bytes(&[2; 32]);
         let rotation =
@@ -63,6 +69,14 @@ pub(crate) const REFUSED: VectorFile = VectorFile {
             ("an id of thirteen digits", id(&field(2, &1_000_000_000_000u64.to_be_bytes()))),
             ("a device key of small order", id(&field(10, &with(1, 0, 0)))),
             ("expires before it is issued", id(&field(54, &1u64.to_be_bytes()))),
+            ("a certificate 300 s after its end", at("id certificate", &good, 1_802_592_300)),
+            ("a certificate that has expired", at("id certificate", &good, 1_802_592_301)),
+            ("a certificate 300 s before its begin", at("id certificate", &good, 1_799_999_700)),
+            ("a certificate of tomorrow", at("id certificate", &good, 1_799_999_699)),
+            ("an exchange key 300 s after its end", at("exchange key", &today, 1_800_086_700)),
+            ("an exchange key that has expired", at("exchange key", &today, 1_800_086_701)),
+            ("a token 30 s after its end", at("relay token", &token, 1_800_000_090)),
+            ("a token that has expired", at("relay token", &token, 1_800_000_091)),
             ("an exchange key in place of a certificate", id(&exchange_key().sign(&server))),
             (
                 "an exchange key that ends before it begins",
@@ -95,10 +109,17 @@ pub(crate) const REFUSED: VectorFile = VectorFile {
             return Ok(PublicKey::from_bytes(key).map_or_else(|error| refused(&error), |_| taken()));
         }
         let key = input.key("key")?;
+        let now = input.has("unix_time").then(|| input.u64("unix_time")).transpose()?;
         let error = match what {
-            "id certificate" => IdCertificate::verify(&bytes, &key).err(),
-            "exchange key" => EphemeralCertificate::verify(&bytes, &key).err(),
-            "relay token" => RelayToken::verify(&bytes, &key).err(),
+            "id certificate" => IdCertificate::verify(&bytes, &key)
+                .and_then(|object| now.map_or(Ok(()), |now| object.check_time(now)))
+                .err(),
+            "exchange key" => EphemeralCertificate::verify(&bytes, &key)
+                .and_then(|object| now.map_or(Ok(()), |now| object.check_time(now)))
+                .err(),
+            "relay token" => RelayToken::verify(&bytes, &key)
+                .and_then(|object| now.map_or(Ok(()), |now| object.check_time(now)))
+                .err(),
             "rotation" => RotationRecord::verify(&bytes, &key).err(),
             "relay report" => RelayReport::verify(&bytes, &key).err(),
             other => return Err(format!("there is no object {other}")),
@@ -161,8 +182,8 @@ fn resigned_by(signer: &IdentityKey, object: &[u8], at: usize, value: &[u8], lab
     body
 }
 
-/// The same signature with the order of the group added to its number: valid for those who do not look.
-fn second_form(object: &[u8]) -> Vec<u8> {
+/// The same signature, at the end of an object, with the order of the group added to its number: valid for those who do not look.
+pub(crate) fn second_form(object: &[u8]) -> Vec<u8> {
     let mut out = object.to_vec();
     let start = out.len() - 32;
     let mut carry = 0;

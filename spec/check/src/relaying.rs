@@ -19,10 +19,11 @@ use serde_json::{Value, json};
 use crate::VectorFile;
 use crate::input::{Input as Given, hex};
 use crate::messages::relay_fields;
+use crate::recorded::{Sent, Words};
 
 const VIEWER: usize = 0;
 const HOST: usize = 1;
-const NAMES: [&str; 2] = ["viewer", "host"];
+const WORDS: Words = Words { server: "relay", clients: ["viewer", "host"], bytes: "bytes" };
 const RELAY: RelayId = RelayId(7);
 /// Where the viewer comes from (over UDP), and the host (over TCP).
 const ADDRESSES: [&str; 2] = ["203.0.113.9:61000", "[2001:db8::1]:4000"];
@@ -43,13 +44,11 @@ pub(crate) const RELAYING: VectorFile = VectorFile {
     record: Some(|input| {
         let plan = Plan::read(input)?;
         let sent = World::new(&plan)?.run(&plan)?;
-        Ok(sent.iter().map(Sent::to_json).collect())
+        Ok(sent.iter().map(|sent| WORDS.write(sent)).collect())
     }),
     complete: |input| {
         let plan = Plan::read(input)?;
-        let sent: Vec<Sent> =
-            input.list("recorded")?.iter().map(|sent| Sent::read(Given(sent))).collect::<Result<_, _>>()?;
-        explain(&plan, &sent)
+        explain(&plan, &WORDS.recorded(input)?)
     },
 };
 
@@ -90,31 +89,6 @@ impl Plan {
             seeds: [input.array("viewer_seed")?, input.array("host_seed")?],
             packets: [input.bytes("viewer_packet")?, input.bytes("host_packet")?],
         })
-    }
-}
-
-/// Bytes between the relay and a client.
-struct Sent {
-    client: usize,
-    to_relay: bool,
-    bytes: Vec<u8>,
-}
-
-impl Sent {
-    fn to_json(&self) -> Value {
-        let name = NAMES[self.client];
-        let (from, to) = if self.to_relay { (name, "relay") } else { ("relay", name) };
-        json!({ "from": from, "to": to, "bytes": hex(&self.bytes) })
-    }
-
-    fn read(input: Given<'_>) -> Result<Self, String> {
-        let (from, to) = (input.text("from")?, input.text("to")?);
-        let to_relay = to == "relay";
-        let client = NAMES.iter().position(|name| *name == if to_relay { from } else { to });
-        if !to_relay && from != "relay" {
-            return Err("everything is between a client and the relay".to_owned());
-        }
-        Ok(Self { client: client.ok_or("there is no such client")?, to_relay, bytes: input.bytes("bytes")? })
     }
 }
 
@@ -239,7 +213,7 @@ impl World {
                 match output {
                     Output::Open { link, .. } => self.connect(link),
                     Output::Datagram { .. } | Output::Stream { .. } => {
-                        self.sent.push(Sent { client, to_relay: true, bytes: buf.clone() });
+                        self.sent.push(Sent { client, to_server: true, bytes: buf.clone() });
                         self.deliver(client, true, &buf.clone());
                     }
                     _ => {}
@@ -255,7 +229,7 @@ impl World {
             };
             let bytes = core::mem::take(&mut buf);
             self.deliver(client, false, &bytes);
-            self.sent.push(Sent { client, to_relay: false, bytes });
+            self.sent.push(Sent { client, to_server: false, bytes });
         }
         self.sent.len() > before
     }
@@ -270,13 +244,13 @@ impl World {
         self.clients[HOST].handle_input(self.now, opened);
     }
 
-    fn deliver(&mut self, client: usize, to_relay: bool, bytes: &[u8]) {
+    fn deliver(&mut self, client: usize, to_server: bool, bytes: &[u8]) {
         let (now, ecn, mut datagram) = (self.now, Ecn::NotEct, bytes.to_vec());
-        let stream = &mut self.streams[usize::from(to_relay)];
+        let stream = &mut self.streams[usize::from(to_server)];
         if client == HOST {
             stream.push(bytes);
         }
-        match (client, to_relay) {
+        match (client, to_server) {
             (VIEWER, true) => {
                 let (link, from) = (self.sockets[0], self.addresses[VIEWER]);
                 self.relay.handle_input(now, Input::Datagram { link, from, ecn, data: &mut datagram });
@@ -334,7 +308,7 @@ fn datagram(plan: &Plan, sent: &Sent, side: &mut Known) -> Result<Value, String>
 
 fn stream(plan: &Plan, sent: &Sent, side: &mut Known) -> Result<Vec<Value>, String> {
     let mut rest = &sent.bytes[..];
-    if sent.to_relay && !core::mem::replace(&mut side.greeted, true) {
+    if sent.to_server && !core::mem::replace(&mut side.greeted, true) {
         rest = rest.strip_prefix(&[0x0f]).ok_or("a stream does not start with its kind")?;
     }
     let (mut buf, mut frames) = (StreamBuf::from(rest), Vec::new());
@@ -358,7 +332,7 @@ fn stream(plan: &Plan, sent: &Sent, side: &mut Known) -> Result<Vec<Value>, Stri
 
 /// A packet goes out as its sender made it, and arrives as the other side made it.
 fn is_packet(plan: &Plan, sent: &Sent, packet: &[u8]) -> Result<(), String> {
-    let maker = if sent.to_relay { sent.client } else { 1 - sent.client };
+    let maker = if sent.to_server { sent.client } else { 1 - sent.client };
     if packet == plan.packets[maker] { Ok(()) } else { Err("a packet was changed".to_owned()) }
 }
 

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::VectorFile;
 use crate::input::{Input as Given, hex};
+use crate::recorded::{Sent, Words};
 use crate::sealed::{Exchange, Party};
 
 /// How long a datagram is under way.
@@ -45,13 +46,11 @@ pub(crate) const RENDEZVOUS: VectorFile = VectorFile {
     record: Some(|input| {
         let plan = Plan::read(input)?;
         let sent = World::new(&plan)?.run()?;
-        Ok(sent.iter().map(Sent::to_json).collect())
+        Ok(sent.iter().map(|sent| WORDS.write(sent)).collect())
     }),
     complete: |input| {
         let plan = Plan::read(input)?;
-        let sent: Vec<Sent> =
-            input.list("recorded")?.iter().map(|sent| Sent::read(Given(sent))).collect::<Result<_, _>>()?;
-        explain(&plan, &sent)
+        explain(&plan, &WORDS.recorded(input)?)
     },
 };
 
@@ -68,7 +67,7 @@ struct Plan {
 
 const HOST: usize = 0;
 const VIEWER: usize = 1;
-const NAMES: [&str; 2] = ["host", "viewer"];
+const WORDS: Words = Words { server: "server", clients: ["host", "viewer"], bytes: "datagram" };
 
 impl Plan {
     fn read(input: Given<'_>) -> Result<Self, String> {
@@ -81,35 +80,6 @@ impl Plan {
             client_seeds: [input.array("host_seed")?, input.array("viewer_seed")?],
             addresses: [address("host_address")?, address("viewer_address")?],
             unix_time: input.u64("unix_time")?,
-        })
-    }
-}
-
-/// A datagram between the server and a client.
-struct Sent {
-    client: usize,
-    to_server: bool,
-    bytes: Vec<u8>,
-}
-
-impl Sent {
-    fn to_json(&self) -> Value {
-        let name = NAMES[self.client];
-        let (from, to) = if self.to_server { (name, "server") } else { ("server", name) };
-        json!({ "from": from, "to": to, "datagram": hex(&self.bytes) })
-    }
-
-    fn read(input: Given<'_>) -> Result<Self, String> {
-        let (from, to) = (input.text("from")?, input.text("to")?);
-        let to_server = to == "server";
-        let client = NAMES.iter().position(|name| *name == if to_server { from } else { to });
-        if !to_server && from != "server" {
-            return Err("every datagram is between a client and the server".to_owned());
-        }
-        Ok(Self {
-            client: client.ok_or("there is no such client")?,
-            to_server,
-            bytes: input.bytes("datagram")?,
         })
     }
 }

@@ -16,7 +16,7 @@ use crate::input::{Input, hex, unhex};
 const PROTO: &[u8] = b"deskwire HS1 X25519 ML-KEM-768 XChaCha20-Poly1305 Ed25519 BLAKE2b HKDF-SHA512";
 const VERSION: u8 = 1;
 /// Bytes of an ML-KEM-768 key.
-const EK_SIZE: usize = 1_184;
+pub(crate) const EK_SIZE: usize = 1_184;
 
 /// What a case of the handshake starts from.
 #[derive(Clone)]
@@ -99,11 +99,11 @@ impl Values {
     }
 }
 
-fn draw<const N: usize>(seed: [u8; 32], label: &str) -> [u8; N] {
+pub(crate) fn draw<const N: usize>(seed: [u8; 32], label: &str) -> [u8; N] {
     Seed::new(seed).derive(label).secret().bytes()
 }
 
-fn aead(key: &Secret<32>, ad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, String> {
+pub(crate) fn aead(key: &Secret<32>, ad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, String> {
     XChaCha20Poly1305::new(key.as_bytes().into())
         .encrypt(&XNonce::from([0; 24]), Payload { msg: plaintext, aad: ad })
         .map_err(|_| "the AEAD refused to seal".to_owned())

@@ -13,6 +13,7 @@ HANDLERS = {
     "ephemeral_certificate.json": Handler(objects.ephemeral_certificate),
     "framing.json": Handler(probes.framing),
     "hs1.json": Handler(hs1.hs1, hs1.DRAWN),
+    "hs1_refused.json": Handler(hs1.refused),
     "id_certificate.json": Handler(objects.id_certificate),
     "initial_secrets.json": Handler(hs1.initial_secrets),
     "login.json": Handler(login.login, login.DRAWN),

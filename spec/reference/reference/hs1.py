@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 
 from . import mlkem
+from .addresses import damm
+from .objects import check_key
 from .packets import packet_values
 from .primitives import (
     H, Refused, bmac, exp, ext, open_once, public_key, seal_once, sign, verify, x25519, x25519_public,
@@ -13,6 +15,14 @@ from .primitives import (
 PROTO = b"deskwire HS1 X25519 ML-KEM-768 XChaCha20-Poly1305 Ed25519 BLAKE2b HKDF-SHA512"
 VERSION = 1
 EK, CT, SIGNATURE = 1184, 1088, 64
+# How many bytes may follow the header of each message.
+LENGTHS = {
+    1: range(34, 34 + 1024 + 1),
+    2: range(1 + 32 + EK + 12 + 32 + SIGNATURE + 16, 1 + 32 + EK + 12 + 32 + SIGNATURE + 16 + 1024 + 1),
+    3: range(CT + 32 + 32 + SIGNATURE + 16, CT + 32 + 32 + SIGNATURE + 16 + 1),
+    4: range(32, 33),
+    5: range(32, 33),
+}
 
 
 def message(kind: int, body: bytes) -> bytes:
@@ -20,7 +30,8 @@ def message(kind: int, body: bytes) -> bytes:
 
 
 def body(kind: int, data: bytes) -> bytes:
-    if data[0] != kind or int.from_bytes(data[1:3], "big") != len(data) - 3:
+    length = int.from_bytes(data[1:3], "big")
+    if data[0] != kind or length != len(data) - 3 or length not in LENGTHS[kind]:
         raise Refused(f"this is not message {kind}")
     return data[3:]
 
@@ -102,7 +113,9 @@ class Viewer(Side):
         e_b, ek, c2 = rest[1:33], rest[33 : 33 + EK], rest[33 + EK :]
         self.before_c2(m2[: -len(c2)], x25519(self.secret, e_b))
         plaintext = open_once(self.out["k2"], self.out["th2_unsealed"], c2)
-        host_id, host_key, signature = plaintext[:12], plaintext[12:44], plaintext[-SIGNATURE:]
+        host_id, host_key, signature = plaintext[:12], check_key(plaintext[12:44]), plaintext[-SIGNATURE:]
+        if host_id != bytes(12) and not (host_id.isdigit() and damm(host_id.decode()) == 0):
+            raise Refused("this is no device id")
         if self.mode == 0 and host_key != self.host_key:
             raise Refused("another key than the one that was dialled")
         if dialled is not None and host_id != dialled:
@@ -110,6 +123,8 @@ class Viewer(Side):
         verify(host_key, "HS1 host", signature, self.out["th2_unsealed"], plaintext[:-SIGNATURE])
         self.after_c2(m2, c2, plaintext)
         self.host_parameters = plaintext[44:-SIGNATURE]
+        if not mlkem.is_key(ek):
+            raise Refused("this is no ML-KEM key")
         shared, ct = mlkem.encapsulate(ek, kem_message)
         # Header, ciphertext, then what is sealed: k_A, key, signature and the tag.
         start = message(3, ct + bytes(32 + 32 + SIGNATURE + 16))[: 3 + CT]
@@ -154,7 +169,7 @@ class Host(Side):
         ct, c3 = rest[:CT], rest[CT:]
         self.before_c3(m3[: 3 + CT], self.kem.decapsulate(ct))
         plaintext = open_once(self.out["k3"], self.out["th3_unsealed"], c3)
-        viewer_key, signature = plaintext[32:64], plaintext[64:]
+        viewer_key, signature = check_key(plaintext[32:64]), plaintext[64:]
         verify(viewer_key, "HS1 viewer", signature, self.out["th3_unsealed"], plaintext[:64])
         self.after_c3(m3, c3, plaintext)
         return self.out["m4"]
@@ -214,6 +229,37 @@ DRAWN = (
 
 def hs1(given: dict, drawn: dict) -> dict:
     return {name: value.hex() for name, value in handshake(given, drawn).items()} | drawn
+
+
+def refused(given: dict, _: dict) -> dict:
+    """One side of a run, and what it received; refuses where it must."""
+    raw = lambda name: bytes.fromhex(given.get(name) or "")
+    own_id = given["host_id"].encode()
+    introduced = tuple(raw(name) or bytes(32) for name in ("server_fingerprint", "introduction", "introduction_secret"))
+    is_viewer = {"viewer": True, "host": False}[given["side"]]
+    # A host takes the mode, and with it the key, from M1.
+    common = (0, own_id if any(introduced[1]) else bytes(12), raw("host_key"), *introduced)
+    side = Viewer(*common) if is_viewer else Host(*common)
+    if is_viewer:
+        side.m1(raw("viewer_x25519_secret"), raw("viewer_transport_parameters"))
+    due = [2, 4] if is_viewer else [1, 3, 5]
+    for received in given["received"]:
+        if not due:
+            raise Refused("nothing may come any more")
+        kind, data = due.pop(0), bytes.fromhex(received["bytes"])
+        if received["level"] != ("initial" if kind < 4 else "handshake"):
+            raise Refused("another level")
+        match kind:
+            case 1:
+                drawn = (raw("host_x25519_secret"), raw("host_ml_kem_seed"))
+                side.m2(data, raw("host_secret"), own_id, *drawn, raw("host_transport_parameters"))
+            case 2:
+                side.m3(data, own_id, raw("viewer_secret"), raw("viewer_ml_kem_message"), raw("viewer_sealed_key"))
+            case 3:
+                side.m4(data)
+            case _ if body(kind, data) != body(kind, side.out[f"m{kind}"]):
+                raise Refused("the confirmation is wrong")
+    return {"taken": True}
 
 
 def initial_secrets(given: dict, _: dict) -> dict:

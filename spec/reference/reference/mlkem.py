@@ -103,11 +103,16 @@ def key_from_seed(seed: bytes) -> bytes:
     return b"".join(_encode(12, x) for x in t) + rho
 
 
+def is_key(ek: bytes) -> bool:
+    """Whether all numbers of a key are reduced (FIPS 203, 7.2)."""
+    numbers = [_decode(12, ek[384 * i : 384 * (i + 1)]) for i in range(K)]
+    return len(ek) == 384 * K + 32 and all(x < Q for row in numbers for x in row)
+
+
 def encapsulate(ek: bytes, m: bytes) -> tuple[bytes, bytes]:
     """Shared secret and ciphertext for the message m."""
-    assert len(ek) == 384 * K + 32
-    t = [[x % Q for x in _decode(12, ek[384 * i : 384 * (i + 1)])] for i in range(K)]
-    assert b"".join(_encode(12, x) for x in t) == ek[: 384 * K], "the key has a number that is not reduced"
+    assert is_key(ek)
+    t = [_decode(12, ek[384 * i : 384 * (i + 1)]) for i in range(K)]
     digest = hashlib.sha3_512(m + hashlib.sha3_256(ek).digest()).digest()
     shared, r = digest[:32], digest[32:]
     a = _matrix(ek[384 * K :])

@@ -157,10 +157,19 @@ READERS = {
 }
 
 
+def _in_time(read: dict, now: int, allowance: int) -> None:
+    begin = read["issued"] if "issued" in read else read["not_before"]
+    end = read["expires"] if "expires" in read else read["not_after"]
+    if not begin - allowance <= now <= end + allowance:
+        raise Refused("it is not valid at this time")
+
+
 def refused(given: dict, _: dict) -> dict:
     data = bytes.fromhex(given["bytes"])
     if given["what"] == "key":
         check_key(data)
     else:
-        READERS[given["what"]](data, bytes.fromhex(given["key"]))
+        read = READERS[given["what"]](data, bytes.fromhex(given["key"]))
+        if "unix_time" in given:
+            _in_time(read, given["unix_time"], 30 if given["what"] == "relay token" else 300)
     return {"taken": True}

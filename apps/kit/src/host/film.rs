@@ -135,6 +135,7 @@ impl Film {
 }
 
 #[cfg(all(test, feature = "video"))]
+#[expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 mod tests {
     use super::*;
     use core::time::Duration;
@@ -146,7 +147,7 @@ mod tests {
 
     const SIZE: Size = Size { width: 640, height: 480 };
     const FILM: Rect = Rect::new(64, 64, 320, 256);
-    const PACE: FramePace = FramePace { codecs: VideoCodecs::AV1, bits: 4_000_000, bandwidth: 1_000_000 };
+    const PACE: FramePace = FramePace { codecs: VideoCodecs::AV1, bits: 4_000_000, bandwidth: 4_000_000 };
 
     /// A host's screen and the viewer's.
     struct Pair {

@@ -148,6 +148,7 @@ impl Front {
                 self.answered(viewer);
                 self.tell(Event::LoggedIn { viewer, method, granted });
             }
+            HostEvent::Recording { on } => self.tell(Event::Recording { viewer, on }),
             HostEvent::LoginRefused { why } => {
                 self.answered(viewer);
                 self.tell(Event::LoginRefused { viewer, why });

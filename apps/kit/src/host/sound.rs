@@ -111,8 +111,7 @@ impl Sounds {
             SoundKind::Voice => &mut self.microphone,
         };
         let Some(outlet) = outlet else { return };
-        let changed =
-            if wanted { outlet.listeners.insert(viewer) } else { outlet.listeners.remove(&viewer) };
+        let changed = if wanted { outlet.listeners.insert(viewer) } else { outlet.listeners.remove(&viewer) };
         if changed {
             outlet.switch.set(!outlet.listeners.is_empty());
         }

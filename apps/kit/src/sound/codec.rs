@@ -7,8 +7,8 @@ use deskwire_platform::{Error, SoundSink, SoundSource};
 
 #[cfg(all(target_os = "linux", feature = "sound"))]
 mod present {
-    pub(crate) use deskwire_sound::{Shorten, SoundDecoder, SoundEncoder};
     use deskwire_sound::{Microphone, Played, Speaker, WavFile};
+    pub(crate) use deskwire_sound::{Shorten, SoundDecoder, SoundEncoder};
 
     use super::*;
 

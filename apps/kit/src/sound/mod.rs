@@ -13,8 +13,8 @@ mod mixer;
 mod outgoing;
 
 pub use codec::{file, listener, microphone, speaker};
-pub(crate) use mixer::{Mixer, incoming};
 pub use mixer::SoundFigures;
+pub(crate) use mixer::{Mixer, incoming};
 pub(crate) use outgoing::outgoing;
 
 /// How long until a device that did not open is tried again.

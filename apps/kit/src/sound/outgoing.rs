@@ -62,12 +62,17 @@ impl Pieces {
     ) -> Result<(), Error> {
         let micros = |samples: usize| samples as u64 * 1_000_000 / (u64::from(RATE) * kind.channels() as u64);
         // A driver that does not know says nothing, or nonsense.
-        let ago_us = u64::try_from(ago.as_micros()).unwrap_or(u64::MAX).min(100_000).max(micros(samples.len()));
+        let ago_us =
+            u64::try_from(ago.as_micros()).unwrap_or(u64::MAX).min(100_000).max(micros(samples.len()));
         let measured = now_us.saturating_sub(ago_us + micros(self.samples.len()));
         // Wake-ups are uneven, samples are not: their count tells the time, and the clock corrects it slowly.
         self.captured_us = Some(match self.captured_us {
             Some(counted) if counted.abs_diff(measured) < JUMP_US => {
-                if measured > counted { counted + (measured - counted) / 64 } else { counted - (counted - measured) / 64 }
+                if measured > counted {
+                    counted + (measured - counted) / 64
+                } else {
+                    counted - (counted - measured) / 64
+                }
             }
             _ => measured,
         });
@@ -102,7 +107,9 @@ mod tests {
         for n in 0..500u64 {
             let (end, late) = ((n + 1) * 512 * 1_000_000 / 48_000, n * 7 % 5 * 1_000);
             let samples = vec![0.1; 1_024];
-            pieces.heard(5_000_000 + end + late, Duration::ZERO, kind, &samples, &mut |at, _| times.push(at)).unwrap();
+            pieces
+                .heard(5_000_000 + end + late, Duration::ZERO, kind, &samples, &mut |at, _| times.push(at))
+                .unwrap();
         }
         assert_eq!(times.len(), 533);
         for pair in times.windows(2).skip(100) {
@@ -119,7 +126,9 @@ mod tests {
         let mut times = Vec::new();
         for n in 0..400u64 {
             let samples = vec![if (100..300).contains(&n) { 0.0 } else { 0.2 }; 960];
-            pieces.heard((n + 1) * 10_000, Duration::ZERO, kind, &samples, &mut |at, _| times.push(at)).unwrap();
+            pieces
+                .heard((n + 1) * 10_000, Duration::ZERO, kind, &samples, &mut |at, _| times.push(at))
+                .unwrap();
         }
         let silent = times.iter().filter(|at| (1_000_000..3_000_000).contains(*at)).count();
         assert_eq!((silent, times.len()), (FADE as usize, 200 + FADE as usize));

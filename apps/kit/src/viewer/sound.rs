@@ -83,9 +83,9 @@ impl Sounds {
                 });
             });
         };
-        let microphone = sound.microphone.and_then(|source| {
-            warned(outgoing(SoundKind::Voice, source, way.clock().clone(), send))
-        });
+        let microphone = sound
+            .microphone
+            .and_then(|source| warned(outgoing(SoundKind::Voice, source, way.clock().clone(), send)));
         let wanted = Wanted { sound: true, talk: false, host_listens: false, wishes: [FIRST; 2] };
         Self { mixer, speaker, microphone, wanted: Mutex::new(wanted) }
     }
@@ -143,7 +143,8 @@ impl Sounds {
         let kind = arrival.kind;
         let Some(wish) = self.mixer.insert(now, HOST, arrival) else { return };
         let mut wanted = self.lock();
-        if let Some((_, told)) = SoundKind::ALL.into_iter().zip(&mut wanted.wishes).find(|(k, _)| *k == kind) {
+        if let Some((_, told)) = SoundKind::ALL.into_iter().zip(&mut wanted.wishes).find(|(k, _)| *k == kind)
+        {
             *told = wish;
         }
         if wanted.sound {

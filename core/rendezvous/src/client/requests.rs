@@ -68,11 +68,16 @@ impl HostAttempt {
         &mut self,
         now: Instant,
         accept: bool,
-        random: [u8; 32],
+        mut random: [u8; 32],
         mut candidates: Vec<SocketAddr>,
     ) {
         if let AttemptState::Asked = self.state {
-            candidates.truncate(MAX_CANDIDATES - 1);
+            if accept {
+                candidates.truncate(MAX_CANDIDATES - 1);
+            } else {
+                // Who declines has nothing to tell, and says the same to a repeat.
+                (random, candidates) = ([0; 32], Vec::new());
+            }
             self.ends = now + ANSWER_PATIENCE;
             let answered = AttemptState::Answered { accept, random, candidates, retry: Retry::new(now) };
             change(&mut self.state, answered);

@@ -1,5 +1,7 @@
 //! What only a server that does not keep to the rules can show.
 
+mod repeats;
+
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

@@ -52,7 +52,10 @@ impl Bench {
     }
 
     fn new() -> Self {
-        let config = Self::config();
+        Self::with(Self::config())
+    }
+
+    fn with(config: ServerConfig) -> Self {
         let now = Instant::from_micros(5);
         let mut server = Server::new(now, config);
         let Some(Output::Open { link, .. }) = server.poll_output(now, &mut Vec::new()) else {

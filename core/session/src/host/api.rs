@@ -104,6 +104,11 @@ pub enum HostEvent {
         /// Why.
         why: LoginRefusal,
     },
+    /// The viewer records the session, or does no more: say so to whoever sits at the host.
+    Recording {
+        /// Whether it does.
+        on: bool,
+    },
     /// The viewer is in.
     LoggedIn {
         /// How.

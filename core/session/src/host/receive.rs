@@ -94,6 +94,7 @@ impl HostSession {
                 }
             }
             SessionMsg::VideoCodecs(codecs) => self.videos.codecs = codecs,
+            SessionMsg::Recording(on) => self.events.push_back(HostEvent::Recording { on }),
             SessionMsg::Sound(wish) => self.take_wish(SoundKind::Sound, wish),
             SessionMsg::Voice(wish) => self.take_wish(SoundKind::Voice, wish),
             SessionMsg::Resync { display, epoch } => {

@@ -177,7 +177,9 @@ impl SoundBuffer {
     /// What to play next.
     pub fn next(&mut self, now: Instant) -> Play {
         self.since_change = self.since_change.saturating_add(1);
-        let Some((sequence, captured_us)) = self.next.or_else(|| self.start(now)) else { return Play::Silence };
+        let Some((sequence, captured_us)) = self.next.or_else(|| self.start(now)) else {
+            return Play::Silence;
+        };
         let here = self.packets.get(&sequence).map(|held| held.captured_us);
         let age = self.age(now, here.unwrap_or(captured_us));
         if here.is_some() {
@@ -193,7 +195,8 @@ impl SoundBuffer {
 
     /// Where to begin, once the first packet is old enough.
     fn start(&mut self, now: Instant) -> Option<(u32, u64)> {
-        let (sequence, captured_us) = self.packets.first_key_value().map(|(n, held)| (*n, held.captured_us))?;
+        let (sequence, captured_us) =
+            self.packets.first_key_value().map(|(n, held)| (*n, held.captured_us))?;
         let age = self.age(now, captured_us);
         if age < signed(self.target()) {
             return None;
@@ -207,7 +210,8 @@ impl SoundBuffer {
     fn play(&mut self, now: Instant, sequence: u32, expected_us: u64, age: i64) -> Play {
         let (packet, target) = (signed(self.packet), signed(self.target()));
         let captured_us = self.packets.get(&sequence).map_or(expected_us, |held| held.captured_us);
-        if age < target - 2 * packet && captured_us.wrapping_sub(expected_us) < u64::MAX / 2
+        if age < target - 2 * packet
+            && captured_us.wrapping_sub(expected_us) < u64::MAX / 2
             && captured_us.wrapping_sub(expected_us) > u64::from(self.kind.packet_us())
         {
             // The sender was silent in between.
@@ -245,7 +249,8 @@ impl SoundBuffer {
 
     fn take(&mut self, now: Instant, sequence: u32) -> Option<Vec<u8>> {
         let held = self.packets.remove(&sequence)?;
-        self.next = Some((sequence.wrapping_add(1), held.captured_us.wrapping_add(self.kind.packet_us().into())));
+        self.next =
+            Some((sequence.wrapping_add(1), held.captured_us.wrapping_add(self.kind.packet_us().into())));
         self.latency = held.told.map(|(age, at)| age + (now - at));
         self.stats.played += 1;
         Some(held.bytes)
@@ -253,7 +258,9 @@ impl SoundBuffer {
 
     /// Everything is far too old: what is about as old as it should be is played next.
     fn jump(&mut self, now: Instant, target: i64) -> Play {
-        while let Some((sequence, captured_us)) = self.packets.first_key_value().map(|(n, h)| (*n, h.captured_us)) {
+        while let Some((sequence, captured_us)) =
+            self.packets.first_key_value().map(|(n, h)| (*n, h.captured_us))
+        {
             if self.age(now, captured_us) <= target || self.packets.len() == 1 {
                 (self.age_us, self.since_change) = (self.age(now, captured_us), 0);
                 return self.take(now, sequence).map_or(Play::Conceal, Play::Packet);

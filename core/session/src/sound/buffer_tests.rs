@@ -19,9 +19,8 @@ const AHEAD_US: u64 = 86_400_000_000;
 impl Line {
     /// `packets` of which each takes as many microseconds as `delay` says, `None` for one that is lost.
     fn new(packets: u32, copies: u8, mut delay: impl FnMut(u32) -> Option<u64>) -> Self {
-        let mut way: Vec<_> = (0..packets)
-            .filter_map(|n| Some((u64::from(n) * 10_000 + delay(n)?, n)))
-            .collect();
+        let mut way: Vec<_> =
+            (0..packets).filter_map(|n| Some((u64::from(n) * 10_000 + delay(n)?, n))).collect();
         way.sort_unstable();
         let buffer = SoundBuffer::new(SoundKind::Sound, Duration::from_millis(PACKET_MS));
         Self { buffer, way, copies, now_us: 0, plays: Vec::new() }
@@ -124,7 +123,11 @@ fn copies_fill_what_is_lost() {
         let mut line = Line::new(2_000, copies, |n| (!lost(n)).then_some(5_000 + chance(n + 7_000) * 3));
         line.play(20_000, 10_000);
         let stats = line.buffer.stats();
-        assert!(line.made_up(1_000) <= most, "{} made up with {copies} copies: {stats:?}", line.made_up(1_000));
+        assert!(
+            line.made_up(1_000) <= most,
+            "{} made up with {copies} copies: {stats:?}",
+            line.made_up(1_000)
+        );
         assert!(stats.copies > lost_of_thousand, "{stats:?}");
         assert_eq!(line.buffer.wish().copies(), copies, "{stats:?}");
         assert!(line.latest(500) <= 60, "{} ms", line.latest(500));
@@ -139,7 +142,8 @@ fn a_device_that_runs_fast_or_slow_is_followed() {
         let stats = line.buffer.stats();
         assert!(line.latest(0) <= 40, "{} ms: {stats:?}", line.latest(0));
         // Half a percent is one packet in 200.
-        let changes = if every_us < 10_000 { line.made_up(100) } else { usize::try_from(stats.joined).unwrap() };
+        let changes =
+            if every_us < 10_000 { line.made_up(100) } else { usize::try_from(stats.joined).unwrap() };
         assert!((20..45).contains(&changes), "{changes}: {stats:?}");
     }
 }
@@ -230,7 +234,8 @@ fn rubbish_is_bounded() {
         let packets = vec![vec![1], vec![2], vec![3]];
         let age_us = Some(u32::MAX);
         let now = Instant::from_micros(u64::from(n) * 3_000);
-        buffer.insert(now, SoundArrival { kind: SoundKind::Sound, sequence, captured_at_us, age_us, packets });
+        buffer
+            .insert(now, SoundArrival { kind: SoundKind::Sound, sequence, captured_at_us, age_us, packets });
         let _ = buffer.next(now);
         let _ = (buffer.latency(), buffer.stats(), buffer.wish());
         assert!(buffer.packets.len() <= MOST);

@@ -63,9 +63,8 @@ impl Delays {
 /// One clock minus the other. They have any epoch, so only what fits is kept.
 fn difference(a: u64, b: u64) -> i64 {
     let forward = a.wrapping_sub(b);
-    i64::try_from(forward).unwrap_or_else(|_| {
-        i64::try_from(forward.wrapping_neg()).map_or(i64::MIN, i64::wrapping_neg)
-    })
+    i64::try_from(forward)
+        .unwrap_or_else(|_| i64::try_from(forward.wrapping_neg()).map_or(i64::MIN, i64::wrapping_neg))
 }
 
 #[cfg(test)]
@@ -92,7 +91,8 @@ mod tests {
 
     #[test]
     fn clocks_may_have_any_epoch() {
-        for (a, b, is) in [(5, 3, 2), (3, 5, -2), (1, u64::MAX, 2), (u64::MAX, 1, -2), (1 << 63, 0, i64::MIN)] {
+        for (a, b, is) in [(5, 3, 2), (3, 5, -2), (1, u64::MAX, 2), (u64::MAX, 1, -2), (1 << 63, 0, i64::MIN)]
+        {
             assert_eq!(difference(a, b), is, "{a} {b}");
         }
     }

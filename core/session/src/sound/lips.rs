@@ -84,13 +84,17 @@ mod tests {
             if t % 40 == 0 {
                 lips.picture(now, MS(picture));
             }
-            held = if wanted > held { (held + MS(1)).min(wanted) } else { held.saturating_sub(MS(1)).max(wanted) };
+            held = if wanted > held {
+                (held + MS(1)).min(wanted)
+            } else {
+                held.saturating_sub(MS(1)).max(wanted)
+            };
             wanted = lips.sound(now, MS(own) + held, MS(own));
         }
         (wanted, lips.skew_us(Instant::from_micros((from + ms) * 1_000)))
     }
 
-    // spec: SE-43
+    // spec: SE-44
     #[test]
     fn sound_waits_for_pictures_that_take_longer() {
         for picture in [30, 60, 120, 200, 300] {

@@ -46,6 +46,9 @@ pub const fn row(message: &SessionMsg) -> Row {
         SessionMsg::VideoCodecs { .. } => {
             Row::new(Control, Viewer, Session, Some(Scope::View), Some(Scope::View))
         }
+        SessionMsg::Recording { .. } => {
+            Row::new(Control, Viewer, Session, Some(Scope::Recording), Some(Scope::Recording))
+        }
         SessionMsg::Sound { .. } => {
             Row::new(Control, Viewer, Session, Some(Scope::Audio), Some(Scope::Audio))
         }

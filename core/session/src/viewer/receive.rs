@@ -153,6 +153,7 @@ impl ViewerSession {
             | SessionMsg::LoginSecondFactor { .. }
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
+            | SessionMsg::Recording(_)
             | SessionMsg::Sound(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }

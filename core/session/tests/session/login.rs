@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use deskwire_session::{ChargeResult, Credential, Ended, HostEvent, Rejected, Ticket, ViewerEvent};
-use deskwire_wire::ids::Role;
-use deskwire_wire::session::{ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg};
+use deskwire_machine::{Input, Instant, LinkSpec, Machine, Output, StreamBuf};
+use deskwire_session::{
+    ChargeResult, Credential, Ended, HostEvent, Rejected, Ticket, ViewerEvent, ViewerSession,
+};
+use deskwire_wire::ids::{DisplayId, Epoch, Role};
+use deskwire_wire::session::{
+    ChannelHeader, ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg,
+};
 
-use crate::harness::{CODE, Setup, World, code, display, framed};
+use crate::harness::{CODE, Setup, World, code, configs, display, framed};
 
 fn charge(ticket: u64) -> HostEvent {
     HostEvent::ChargeAttempt { ticket: Ticket(ticket), method: LoginMethod::OneTimeCode }
@@ -18,6 +23,38 @@ fn wrong() -> ViewerEvent {
 
 fn refused(why: LoginRefusal) -> HostEvent {
     HostEvent::LoginRefused { why }
+}
+
+// spec: TR-22
+#[test]
+fn the_control_channel_is_the_first() {
+    let (_, config, _) = configs(&Setup::default());
+    let now = Instant::from_micros(1);
+    let (mut viewer, mut buf) = (ViewerSession::new(now, config), Vec::new());
+    let Some(Output::Open { link, spec: LinkSpec::Channel(spec) }) = viewer.poll_output(now, &mut buf) else {
+        panic!("it begins with a channel")
+    };
+    assert!(spec.bidirectional);
+    assert_eq!(viewer.poll_output(now, &mut buf), Some(Output::Stream { link }));
+    assert_eq!(buf, ChannelHeader::Control.to_bytes());
+    assert_eq!(viewer.poll_output(now, &mut buf), None, "and opens no other before the login");
+    // A host whose viewer opens another one instead leaves.
+    let video = ChannelHeader::Video { display: DisplayId(1), epoch: Epoch(1) };
+    for (header, is_taken) in [
+        (ChannelHeader::Control, true),
+        (ChannelHeader::Input, false),
+        (video, false),
+        (ChannelHeader::Cursor, false),
+        (ChannelHeader::Clipboard, false),
+    ] {
+        let mut world = World::new(&Setup::default());
+        let link = world.accept(Role::Host);
+        let bytes = header.to_bytes();
+        world.input(Role::Host, Input::Stream { link, data: &mut StreamBuf::from(&bytes[..]) });
+        let left = std::iter::from_fn(|| world.host.poll_event())
+            .any(|event| matches!(event, HostEvent::Closed { reason: Ended::Misbehaved(_) }));
+        assert_eq!(left, !is_taken, "{header:?}");
+    }
 }
 
 // spec: LG-3, LG-4

@@ -38,6 +38,7 @@ fn samples() -> Vec<SessionMsg> {
         SessionMsg::Displays(vec![display(1, 8, 6)]),
         SessionMsg::Watch(vec![ONE]),
         SessionMsg::VideoCodecs(VideoCodecs::AV1),
+        SessionMsg::Recording(true),
         SessionMsg::Sound(Some(SoundWish::with_copies(1))),
         SessionMsg::Voice(Some(SoundWish::with_copies(1))),
         SessionMsg::Resync { display: ONE, epoch: Epoch(0) },
@@ -67,6 +68,7 @@ fn samples() -> Vec<SessionMsg> {
             | SessionMsg::Displays(_)
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
+            | SessionMsg::Recording(_)
             | SessionMsg::Sound(_)
             | SessionMsg::Voice(_)
             | SessionMsg::Resync { .. }

@@ -56,7 +56,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn rubbish_ends_in_a_typed_close_or_nothing(
+    fn t17_rubbish_ends_in_a_typed_close_or_nothing(
         logged_in: bool,
         chunks in vec((role(), kind(), vec(any::<u8>(), 0..200)), 1..6),
     ) {
@@ -72,7 +72,7 @@ proptest! {
 
     /// Whole frames of rubbish get past the header.
     #[test]
-    fn framed_rubbish_ends_in_a_typed_close_or_nothing(
+    fn t17_framed_rubbish_ends_in_a_typed_close_or_nothing(
         role in role(), kind in kind(), packed: bool, payload in vec(any::<u8>(), 0..300),
     ) {
         let mut world = active();

@@ -22,7 +22,8 @@ fn settle(world: &mut World) {
 
 /// What the host was told of what the viewer wants.
 fn wanted(world: &mut World) -> Vec<(SoundKind, Option<SoundWish>)> {
-    let told = |event| if let HostEvent::SoundWanted { kind, wish } = event { Some((kind, wish)) } else { None };
+    let told =
+        |event| if let HostEvent::SoundWanted { kind, wish } = event { Some((kind, wish)) } else { None };
     world.take_host_events().into_iter().filter_map(told).collect()
 }
 
@@ -56,7 +57,7 @@ fn datagram(world: &mut World, reader: Role, mut data: Vec<u8>) {
     settle(world);
 }
 
-// spec: SE-40
+// spec: SE-41
 #[test]
 fn sound_is_sent_while_it_is_wanted_with_the_copies_that_are_wanted() {
     let mut world = world(Scopes::ALL);
@@ -126,7 +127,7 @@ fn what_is_wanted_before_the_login_is_said_after_it() {
     assert!(world.viewer_events.iter().any(voice), "{:?}", world.viewer_events);
 }
 
-// spec: SE-41
+// spec: SE-42
 #[test]
 fn a_voice_is_heard_only_where_it_is_wanted_and_permitted() {
     let mut world = world(Scopes::ALL);
@@ -155,7 +156,7 @@ fn a_voice_is_heard_only_where_it_is_wanted_and_permitted() {
     assert_eq!(heard_by_host(&mut world), []);
 }
 
-// spec: SE-39
+// spec: SE-40
 #[test]
 fn malformed_datagrams_are_left_alone_and_strangers_have_none() {
     let mut stranger = World::new(&Setup::default());

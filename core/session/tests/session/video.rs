@@ -134,7 +134,13 @@ fn a_codec_is_used_only_for_a_viewer_that_has_named_it() {
     world.host.send_frame(world.now, &solid(&world, 0, 0, all)).unwrap();
     world.viewer.set_video_codecs(world.now, VideoCodecs::AV1);
     world.run_for(Duration::from_secs(1));
-    world.host.send_frame(world.now, &solid(&world, 0, 1, all)).unwrap();
+    let next = solid(&world, 0, 1, all);
+    world.host.send_frame(world.now, &next).unwrap();
+    world.run_for(Duration::from_secs(1));
+    // The wish for what comes after the frames that are shown.
+    for sequence in [0, 1] {
+        world.viewer.frame_done(world.now, ONE, next.epoch, sequence);
+    }
     world.run_for(Duration::from_secs(1));
     assert_eq!(codecs(&world), VideoCodecs::AV1);
     assert_eq!(world.host.send_frame(world.now, &video(&world, 2)), Ok(()));

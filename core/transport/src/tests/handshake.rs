@@ -4,6 +4,7 @@ use deskwire_handshake::{HandshakeError, Message};
 use deskwire_identity::{IdentityKey, Secret};
 use deskwire_machine::ChannelSpec;
 
+use super::packets::packets;
 use crate::testing::{
     End, FLIPPED, HOST, VIEWER, World, answer_config, dial_config, host_key, ms, pattern, viewer_key,
 };
@@ -65,6 +66,53 @@ fn t11_nothing_of_an_application_goes_before_the_end_of_the_handshake() {
     let heard = |event: &(_, Event)| matches!(event.1, Event::ChannelOpened { .. } | Event::Datagram(_));
     world.run(ms(1_000));
     assert!(!world.ends.iter().any(|end| end.events.iter().any(heard)));
+}
+
+/// The packets of the last level that a side sent, among those that were sent since the last look.
+fn packets_of_the_last_level(world: &mut World, side: usize) -> usize {
+    let sent = world.seen.drain(..).filter(|(from, ..)| *from == side);
+    sent.flat_map(|(_, _, bytes)| packets(&bytes)).filter(|packet| !packet.is_long).count()
+}
+
+/// The engine has the keys of the last level only when the other side's confirmation was checked, so there is no level at
+/// which anything of an application could go before.
+// spec: TR-4
+#[test]
+fn t11_a_side_uses_its_last_keys_only_after_the_confirmation_of_the_other() {
+    // By then M3 (or M4) is sent, and the confirmation that answers it gets lost for four seconds, or comes forged.
+    for (side, message, sent_by) in [(HOST, Message::M5, 110), (VIEWER, Message::M4, 70)] {
+        for is_forged in [false, true] {
+            FLIPPED.set(is_forged.then_some((message, 40, false)));
+            let mut world = World::new(13);
+            world.add_wire(PathKind::Relay, 40);
+            world.run(ms(sent_by));
+            world.wires[0].deaf[side] = !is_forged;
+            world.seen.clear();
+            for _ in 0..4_000 {
+                world.run(ms(1));
+                assert_eq!(packets_of_the_last_level(&mut world, side), 0, "side {side}, {is_forged}");
+            }
+            assert!(!is_established(&world.ends[side]));
+            // The viewer has its keys with M4; the host waits for M5.
+            assert_eq!(is_established(&world.ends[1 - side]), side == HOST);
+            if is_forged {
+                assert!(matches!(FLIPPED.take(), Some((.., true))));
+                assert!(matches!(world.closed(side), Some((_, Closed::Handshake(_)))));
+                continue;
+            }
+            world.wires[0].deaf[side] = false;
+            while !is_established(&world.ends[side]) {
+                assert_eq!(packets_of_the_last_level(&mut world, side), 0);
+                world.run(ms(1));
+            }
+            let mut after = packets_of_the_last_level(&mut world, side);
+            for _ in 0..200 {
+                world.run(ms(1));
+                after += packets_of_the_last_level(&mut world, side);
+            }
+            assert!(after > 0, "then it does");
+        }
+    }
 }
 
 // spec: TR-6

@@ -5,5 +5,7 @@ mod gaps;
 mod handshake;
 mod hostile;
 mod lines;
+mod packets;
 mod paths;
 mod promotion;
+mod roles;

@@ -121,6 +121,7 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
         }
         SessionMsg::Permissions(scopes) => root.set_permissions(scopes.to_bits()),
         SessionMsg::VideoCodecs(codecs) => root.set_video_codecs(codecs.to_bits()),
+        SessionMsg::Recording(on) => root.set_recording(*on),
         SessionMsg::Sound(wish) => write_wish(*wish, root.init_sound()),
         SessionMsg::Voice(wish) => write_wish(*wish, root.init_voice()),
         SessionMsg::Displays(displays) => {
@@ -345,6 +346,7 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
         message::Sound(wish) => SessionMsg::Sound(read_wish(wish.map_err(malformed)?)),
         message::Voice(wish) => SessionMsg::Voice(read_wish(wish.map_err(malformed)?)),
         message::VideoCodecs(bits) => SessionMsg::VideoCodecs(VideoCodecs::from_bits(bits)),
+        message::Recording(on) => SessionMsg::Recording(on),
         message::Displays(displays) => {
             let displays = displays.map_err(malformed)?;
             let len = bounded_len(displays.len(), MAX_DISPLAYS, "displays")?;

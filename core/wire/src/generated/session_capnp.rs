@@ -393,7 +393,7 @@ pub mod from_host_needs {
 }
 
 pub mod session_message {
-    pub use self::Which::{LoginMethods,LoginStart,LoginShare,LoginConfirm,LoginAccepted,LoginRefused,Permissions,Displays,Watch,Resync,FrameDone,Ping,Pong,Statistics,Path,Goodbye,Input,CursorShape,CursorCached,CursorPosition,Clipboard,LoginSecondFactorWanted,LoginSecondFactor,VideoCodecs,Sound,Voice};
+    pub use self::Which::{LoginMethods,LoginStart,LoginShare,LoginConfirm,LoginAccepted,LoginRefused,Permissions,Displays,Watch,Resync,FrameDone,Ping,Pong,Statistics,Path,Goodbye,Input,CursorShape,CursorCached,CursorPosition,Clipboard,LoginSecondFactorWanted,LoginSecondFactor,VideoCodecs,Recording,Sound,Voice};
 
     #[derive(Copy, Clone)]
     pub struct Owned(());
@@ -557,12 +557,12 @@ pub mod session_message {
         }
         #[inline]
         pub fn has_sound(&self) -> bool {
-            if self.reader.get_data_field::<u16>(0) != 24 { return false; }
+            if self.reader.get_data_field::<u16>(0) != 25 { return false; }
             !self.reader.get_pointer_field(0).is_null()
         }
         #[inline]
         pub fn has_voice(&self) -> bool {
-            if self.reader.get_data_field::<u16>(0) != 25 { return false; }
+            if self.reader.get_data_field::<u16>(0) != 26 { return false; }
             !self.reader.get_pointer_field(0).is_null()
         }
         #[inline]
@@ -689,11 +689,16 @@ pub mod session_message {
                     ))
                 }
                 24 => {
+                    ::core::result::Result::Ok(Recording(
+                        self.reader.get_bool_field(32)
+                    ))
+                }
+                25 => {
                     ::core::result::Result::Ok(Sound(
                         ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
                     ))
                 }
-                25 => {
+                26 => {
                     ::core::result::Result::Ok(Voice(
                         ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
                     ))
@@ -1076,33 +1081,38 @@ pub mod session_message {
             self.builder.set_data_field::<u32>(1, value);
         }
         #[inline]
-        pub fn set_sound(&mut self, value: crate::generated::session_capnp::sound_wish::Reader<'_>) -> ::capnp::Result<()> {
+        pub fn set_recording(&mut self, value: bool)  {
             self.builder.set_data_field::<u16>(0, 24);
+            self.builder.set_bool_field(32, value);
+        }
+        #[inline]
+        pub fn set_sound(&mut self, value: crate::generated::session_capnp::sound_wish::Reader<'_>) -> ::capnp::Result<()> {
+            self.builder.set_data_field::<u16>(0, 25);
             ::capnp::traits::SetterInput::set_pointer_builder(self.builder.reborrow().get_pointer_field(0), value, false)
         }
         #[inline]
         pub fn init_sound(self, ) -> crate::generated::session_capnp::sound_wish::Builder<'a> {
-            self.builder.set_data_field::<u16>(0, 24);
+            self.builder.set_data_field::<u16>(0, 25);
             ::capnp::traits::FromPointerBuilder::init_pointer(self.builder.get_pointer_field(0), 0)
         }
         #[inline]
         pub fn has_sound(&self) -> bool {
-            if self.builder.get_data_field::<u16>(0) != 24 { return false; }
+            if self.builder.get_data_field::<u16>(0) != 25 { return false; }
             !self.builder.is_pointer_field_null(0)
         }
         #[inline]
         pub fn set_voice(&mut self, value: crate::generated::session_capnp::sound_wish::Reader<'_>) -> ::capnp::Result<()> {
-            self.builder.set_data_field::<u16>(0, 25);
+            self.builder.set_data_field::<u16>(0, 26);
             ::capnp::traits::SetterInput::set_pointer_builder(self.builder.reborrow().get_pointer_field(0), value, false)
         }
         #[inline]
         pub fn init_voice(self, ) -> crate::generated::session_capnp::sound_wish::Builder<'a> {
-            self.builder.set_data_field::<u16>(0, 25);
+            self.builder.set_data_field::<u16>(0, 26);
             ::capnp::traits::FromPointerBuilder::init_pointer(self.builder.get_pointer_field(0), 0)
         }
         #[inline]
         pub fn has_voice(&self) -> bool {
-            if self.builder.get_data_field::<u16>(0) != 25 { return false; }
+            if self.builder.get_data_field::<u16>(0) != 26 { return false; }
             !self.builder.is_pointer_field_null(0)
         }
         #[inline]
@@ -1229,11 +1239,16 @@ pub mod session_message {
                     ))
                 }
                 24 => {
+                    ::core::result::Result::Ok(Recording(
+                        self.builder.get_bool_field(32)
+                    ))
+                }
+                25 => {
                     ::core::result::Result::Ok(Sound(
                         ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
                     ))
                 }
-                25 => {
+                26 => {
                     ::core::result::Result::Ok(Voice(
                         ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
                     ))
@@ -1252,17 +1267,17 @@ pub mod session_message {
     impl Pipeline  {
     }
     mod _private {
-        pub(crate) static ENCODED_NODE: [::capnp::Word; 1200] = [
+        pub(crate) static ENCODED_NODE: [::capnp::Word; 1245] = [
             ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
             ::capnp::word(86, 19, 30, 53, 90, 204, 180, 183),
             ::capnp::word(14, 0, 0, 0, 1, 0, 2, 0),
             ::capnp::word(53, 199, 168, 241, 32, 109, 75, 233),
-            ::capnp::word(1, 0, 7, 0, 0, 0, 26, 0),
+            ::capnp::word(1, 0, 7, 0, 0, 0, 27, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(21, 0, 0, 0, 234, 0, 0, 0),
             ::capnp::word(33, 0, 0, 0, 7, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(29, 0, 0, 0, 183, 5, 0, 0),
+            ::capnp::word(29, 0, 0, 0, 239, 5, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(115, 101, 115, 115, 105, 111, 110, 46),
@@ -1270,189 +1285,196 @@ pub mod session_message {
             ::capnp::word(115, 115, 105, 111, 110, 77, 101, 115),
             ::capnp::word(115, 97, 103, 101, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 1, 0, 1, 0),
-            ::capnp::word(104, 0, 0, 0, 3, 0, 4, 0),
+            ::capnp::word(108, 0, 0, 0, 3, 0, 4, 0),
             ::capnp::word(0, 0, 255, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(201, 2, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(205, 2, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(60, 3, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(72, 3, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(229, 2, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(233, 2, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(88, 3, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(100, 3, 0, 0, 2, 0, 1, 0),
             ::capnp::word(1, 0, 254, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 1, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(69, 3, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(73, 3, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(184, 3, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(196, 3, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(97, 3, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(101, 3, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(212, 3, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(224, 3, 0, 0, 2, 0, 1, 0),
             ::capnp::word(2, 0, 253, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 2, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(193, 3, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(197, 3, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(52, 4, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(64, 4, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(221, 3, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(225, 3, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(80, 4, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(92, 4, 0, 0, 2, 0, 1, 0),
             ::capnp::word(3, 0, 252, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 3, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(61, 4, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(65, 4, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(176, 4, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(188, 4, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(89, 4, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(93, 4, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(204, 4, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 4, 0, 0, 2, 0, 1, 0),
             ::capnp::word(4, 0, 251, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 4, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(185, 4, 0, 0, 114, 0, 0, 0),
-            ::capnp::word(189, 4, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(44, 5, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(56, 5, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 4, 0, 0, 114, 0, 0, 0),
+            ::capnp::word(217, 4, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(72, 5, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(84, 5, 0, 0, 2, 0, 1, 0),
             ::capnp::word(5, 0, 250, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 5, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(53, 5, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(57, 5, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(168, 5, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(180, 5, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(81, 5, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(85, 5, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(196, 5, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(208, 5, 0, 0, 2, 0, 1, 0),
             ::capnp::word(6, 0, 249, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 6, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(177, 5, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(181, 5, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(36, 6, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(48, 6, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(205, 5, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(209, 5, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(64, 6, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(76, 6, 0, 0, 2, 0, 1, 0),
             ::capnp::word(7, 0, 248, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 7, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(45, 6, 0, 0, 74, 0, 0, 0),
-            ::capnp::word(49, 6, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(160, 6, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(188, 6, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(73, 6, 0, 0, 74, 0, 0, 0),
+            ::capnp::word(77, 6, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(188, 6, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 6, 0, 0, 2, 0, 1, 0),
             ::capnp::word(8, 0, 247, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 8, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(185, 6, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(185, 6, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(40, 7, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(68, 7, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 6, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(213, 6, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(68, 7, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(96, 7, 0, 0, 2, 0, 1, 0),
             ::capnp::word(9, 0, 246, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 9, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(65, 7, 0, 0, 58, 0, 0, 0),
-            ::capnp::word(65, 7, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(176, 7, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(188, 7, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(93, 7, 0, 0, 58, 0, 0, 0),
+            ::capnp::word(93, 7, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(204, 7, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 7, 0, 0, 2, 0, 1, 0),
             ::capnp::word(10, 0, 245, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 10, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(185, 7, 0, 0, 82, 0, 0, 0),
-            ::capnp::word(189, 7, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(44, 8, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(56, 8, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 7, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(217, 7, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(72, 8, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(84, 8, 0, 0, 2, 0, 1, 0),
             ::capnp::word(11, 0, 244, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 11, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(53, 8, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(53, 8, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(164, 8, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(176, 8, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(81, 8, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(81, 8, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(192, 8, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(204, 8, 0, 0, 2, 0, 1, 0),
             ::capnp::word(12, 0, 243, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 12, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(173, 8, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(173, 8, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(28, 9, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(40, 9, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(201, 8, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(201, 8, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(56, 9, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 9, 0, 0, 2, 0, 1, 0),
             ::capnp::word(13, 0, 242, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 13, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(37, 9, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(41, 9, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(152, 9, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(164, 9, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(65, 9, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(69, 9, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(180, 9, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(192, 9, 0, 0, 2, 0, 1, 0),
             ::capnp::word(14, 0, 241, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 14, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(161, 9, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(161, 9, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(16, 10, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(28, 10, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(189, 9, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(189, 9, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(44, 10, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(56, 10, 0, 0, 2, 0, 1, 0),
             ::capnp::word(15, 0, 240, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 15, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(25, 10, 0, 0, 66, 0, 0, 0),
-            ::capnp::word(25, 10, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(136, 10, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(148, 10, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(53, 10, 0, 0, 66, 0, 0, 0),
+            ::capnp::word(53, 10, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(164, 10, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(176, 10, 0, 0, 2, 0, 1, 0),
             ::capnp::word(16, 0, 239, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 16, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(145, 10, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(145, 10, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(0, 11, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(28, 11, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(173, 10, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(173, 10, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(28, 11, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(56, 11, 0, 0, 2, 0, 1, 0),
             ::capnp::word(17, 0, 238, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 17, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(25, 11, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(29, 11, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(140, 11, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(152, 11, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(53, 11, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(57, 11, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(168, 11, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(180, 11, 0, 0, 2, 0, 1, 0),
             ::capnp::word(18, 0, 237, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 18, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(149, 11, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(153, 11, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(8, 12, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(20, 12, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(177, 11, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(181, 11, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(36, 12, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(48, 12, 0, 0, 2, 0, 1, 0),
             ::capnp::word(19, 0, 236, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 19, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(17, 12, 0, 0, 122, 0, 0, 0),
-            ::capnp::word(21, 12, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(132, 12, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(144, 12, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(45, 12, 0, 0, 122, 0, 0, 0),
+            ::capnp::word(49, 12, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(160, 12, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(172, 12, 0, 0, 2, 0, 1, 0),
             ::capnp::word(20, 0, 235, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 20, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(141, 12, 0, 0, 82, 0, 0, 0),
-            ::capnp::word(145, 12, 0, 0, 127, 0, 0, 0),
-            ::capnp::word(28, 13, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(40, 13, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(169, 12, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(173, 12, 0, 0, 127, 0, 0, 0),
+            ::capnp::word(56, 13, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 13, 0, 0, 2, 0, 1, 0),
             ::capnp::word(21, 0, 234, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 21, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(37, 13, 0, 0, 194, 0, 0, 0),
-            ::capnp::word(45, 13, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(156, 13, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(168, 13, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(65, 13, 0, 0, 194, 0, 0, 0),
+            ::capnp::word(73, 13, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(184, 13, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(196, 13, 0, 0, 2, 0, 1, 0),
             ::capnp::word(22, 0, 233, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 22, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(165, 13, 0, 0, 146, 0, 0, 0),
-            ::capnp::word(173, 13, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(28, 14, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(40, 14, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(193, 13, 0, 0, 146, 0, 0, 0),
+            ::capnp::word(201, 13, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(56, 14, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 14, 0, 0, 2, 0, 1, 0),
             ::capnp::word(23, 0, 232, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 23, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(37, 14, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(41, 14, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(152, 14, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(164, 14, 0, 0, 2, 0, 1, 0),
-            ::capnp::word(24, 0, 231, 255, 0, 0, 0, 0),
+            ::capnp::word(65, 14, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(69, 14, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(180, 14, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(192, 14, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(24, 0, 231, 255, 32, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 24, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(161, 14, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(161, 14, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(16, 15, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(28, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(189, 14, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(193, 14, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(48, 15, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(60, 15, 0, 0, 2, 0, 1, 0),
             ::capnp::word(25, 0, 230, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 25, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(25, 15, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(25, 15, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(136, 15, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(148, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(57, 15, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(57, 15, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(168, 15, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(180, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(26, 0, 229, 255, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 26, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(177, 15, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(177, 15, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(32, 16, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(44, 16, 0, 0, 2, 0, 1, 0),
             ::capnp::word(108, 111, 103, 105, 110, 77, 101, 116),
             ::capnp::word(104, 111, 100, 115, 0, 0, 0, 0),
             ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
@@ -2379,6 +2401,44 @@ pub mod session_message {
             ::capnp::word(8, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(114, 101, 99, 111, 114, 100, 105, 110),
+            ::capnp::word(103, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
+            ::capnp::word(147, 16, 103, 74, 163, 84, 43, 172),
+            ::capnp::word(40, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(48, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(53, 155, 112, 184, 160, 237, 10, 153),
+            ::capnp::word(44, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(52, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(218, 77, 180, 219, 27, 177, 31, 255),
+            ::capnp::word(48, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(56, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(99, 92, 231, 250, 228, 37, 233, 235),
+            ::capnp::word(52, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(60, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(15, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 11, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(115, 111, 117, 110, 100, 0, 0, 0),
             ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
             ::capnp::word(147, 16, 103, 74, 163, 84, 43, 172),
@@ -2480,8 +2540,9 @@ pub mod session_message {
                 21 => <::capnp::data::Owned as ::capnp::introspect::Introspect>::introspect(),
                 22 => <crate::generated::session_capnp::second_factor::Owned as ::capnp::introspect::Introspect>::introspect(),
                 23 => <u32 as ::capnp::introspect::Introspect>::introspect(),
-                24 => <crate::generated::session_capnp::sound_wish::Owned as ::capnp::introspect::Introspect>::introspect(),
+                24 => <bool as ::capnp::introspect::Introspect>::introspect(),
                 25 => <crate::generated::session_capnp::sound_wish::Owned as ::capnp::introspect::Introspect>::introspect(),
+                26 => <crate::generated::session_capnp::sound_wish::Owned as ::capnp::introspect::Introspect>::introspect(),
                 _ => ::capnp::introspect::panic_invalid_field_index(index),
             }
         }
@@ -2592,6 +2653,10 @@ pub mod session_message {
                     (Some(25), 1) => <crate::generated::session_capnp::Side as ::capnp::introspect::Introspect>::introspect(),
                     (Some(25), 2) => <crate::generated::session_capnp::Phase as ::capnp::introspect::Introspect>::introspect(),
                     (Some(25), 3) => <crate::generated::session_capnp::Permission as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 0) => <crate::generated::session_capnp::Channel as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 1) => <crate::generated::session_capnp::Side as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 2) => <crate::generated::session_capnp::Phase as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 3) => <crate::generated::session_capnp::Permission as ::capnp::introspect::Introspect>::introspect(),
                     _ => ::capnp::introspect::panic_invalid_annotation_indices(child_index, index),
                 }
         }
@@ -2603,8 +2668,8 @@ pub mod session_message {
             MEMBERS_BY_NAME
         );
         pub(crate) static NONUNION_MEMBERS : &[u16] = &[];
-        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25];
-        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[20,18,19,17,7,10,15,16,4,3,0,5,22,21,2,1,14,6,11,12,9,24,13,23,25,8];
+        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26];
+        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[20,18,19,17,7,10,15,16,4,3,0,5,22,21,2,1,14,6,11,12,24,9,25,13,23,26,8];
         pub(crate) const TYPE_ID: u64 = 0xb7b4_cc5a_351e_1356;
     }
     pub enum Which<A0,A1,A2,A3,A4,A5,A6,A7,A8,A9,A10,A11,A12,A13,A14,A15,A16,A17,A18,A19,A20,A21> {
@@ -2632,6 +2697,7 @@ pub mod session_message {
         LoginSecondFactorWanted(A18),
         LoginSecondFactor(A19),
         VideoCodecs(u32),
+        Recording(bool),
         Sound(A20),
         Voice(A21),
     }

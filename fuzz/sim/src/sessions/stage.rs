@@ -143,7 +143,9 @@ impl Stage {
     pub fn want_sound(&mut self, kind: SoundKind, wish: SoundWish) {
         let Some(connection) = self.connection else { return };
         self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| {
-            viewer.node.with_viewer(now, connection, |now, session| session.want_sound(now, kind, Some(wish)));
+            viewer
+                .node
+                .with_viewer(now, connection, |now, session| session.want_sound(now, kind, Some(wish)));
         });
     }
 

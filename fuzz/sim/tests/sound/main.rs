@@ -122,8 +122,8 @@ fn speech_stays_intelligible_when_packets_are_lost() {
 fn without_care_the_measure_falls() {
     let signal = speech(15);
     for kind in SoundKind::ALL {
-        let [with, without] =
-            [Care::All, Care::None].map(|care| intelligibility(&signal, &session(2, kind, lossy(0.2), &signal, care).samples));
+        let [with, without] = [Care::All, Care::None]
+            .map(|care| intelligibility(&signal, &session(2, kind, lossy(0.2), &signal, care).samples));
         println!("{kind:?} at 20 % loss: {with:.3}, and {without:.3} with silence for what is lost");
         assert!(without < with - 0.05 && without < 0.8, "{kind:?}: {with} {without}");
     }
@@ -135,7 +135,12 @@ fn a_tone_is_there_in_nearly_every_moment() {
     for (loss, least) in [(0.0, 0.99), (0.05, 0.97), (0.2, 0.9)] {
         let heard = session(3, SoundKind::Sound, lossy(loss), &signal, Care::All);
         let share = windows_with_tone(&heard.samples[24_000..], 440.0, 0.5);
-        println!("tone at {:.0} % loss: {:.1} % of windows of 20 ms; {:?}", loss * 100.0, share * 100.0, heard.stats);
+        println!(
+            "tone at {:.0} % loss: {:.1} % of windows of 20 ms; {:?}",
+            loss * 100.0,
+            share * 100.0,
+            heard.stats
+        );
         assert!(share >= least, "{loss}: {share} {:?}", heard.stats);
     }
 }

@@ -7,8 +7,13 @@ const RATE: usize = 48_000;
 /// Something with the time structure of speech: syllables four times a second, vowels with changing formants on a
 /// gliding voice, hisses between them.
 pub(crate) fn speech(seconds: usize) -> Vec<f32> {
-    const FORMANTS: [[f32; 3]; 5] =
-        [[730., 1090., 2440.], [270., 2290., 3010.], [300., 870., 2240.], [530., 1840., 2480.], [640., 1190., 2390.]];
+    const FORMANTS: [[f32; 3]; 5] = [
+        [730., 1090., 2440.],
+        [270., 2290., 3010.],
+        [300., 870., 2240.],
+        [530., 1840., 2480.],
+        [640., 1190., 2390.],
+    ];
     let (mut noise, mut phase, mut last) = (1u32, 0.0f32, 0.0f32);
     (0..seconds * RATE)
         .map(|n| {
@@ -41,7 +46,9 @@ pub(crate) fn speech(seconds: usize) -> Vec<f32> {
 
 /// A tone.
 pub(crate) fn tone(hertz: f32, level: f32, seconds: usize) -> Vec<f32> {
-    (0..seconds * RATE).map(|n| level * ((n as f64 * f64::from(hertz) / RATE as f64).fract() as f32 * TAU).sin()).collect()
+    (0..seconds * RATE)
+        .map(|n| level * ((n as f64 * f64::from(hertz) / RATE as f64).fract() as f32 * TAU).sin())
+        .collect()
 }
 
 /// The share of windows of 20 ms that hold the tone at its level and little else.
@@ -101,7 +108,8 @@ pub(crate) fn intelligibility(sent: &[f32], heard: &[f32]) -> f64 {
     let (sent, heard) = (bands(sent), bands(heard));
     let loudness = |segment: &[[f32; 15]]| segment.iter().flatten().sum::<f32>();
     let loudest = sent.chunks_exact(SEGMENT).map(loudness).fold(0.0, f32::max);
-    let delay = (0..LATEST).max_by(|a, b| whole(&sent, &heard, *a).total_cmp(&whole(&sent, &heard, *b))).unwrap();
+    let delay =
+        (0..LATEST).max_by(|a, b| whole(&sent, &heard, *a).total_cmp(&whole(&sent, &heard, *b))).unwrap();
     let (mut sum, mut count) = (0.0, 0);
     // The beginning is when the buffer learns.
     for start in (SEGMENT * 3..sent.len().saturating_sub(SEGMENT + LATEST + WANDERS)).step_by(SEGMENT / 2) {
@@ -128,7 +136,8 @@ fn whole(sent: &[[f32; 15]], heard: &[[f32; 15]], delay: usize) -> f64 {
 /// The mean correlation of the bands of two stretches. What is too loud counts as loud as the other signal allows.
 fn likeness(sent: &[[f32; 15]], heard: &[[f32; 15]]) -> f64 {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let of = |band: usize, frames: &[[f32; 15]]| frames.iter().map(|f| f64::from(f[band])).collect::<Vec<f64>>();
+    let of =
+        |band: usize, frames: &[[f32; 15]]| frames.iter().map(|f| f64::from(f[band])).collect::<Vec<f64>>();
     let correlations = (0..15).map(|band| {
         let (x, y) = (of(band, sent), of(band, heard));
         let energy = |v: &[f64]| v.iter().map(|a| a * a).sum::<f64>();

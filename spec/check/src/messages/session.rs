@@ -77,6 +77,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("watch", SessionMsg::Watch(vec![display, DisplayId(5)])),
         ("watch nothing", SessionMsg::Watch(Vec::new())),
         ("videoCodecs", SessionMsg::VideoCodecs(VideoCodecs::AV1)),
+        ("recording", SessionMsg::Recording(true)),
         ("sound", SessionMsg::Sound(Some(SoundWish::with_copies(2)))),
         ("sound no more", SessionMsg::Sound(None)),
         ("voice", SessionMsg::Voice(Some(SoundWish::with_copies(0)))),
@@ -153,6 +154,7 @@ pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
             json!({ "watch": displays.iter().map(|display| display.0).collect::<Vec<_>>() })
         }
         SessionMsg::VideoCodecs(codecs) => json!({ "videoCodecs": codecs.to_bits() }),
+        SessionMsg::Recording(on) => json!({ "recording": on }),
         SessionMsg::Sound(wish) => json!({ "sound": wish_fields(*wish) }),
         SessionMsg::Voice(wish) => json!({ "voice": wish_fields(*wish) }),
         SessionMsg::Resync { display, epoch } => {

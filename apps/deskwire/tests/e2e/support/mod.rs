@@ -1,5 +1,6 @@
 //! What the tests set up.
 
+pub(crate) mod bus;
 pub(crate) mod clipboard;
 pub(crate) mod http;
 pub(crate) mod keyring;

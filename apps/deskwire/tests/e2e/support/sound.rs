@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use deskwire_kit::child::{Guarded, guarded_command, on_path};
 
+use super::bus::Bus;
 use super::{PATIENCE, eventually};
 
 const SINK: &str = "deskwire-test";
@@ -18,13 +19,26 @@ const WINDOW: usize = 960;
 pub(crate) struct SoundSystem {
     _manager: Guarded,
     _pipewire: Guarded,
+    bus: Bus,
     folder: PathBuf,
 }
 
 impl SoundSystem {
     /// Starts it, and waits until its sink is the one that programs play to.
     pub(crate) fn start(folder: &Path) -> Self {
-        for program in ["pipewire", "wireplumber", "pw-cli", "pw-cat", "pw-dump"] {
+        let system = Self::start_quick(folder);
+        // Long turns: a machine that is busy with other tests keeps up with few of them better than with many.
+        let set =
+            system.tool("pw-metadata").args(["-n", "settings", "0", "clock.force-quantum", "2048"]).output();
+        assert!(set.unwrap().status.success());
+        system
+    }
+
+    /// The same with turns as short as programs want them.
+    pub(crate) fn start_quick(folder: &Path) -> Self {
+        for program in
+            ["dbus-daemon", "pipewire", "wireplumber", "pw-cli", "pw-cat", "pw-dump", "pw-metadata"]
+        {
             assert!(
                 on_path(program),
                 "there is no {program} on this machine; `cargo xtask setup` installs it"
@@ -32,14 +46,17 @@ impl SoundSystem {
         }
         let folder = folder.join("sound");
         fs::create_dir_all(&folder).unwrap();
+        // The session manager does not start without one.
+        let bus = Bus::start(&folder);
         let start = |program: &str| {
             let mut command = guarded_command(program);
-            command.envs(Self::environment(&folder)).stdout(Stdio::null()).stderr(Stdio::null());
+            command.envs(environment(&folder, &bus)).stdout(Stdio::null()).stderr(Stdio::null());
             Guarded::start(program, &mut command).unwrap()
         };
         let pipewire = start("pipewire");
         eventually("the start of PipeWire", PATIENCE, || folder.join("pipewire-0").exists().then_some(()));
-        let system = Self { _manager: start("wireplumber"), _pipewire: pipewire, folder };
+        let manager = start("wireplumber");
+        let system = Self { _manager: manager, _pipewire: pipewire, bus, folder };
         let made = system
             .tool("pw-cli")
             .args(["create-node", "adapter"])
@@ -61,22 +78,13 @@ impl SoundSystem {
     }
 
     /// What a program needs to find it, and no other.
-    pub(crate) fn environment(folder: &Path) -> [(&'static str, PathBuf); 4] {
-        [
-            ("XDG_RUNTIME_DIR", folder.into()),
-            ("XDG_STATE_HOME", folder.join("state")),
-            ("PIPEWIRE_RUNTIME_DIR", folder.into()),
-            ("HOME", folder.into()),
-        ]
-    }
-
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
+    pub(crate) fn environment(&self) -> [(&'static str, PathBuf); 4] {
+        environment(&self.folder, &self.bus)
     }
 
     fn tool(&self, program: &str) -> Command {
         let mut command = guarded_command(program);
-        command.envs(Self::environment(&self.folder)).stdin(Stdio::null());
+        command.envs(self.environment()).stdin(Stdio::null());
         command
     }
 
@@ -100,6 +108,15 @@ impl SoundSystem {
             .stderr(Stdio::null());
         Guarded::start("pw-cat", &mut command).unwrap()
     }
+}
+
+fn environment(folder: &Path, bus: &Bus) -> [(&'static str, PathBuf); 4] {
+    [
+        ("XDG_RUNTIME_DIR", folder.into()),
+        ("XDG_STATE_HOME", folder.join("state")),
+        ("HOME", folder.into()),
+        ("DBUS_SESSION_BUS_ADDRESS", bus.address().into()),
+    ]
 }
 
 /// One channel of a tone.
