@@ -30,7 +30,8 @@ enum Phase {
 }
 
 enum Permission {
-  # The first is bit 0 of `permissions`, and so on. Those from audio on are granted and shown, and have no messages yet.
+  # The first is bit 0 of `permissions`, and so on. Those from filesIn to chat are granted and shown, and but for
+  # recording have no messages yet.
   view @0;
   # See displays, video and pointer.
   input @1;
@@ -57,7 +58,9 @@ enum Permission {
   # Record the session.
   chat @12;
   # Write to the host's user.
-  none @13;
+  voice @13;
+  # Talk with the host's user: hear the host's microphone and be heard there.
+  none @14;
   # Not a bit: what a message needs that needs no permission.
 }
 
@@ -124,7 +127,18 @@ struct SessionMessage {
     # known say nothing.
     recording @24 :Bool $on(control) $from(viewer) $during(session) $needs(recording);
     # Whether the viewer keeps what it is shown. The host says so on its screen.
+    sound @25 :SoundWish $on(control) $from(viewer) $during(session) $needs(audio);
+    # How the viewer wants to have what the host plays. Not at all until it says so.
+    voice @26 :SoundWish $on(control) $from(both) $during(session) $needs(voice);
+    # How the sender wants to have what the other side's microphone hears. Not at all until it says so.
   }
+}
+
+struct SoundWish {
+  wanted @0 :Bool;
+  # Whether it wants it at all.
+  copies @1 :UInt8;
+  # How many of the packets before are to travel again in each datagram, against loss: 0 to 2, more count as 2.
 }
 
 struct LoginMethods {

@@ -8,7 +8,8 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope};
 use deskwire_kit::access::Access;
 use deskwire_kit::config::Options;
-use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan};
+use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan, HostSound};
+use deskwire_kit::sound;
 use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::why;
 use serde_json::{Value, json};
@@ -34,6 +35,12 @@ pub(crate) struct Args {
     /// Do not look for direct paths: all data goes through the relay
     #[arg(long)]
     relay_only: bool,
+    /// Do not let viewers hear what this desktop plays
+    #[arg(long)]
+    no_sound: bool,
+    /// Talk with viewers that may: this desktop's microphone is open while one listens, and their voices are heard here
+    #[arg(long)]
+    voice: bool,
     /// Most viewers at a time
     #[arg(long, value_name = "N", default_value_t = 8)]
     max_viewers: usize,
@@ -72,6 +79,11 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     plan.unlock = args.unlock;
     plan.punch = !args.relay_only;
     plan.max_viewers = args.max_viewers;
+    plan.sound = HostSound {
+        played: if args.no_sound { None } else { sound::listener() },
+        microphone: if args.voice { sound::microphone() } else { None },
+        speaker: if args.voice { sound::speaker() } else { None },
+    };
     let host = Host::start(plan).map_err(|error| match error {
         HostError::State(_) => Failure::new(Kind::Settings, error),
         HostError::Net(_) => Failure::new(Kind::Server, error),

@@ -7,7 +7,7 @@ use deskwire_core::wire::ids::DisplayId;
 use deskwire_core::wire::session::Scope;
 use deskwire_kit::config::Options;
 use deskwire_kit::record::{Part, Plan, Recording};
-use deskwire_kit::viewer::Client;
+use deskwire_kit::viewer::{Client, ViewerSound};
 
 use crate::Outcome;
 use crate::interrupt::Interrupt;
@@ -44,7 +44,7 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let plan = Plan { frames_per_second: args.fps, sound: false };
     // Before the host is asked for anything: a wrong name shows at once.
     let recording = Recording::begin(args.output.clone(), plan).map_err(failure)?;
-    let client = match interrupt.explain(args.target.dial(options, args.reconnect)) {
+    let client = match interrupt.explain(args.target.dial(options, args.reconnect, ViewerSound::default())) {
         Ok(client) => client,
         Err(why) => return Err(forget(recording, why)),
     };

@@ -4,7 +4,7 @@ use deskwire_core::wire::ids::{DeviceId, DisplayId};
 use deskwire_kit::code::LoginOptions;
 use deskwire_kit::config::Options;
 use deskwire_kit::net::NetError;
-use deskwire_kit::viewer::{Client, EndKind, Plan, Stage, View};
+use deskwire_kit::viewer::{Client, EndKind, Plan, Stage, View, ViewerSound};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -30,7 +30,12 @@ pub(crate) struct Target {
 
 impl Target {
     /// Reads settings and code, and dials.
-    pub(crate) fn dial(&self, options: &Options, reconnect: bool) -> Result<Client, Failure> {
+    pub(crate) fn dial(
+        &self,
+        options: &Options,
+        reconnect: bool,
+        sound: ViewerSound,
+    ) -> Result<Client, Failure> {
         let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
         let mut plan = Plan::new(settings, self.id);
         self.login.apply(&mut plan, true).map_err(|e| Failure::new(Kind::Login, e))?;
@@ -38,6 +43,7 @@ impl Target {
         plan.punch = !self.relay_only;
         plan.accept_new_key = self.accept_new_key;
         plan.reconnect = reconnect;
+        plan.sound = sound;
         Client::start(plan, || {}).map_err(|error| match error {
             NetError::State(_) | NetError::Key(_) => Failure::new(Kind::Settings, error),
             _ => Failure::new(Kind::Server, error),

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use deskwire_core::wire::ids::DisplayId;
 use deskwire_kit::config::Options;
 use deskwire_kit::picture;
-use deskwire_kit::viewer::{Client, View};
+use deskwire_kit::viewer::{Client, View, ViewerSound};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -35,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     // Ctrl-C at the question for the code is no refused login.
-    let client = interrupt.explain(args.target.dial(options, false))?;
+    let client = interrupt.explain(args.target.dial(options, false, ViewerSound::default()))?;
     let end = Instant::now() + Duration::from_secs(args.timeout);
     let display = wait_for_picture(&client, &interrupt, end)?;
     let mut still = true;

@@ -1,17 +1,19 @@
 //! `deskwire watch`: looks at a host without a window and prints how well that goes.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use deskwire_core::Path;
 use deskwire_kit::config::Options;
-use deskwire_kit::viewer::{Client, View};
+use deskwire_kit::sound;
+use deskwire_kit::viewer::{Client, View, ViewerSound};
 use deskwire_kit::why;
 use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::interrupt::Interrupt;
-use crate::output::Output;
+use crate::output::{Failure, Kind, Output};
 use crate::session::{self, Target, check_end};
 
 /// How often it is looked whether the user wants it to end.
@@ -33,6 +35,9 @@ pub(crate) struct Args {
     /// Connect again if the session is lost, for 30 s
     #[arg(long)]
     reconnect: bool,
+    /// Write what the host plays to this WAV file, as it is heard
+    #[arg(long, value_name = "FILE")]
+    sound: Option<PathBuf>,
     /// Give up if there is no picture after this time (seconds)
     #[arg(long, value_name = "S", default_value_t = 30)]
     timeout: u64,
@@ -42,7 +47,10 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     let interrupt = Interrupt::install()?;
     let start = Instant::now();
     // Ctrl-C at the question for the code is no refused login.
-    let client = interrupt.explain(args.target.dial(options, args.reconnect))?;
+    let speaker = args.sound.as_deref().map(sound::file).transpose();
+    let speaker = speaker.map_err(|error| Failure::new(Kind::Settings, error))?;
+    let sound = ViewerSound { speaker, microphone: None };
+    let client = interrupt.explain(args.target.dial(options, args.reconnect, sound))?;
     let gaps = Gaps::of(&client);
     let mut watch = Watch { start, output, gaps, every: every(args.every), said: Said::default() };
     let first = watch.wait_for_picture(&client, &interrupt, start + Duration::from_secs(args.timeout))?;
@@ -89,7 +97,7 @@ impl Watch {
         client: &Client,
         interrupt: &Interrupt,
         end: Instant,
-    ) -> Result<View, crate::output::Failure> {
+    ) -> Result<View, Failure> {
         loop {
             let view = client.wait_for(LOOK, |view| {
                 view.has_picture() || session::asks(view) || self.said.is_behind(view)
@@ -185,6 +193,9 @@ impl Watch {
                 "video_bytes": stats.video_bytes,
                 "wire_bytes": stats.wire_bytes,
                 "pause_ms": ms(pause),
+                "sound_packets": view.sound.figures.stats.datagrams,
+                "sound_latency_ms": f64::from(view.sound.figures.stats.latency_us) / 1e3,
+                "sound_made_up": view.sound.figures.stats.concealed,
                 "direct_after_ms": view.timeline.direct.map(ms),
             }),
         );

@@ -28,12 +28,14 @@ mod front;
 mod input;
 mod login;
 mod screen;
+mod sound;
 mod watch;
 
 use front::Front;
 use input::InputThread;
 use login::Logins;
 use screen::ScreenThread;
+pub use sound::HostSound;
 use watch::AccessWatch;
 
 /// Digits of a one-time code.
@@ -101,12 +103,15 @@ pub struct HostPlan {
     pub punch: bool,
     /// Most viewers at a time.
     pub max_viewers: usize,
+    /// What can be heard, and talking; nothing by default.
+    pub sound: HostSound,
 }
 
 impl HostPlan {
     /// The usual way to share `desktop`.
     pub const fn new(settings: Settings, desktop: Desktop) -> Self {
-        Self { settings, desktop, view_only: false, unlock: false, punch: true, max_viewers: 8 }
+        let sound = HostSound { played: None, microphone: None, speaker: None };
+        Self { settings, desktop, view_only: false, unlock: false, punch: true, max_viewers: 8, sound }
     }
 }
 
@@ -270,7 +275,14 @@ impl Host {
         }
         let logins = Arc::new(Mutex::new(logins));
         let code = new_code();
-        let most = if plan.view_only { Scopes::NONE.with(Scope::View) } else { Scopes::ALL };
+        let mut most = if plan.view_only { Scopes::NONE.with(Scope::View) } else { Scopes::ALL };
+        if plan.sound.played.is_none() {
+            most = most.without(Scope::Audio);
+        }
+        // Nobody is let talk to a room unless somebody in it wants that.
+        if !plan.sound.talks() {
+            most = most.without(Scope::Voice);
+        }
         let stamp = Access::stamp(&state);
         let login = Access::load(&state)?.terms(&state, Some(code.clone()), most)?;
         let (events, told) = mpsc::channel();
@@ -287,8 +299,10 @@ impl Host {
         let terms = HostTerms { login, max_viewers: plan.max_viewers };
         let net_plan = NetPlan { settings: plan.settings, host: Some(terms), punch: plan.punch };
         let to_clipboard = Arc::new(Mutex::new(None));
+        let sound = plan.sound;
         let net = Net::start(net_plan, state_failed, |way| {
             let mut front = Front {
+                sounds: sound::Sounds::start(way, sound),
                 way: way.clone(),
                 viewers: BTreeSet::new(),
                 shown: Arc::clone(&shown),

@@ -36,6 +36,8 @@ pub mod relays;
 pub mod search;
 #[cfg(all(test, unix))]
 mod secrets;
+#[cfg(unix)]
+pub mod sound;
 pub mod stack;
 pub mod state;
 pub mod text;

@@ -126,6 +126,15 @@ pub struct HostPlan<'a> {
 impl HostProcess {
     /// Starts a host and waits until it is registered.
     pub fn start(programs: &Programs, plan: HostPlan<'_>) -> io::Result<Self> {
+        Self::start_in(programs, plan, &[])
+    }
+
+    /// The same with these variables in its environment.
+    pub fn start_in(
+        programs: &Programs,
+        plan: HostPlan<'_>,
+        environment: &[(&str, PathBuf)],
+    ) -> io::Result<Self> {
         fs::create_dir_all(plan.state)?;
         let mut command = bare_command(programs.path("deskwire")?);
         command
@@ -137,6 +146,7 @@ impl HostProcess {
             .args(plan.args)
             .env("DISPLAY", plan.display)
             .env_remove("WAYLAND_DISPLAY")
+            .envs(environment.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped());
         let mut process = Guarded::start("deskwire host", &mut command)?;
         let line = process.first_line()?;

@@ -26,15 +26,18 @@ mod login;
 mod painter;
 mod pin;
 mod shared;
+mod sound;
 
 pub use again::RECONNECT;
 pub use login::LoginWith;
+pub use sound::{SoundView, ViewerSound};
 
 use again::Again;
 use front::Front;
 use login::Door;
 use painter::PainterThread;
 use shared::Shared;
+use sound::Sounds;
 
 /// Called on the painter's thread with the whole picture after each frame.
 type OnFrame = Box<dyn FnMut(&Picture) + Send>;
@@ -66,6 +69,8 @@ pub struct Plan {
     pub reconnect: bool,
     /// The clipboard to share with the host.
     pub clipboard: Option<Box<dyn Clipboard + Send>>,
+    /// Where the host is heard, and the microphone; neither by default.
+    pub sound: ViewerSound,
 }
 
 impl Plan {
@@ -82,6 +87,7 @@ impl Plan {
             accept_new_key: false,
             reconnect: false,
             clipboard: None,
+            sound: ViewerSound { speaker: None, microphone: None },
         }
     }
 }
@@ -216,6 +222,8 @@ pub struct View {
     pub stats: Stats,
     /// When things happened.
     pub timeline: Timeline,
+    /// How sound stands.
+    pub sound: SoundView,
 }
 
 impl View {
@@ -233,6 +241,7 @@ impl View {
 /// A session as its user sees it. Ends in order when dropped.
 pub struct Client {
     shared: Arc<Shared>,
+    sounds: Arc<Sounds>,
     net: Option<Net>,
     painter: Option<PainterThread>,
     _clipboard: Option<Sharing>,
@@ -256,9 +265,13 @@ impl Client {
         let net_plan = NetPlan { settings: plan.settings, host: None, punch: plan.punch };
         let failed = Arc::clone(&shared);
         shared.keep_login(plan.login);
+        let (mut made, sound) = (None, plan.sound);
         let net = Net::start(net_plan, Arc::new(move |error| failed.note_state_error(error)), |way| {
+            let sounds = Arc::new(Sounds::start(way, &shared, sound));
+            made = Some(Arc::clone(&sounds));
             let mut front = Front {
                 way: way.clone(),
+                sounds,
                 shared: Arc::clone(&shared),
                 id: plan.id,
                 accept_new_key: plan.accept_new_key,
@@ -271,8 +284,9 @@ impl Client {
             };
             move |node: &mut Node, now, event| front.handle(node, now, event)
         })?;
+        let sounds = made.expect("the handler of events was made");
         let painter = painter
-            .start(Arc::clone(&shared), net.handle().clone(), net.clock().clone())
+            .start((Arc::clone(&shared), Arc::clone(&sounds)), net.handle().clone(), net.clock().clone())
             .map_err(NetError::Thread)?;
         let clipboard = plan.clipboard.map(|clipboard| {
             let (shared, handle) = (Arc::clone(&shared), net.handle().clone());
@@ -288,13 +302,13 @@ impl Client {
                 dialled.dialled(now, connection);
             }
         });
-        Ok(Self { shared, net: Some(net), painter: Some(painter), _clipboard: clipboard })
+        Ok(Self { shared, sounds, net: Some(net), painter: Some(painter), _clipboard: clipboard })
     }
 
     /// Everything there is to show besides pixels.
     pub fn view(&self) -> View {
         self.refresh_stats();
-        self.shared.view()
+        View { sound: self.sounds.view(), ..self.shared.view() }
     }
 
     /// Calls `act` with the picture and each part of it that changed since the last call; not at all if none did.
@@ -384,6 +398,23 @@ impl Client {
         });
     }
 
+    /// Hears the host, or does not any more: then it sends nothing. On at first, if there is something to play it on.
+    pub fn set_sound(&self, on: bool) {
+        self.sounds.set_sound(on);
+        self.tell_sound();
+    }
+
+    /// Lets the host hear this side while it listens, or not any more. Off at first.
+    pub fn set_microphone(&self, on: bool) {
+        self.sounds.set_microphone(on);
+        self.tell_sound();
+    }
+
+    fn tell_sound(&self) {
+        let sounds = Arc::clone(&self.sounds);
+        self.session(move |now, session| sounds.tell(now, session));
+    }
+
     /// Ends the session.
     pub fn disconnect(&self) {
         self.shared.leave();
@@ -408,6 +439,7 @@ impl Client {
             self.refresh_stats();
             let step = until.min(Instant::now() + STEP);
             let view = self.shared.wait(step, |view| is_wanted(view) || view.has_ended());
+            let view = View { sound: self.sounds.view(), ..view };
             if is_wanted(&view) || view.has_ended() || Instant::now() >= until {
                 return view;
             }

@@ -20,7 +20,8 @@ use deskwire_kit::code::LoginOptions;
 use deskwire_kit::config::Options;
 use deskwire_kit::exit;
 use deskwire_kit::net::NetError;
-use deskwire_kit::viewer::{Client, Plan};
+use deskwire_kit::sound;
+use deskwire_kit::viewer::{Client, Plan, ViewerSound};
 use eframe::egui;
 
 use crate::window::Window;
@@ -41,6 +42,9 @@ struct Cli {
     /// Do not look for direct paths: all data goes through the relay
     #[arg(long)]
     relay_only: bool,
+    /// Do not play what the host plays (it can be turned on in the window)
+    #[arg(long)]
+    mute: bool,
     /// Say more about what happens, on the terminal (twice: much more)
     #[arg(short, long, action = clap::ArgAction::Count)]
     verbose: u8,
@@ -76,6 +80,7 @@ fn run(cli: Cli) -> Result<u8, (u8, String)> {
     plan.punch = !cli.relay_only;
     plan.reconnect = true;
     plan.clipboard = deskwire_kit::viewer::system_clipboard();
+    plan.sound = ViewerSound { speaker: sound::speaker(), microphone: sound::microphone() };
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
     let interrupted = interrupt::install(&context).map_err(|e| (exit::FAILED, e))?;
     let wakes = Arc::clone(&context);
@@ -89,6 +94,9 @@ fn run(cli: Cli) -> Result<u8, (u8, String)> {
         let is_ours = matches!(error, NetError::State(_) | NetError::Key(_));
         (if is_ours { exit::SETTINGS } else { exit::SERVER }, error.to_string())
     })?;
+    if cli.mute {
+        client.set_sound(false);
+    }
     let outcome = Arc::new(AtomicU8::new(0));
     let window = Window::new(client, cli.id, cli.screenshot, Arc::clone(&outcome));
     let options = eframe::NativeOptions {

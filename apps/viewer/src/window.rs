@@ -91,6 +91,7 @@ impl Window {
                     ui.weak("why relayed?").on_hover_text(format!("There is no direct path: {report}."));
                 }
             }
+            self.sound(ui, view);
             if view.safety_number.is_some() {
                 ui.menu_button("Safety number", |ui| {
                     ui.label("The host shows the same number if nobody is in between:");
@@ -104,6 +105,31 @@ impl Window {
                 }
             });
         });
+    }
+
+    /// Turns sound and microphone on and off, as far as there are any.
+    fn sound(&self, ui: &mut egui::Ui, view: &View) {
+        let sound = &view.sound;
+        if sound.is_there && view.granted.has(Scope::Audio) {
+            let mut on = sound.is_on;
+            let stats = &sound.figures.stats;
+            let figures = format!(
+                "Hear the host. Latency {:.0} ms, {} of {} packets made up",
+                f64::from(stats.latency_us) / 1e3,
+                stats.concealed,
+                stats.played,
+            );
+            if ui.toggle_value(&mut on, "Sound").on_hover_text(figures).changed() {
+                self.client.set_sound(on);
+            }
+        }
+        if sound.has_microphone && sound.host_listens && view.granted.has(Scope::Voice) {
+            let mut on = sound.microphone_is_on;
+            let hint = "Let the host hear this microphone";
+            if ui.toggle_value(&mut on, "Microphone").on_hover_text(hint).changed() {
+                self.client.set_microphone(on);
+            }
+        }
     }
 
     /// What stands in place of the picture while there is none.

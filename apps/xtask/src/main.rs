@@ -54,7 +54,8 @@ Usage: cargo xtask <command>
   reference check the test vectors with the independent implementation in spec/reference
   codegen   make again: the Rust code of the Cap'n Proto schemas, the page of states
   bench     the figures: latency, idle cost, relay throughput, registrations, simulated sessions
-            (`bench abuse`: instead, what 10,000 slow and flooding clients cost honest ones; takes half an hour)
+            (`bench abuse`: instead, what 10,000 slow and flooding clients cost honest ones; takes half an hour;
+            `bench sound`: instead, how much a session delays sound)
 
 Arguments after `demo` and `bench` go to `deskwire demo` and `deskwire bench`, after `bench abuse` to
 `deskwire-load abuse`.
@@ -127,6 +128,12 @@ fn bench(rest: &[String]) -> Result<(), String> {
     if let Some(("abuse", rest)) = rest.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         run::cargo(&["build", "--release", "-p", "deskwire-server", "-p", "deskwire-load"])?;
         return run::program(&run::target_dir()?.join("release/deskwire-load"), "abuse", rest);
+    }
+    if rest.first().is_some_and(|first| first == "sound") {
+        setup::run(Need::Everything)?;
+        let names = ["sound::the_delay_of_sound", "--exact", "--ignored", "--nocapture"];
+        let build = ["test", "--release", "-p", "deskwire", "--test", "e2e", "--"];
+        return run::cargo(&[&build[..], &names[..]].concat());
     }
     setup::run(Need::Demo)?;
     run::cargo(&[

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::net::{Ipv4Addr, SocketAddr};
 
 use deskwire_machine::{
-    ChannelSpec, CloseReason, Input, Instant, LinkId, LinkSpec, Machine, Output, StreamBuf,
+    ChannelSpec, CloseReason, Ecn, Input, Instant, LinkId, LinkSpec, Machine, Output, StreamBuf,
 };
 use deskwire_session::priority;
 use deskwire_transport::Transport;
@@ -98,6 +98,12 @@ impl Channels {
         }
     }
 
+    /// A datagram of the peer's session.
+    pub(crate) fn datagram<S: Machine>(now: Instant, data: &mut [u8], session: &mut S) {
+        let (link, from, ecn) = (LinkId::TRANSPORT, NOWHERE, Ecn::NotEct);
+        session.handle_input(now, Input::Datagram { link, from, ecn, data });
+    }
+
     /// The transport is gone: every channel ends.
     pub(crate) fn cut<S: Machine>(&mut self, now: Instant, session: &mut S) {
         self.by_transport.clear();
@@ -144,6 +150,8 @@ impl Channels {
                     session.handle_input(now, Input::Opened { link, local: NOWHERE, max_datagram: 0 });
                 }
                 Output::Stream { link } => self.write(now, link, &bytes, session, transport),
+                // One that is too long for the path at present is lost, as datagrams are.
+                Output::Datagram { .. } => drop(transport.send_datagram(core::mem::take(&mut bytes))),
                 Output::Close { link } => self.close(link, transport),
                 // A session has no other links.
                 _ => {}

@@ -1,9 +1,10 @@
 //! The channels of a session: headers, frames, and what waits to be sent.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
+use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use deskwire_machine::{ChannelSpec, Input, LinkId, LinkIds, LinkSpec, Outbox, Output, StreamBuf};
+use deskwire_machine::{ChannelSpec, Ecn, Input, LinkId, LinkIds, LinkSpec, Outbox, Output, StreamBuf};
 use deskwire_wire::codec::{CONTROL, Codec, MEDIA, SESSION};
 use deskwire_wire::frame::LongHeader;
 use deskwire_wire::picture::FrameUpdate;
@@ -12,6 +13,12 @@ use deskwire_wire::video::FrameBytes;
 use deskwire_wire::{CapnProto, EncodeError};
 
 use crate::limits::{Limits, priority};
+
+/// Datagrams that may wait for the owner to take them; the oldest go first.
+const MOST_DATAGRAMS: usize = 16;
+
+/// Where datagrams go: the transport has no address.
+const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// One step of reading a channel.
 #[derive(Debug)]
@@ -38,6 +45,8 @@ pub(crate) struct Channels {
     small: Outbox,
     media: Outbox,
     media_bytes: usize,
+    /// Datagrams that wait.
+    datagrams: VecDeque<Vec<u8>>,
     /// `None` until the header of a channel of the other side arrived.
     links: BTreeMap<LinkId, Option<ChannelHeader>>,
     /// Frames of which a part arrived. They are taken out of the stream's buffer at once, which so stays small.
@@ -57,6 +66,7 @@ impl Channels {
             small: Outbox::new(limits.queue_bytes.max(CONTROL.frame)),
             media: Outbox::new(media_bytes),
             media_bytes,
+            datagrams: VecDeque::new(),
             links: BTreeMap::new(),
             partial: BTreeMap::new(),
             max_links: limits.channels,
@@ -217,15 +227,30 @@ impl Channels {
 
     /// Closes everything, control after what is queued on it.
     pub(crate) fn close_all(&mut self) {
+        self.datagrams.clear();
         let links: Vec<_> = self.links.iter().map(|(link, header)| (*link, *header)).collect();
         for (link, header) in links {
             if header == Some(ChannelHeader::Control) { self.close(link) } else { self.abandon(link) }
         }
     }
 
+    /// Queues a datagram of the transport.
+    pub(crate) fn send_datagram(&mut self, bytes: Vec<u8>) {
+        if self.datagrams.len() == MOST_DATAGRAMS {
+            self.datagrams.pop_front();
+            self.unsent = self.unsent.saturating_add(1);
+        }
+        self.datagrams.push_back(bytes);
+    }
+
     /// The next output: everything else goes before video.
     pub(crate) fn poll(&mut self, buf: &mut Vec<u8>) -> Option<Output> {
-        self.small.poll(buf).or_else(|| self.media.poll(buf))
+        self.small.poll(buf).or_else(|| self.poll_datagram(buf)).or_else(|| self.media.poll(buf))
+    }
+
+    fn poll_datagram(&mut self, buf: &mut Vec<u8>) -> Option<Output> {
+        buf.extend_from_slice(&self.datagrams.pop_front()?);
+        Some(Output::Datagram { link: LinkId::TRANSPORT, to: NOWHERE, ecn: Ecn::NotEct, segment: None })
     }
 
     /// Takes the next header, message or frame from the unread bytes of a channel.

@@ -14,18 +14,21 @@ use deskwire_wire::session::{
     ChannelKind, LoginMethod, MAX_CLIPBOARD, MAX_DISPLAY_NAME, MAX_DISPLAYS, MAX_PATH_MESSAGE, Scope, Scopes,
     SessionMsg, Statistics,
 };
+use deskwire_wire::sound::SoundKind;
 
 use crate::channel::Channels;
 use crate::clipboard::Clipboard;
 use crate::cursor::CursorSender;
 use crate::ended::{Ended, Rejected, cut_reason};
 use crate::held::HeldInput;
+use crate::sound::{Sounds, scope_of};
 use crate::timing::Timing;
 use crate::{ChargeResult, Limits, LoginOffer};
 
 mod api;
 mod login;
 mod receive;
+mod sound;
 mod turn;
 mod video;
 
@@ -66,6 +69,7 @@ pub struct HostSession {
     cursor: CursorSender,
     clipboard: Clipboard,
     held: HeldInput,
+    sounds: Sounds,
     timing: Timing,
     last_heard: Instant,
     told: Statistics,
@@ -88,6 +92,7 @@ impl HostSession {
             cursor: CursorSender::default(),
             clipboard: Clipboard::default(),
             held: HeldInput::new(now, limits.input_rate, limits.input_burst, limits.held),
+            sounds: Sounds::default(),
             timing: Timing::new(limits.ping_interval),
             last_heard: now,
             told: Statistics::default(),
@@ -163,7 +168,15 @@ impl HostSession {
         if lost(Scope::ClipboardOut) {
             self.clipboard.clear();
         }
+        for kind in SoundKind::ALL {
+            if lost(scope_of(kind)) {
+                self.take_wish(kind, None);
+            }
+        }
         self.send_control(&SessionMsg::Permissions(granted));
+        if granted.has(Scope::Voice) && !before.has(Scope::Voice) {
+            self.send_voice_wish();
+        }
         if granted.has(Scope::View) && !before.has(Scope::View) {
             self.send_displays();
         }

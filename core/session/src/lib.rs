@@ -82,6 +82,7 @@ mod offer;
 mod pake;
 mod password;
 mod quality;
+mod sound;
 pub mod table;
 mod timing;
 mod viewer;
@@ -94,6 +95,7 @@ pub use limits::{Limits, priority};
 pub use motion::{Motion, Plan};
 pub use offer::{Grants, LoginOffer, LoginTerms};
 pub use password::{BadParams, PasswordKey, StretchedPassword, stretch};
+pub use sound::{LipSync, Play, SoundArrival, SoundBuffer, SoundStats};
 pub use viewer::{Credential, ViewerConfig, ViewerEvent, ViewerSession, ViewerStats};
 
 use deskwire_machine::StateTable;

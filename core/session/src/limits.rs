@@ -66,7 +66,8 @@ impl Default for Limits {
     }
 }
 
-/// Priorities of the channels; higher goes first.
+/// Priorities of the channels; higher goes first. Sound goes in datagrams, which the transport sends before all of them:
+/// they are small, and those that wait too long are dropped.
 pub mod priority {
     /// Input: nothing may delay it.
     pub const INPUT: i8 = 100;

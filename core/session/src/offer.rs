@@ -22,11 +22,12 @@ pub struct Grants {
 }
 
 impl Default for Grants {
-    /// Whoever was let in for once sees, hears, types, and shares the clipboard; the host's owner may do everything.
+    /// Whoever was let in for once sees, hears, talks, types, and shares the clipboard; the host's owner may do everything.
     fn default() -> Self {
         let guest =
             [Scope::View, Scope::Input, Scope::ClipboardIn, Scope::ClipboardOut, Scope::Audio, Scope::Chat];
-        let guest: Scopes = guest.into_iter().collect();
+        // A host that does not want to talk grants no voice to anybody.
+        let guest = guest.into_iter().collect::<Scopes>().with(Scope::Voice);
         Self { code: guest, password: Scopes::ALL, identity: Scopes::ALL, approval: guest }
     }
 }

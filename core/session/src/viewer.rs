@@ -17,12 +17,14 @@ use crate::channel::Channels;
 use crate::clipboard::Clipboard;
 use crate::cursor::CursorCache;
 use crate::ended::{Ended, Rejected, cut_reason};
+use crate::sound::Sounds;
 use crate::timing::Timing;
 
 mod api;
 mod input;
 mod login;
 mod receive;
+mod sound;
 mod turn;
 mod video;
 
@@ -64,6 +66,7 @@ pub struct ViewerSession {
     cursors: CursorCache,
     input: InputQueue,
     clipboard: Clipboard,
+    sounds: Sounds,
     timing: Timing,
     last_heard: Instant,
     told_frames: u64,
@@ -89,6 +92,7 @@ impl ViewerSession {
             cursors: CursorCache::default(),
             input: InputQueue::new(limits.input_queue),
             clipboard: Clipboard::default(),
+            sounds: Sounds::default(),
             timing: Timing::new(limits.ping_interval),
             last_heard: now,
             told_frames: 0,

@@ -20,6 +20,7 @@ pub mod relay;
 pub mod rendezvous;
 pub mod screen;
 pub mod session;
+pub mod sound;
 pub mod video;
 
 pub use capnp_codec::CapnProto;

@@ -12,6 +12,7 @@ use core::fmt;
 use crate::ids::{DisplayId, Epoch, Private};
 use crate::picture::VideoCodec;
 use crate::screen::{CursorPosition, CursorShape, Display, InputEvent};
+use crate::sound::SoundWish;
 
 /// Longest second factor, in bytes.
 pub const MAX_SECOND_FACTOR: usize = 32;
@@ -159,11 +160,13 @@ pub enum Scope {
     Recording = 1 << 11,
     /// Write to the host's user.
     Chat = 1 << 12,
+    /// Talk with the host's user: hear the host's microphone and be heard there.
+    Voice = 1 << 13,
 }
 
 impl Scope {
     /// All there are.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::View,
         Self::Input,
         Self::ClipboardIn,
@@ -177,6 +180,7 @@ impl Scope {
         Self::BlockInput,
         Self::Recording,
         Self::Chat,
+        Self::Voice,
     ];
 
     /// Its name in settings.
@@ -195,6 +199,7 @@ impl Scope {
             Self::BlockInput => "block-input",
             Self::Recording => "recording",
             Self::Chat => "chat",
+            Self::Voice => "voice",
         }
     }
 
@@ -438,6 +443,10 @@ pub enum SessionMsg {
     VideoCodecs(VideoCodecs),
     /// Viewer: whether it keeps what it is shown.
     Recording(bool),
+    /// Viewer: how it wants to have what the host plays; `None` for not at all.
+    Sound(Option<SoundWish>),
+    /// How the sender wants to have what the other side's microphone hears; `None` for not at all.
+    Voice(Option<SoundWish>),
     /// Viewer: start this display's video over.
     Resync {
         /// Which display.

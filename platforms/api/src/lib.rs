@@ -9,6 +9,7 @@ pub mod damage;
 pub mod error;
 pub mod input;
 pub mod picture;
+pub mod sound;
 pub mod video;
 pub mod wake;
 
@@ -19,5 +20,6 @@ pub use damage::Damage;
 pub use error::{Error, ErrorKind};
 pub use input::InputSink;
 pub use picture::Picture;
+pub use sound::{SoundSink, SoundSource};
 pub use video::{EncoderCaps, EncoderConfig, Packet, VideoDecoder, VideoEncoder};
 pub use wake::{EventSource, Wake, Waker};

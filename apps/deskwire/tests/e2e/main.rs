@@ -24,6 +24,7 @@ mod recording;
 mod relays;
 mod rubbish;
 mod service;
+mod sound;
 mod support;
 mod ways;
 mod words;

@@ -14,6 +14,7 @@ use super::feed::Wanted;
 use super::input::InputSender;
 use super::login::Logins;
 use super::screen::{ScreenSender, ToScreen};
+use super::sound::Sounds;
 use super::{Event, Shown, lock_mutex};
 use crate::access::{Access, FactorCheck};
 use crate::net::Way;
@@ -22,6 +23,7 @@ use crate::state::StateError;
 /// What is done with the node's events.
 pub(super) struct Front {
     pub(super) way: Way,
+    pub(super) sounds: Sounds,
     pub(super) viewers: BTreeSet<ConnectionId>,
     pub(super) shown: Arc<Mutex<Shown>>,
     pub(super) screen: ScreenSender,
@@ -78,12 +80,17 @@ impl Front {
                 let safety_number = SafetyNumber::of(&self.way.identity(), &peer_key);
                 self.tell(Event::Connected { viewer, key: peer_key, safety_number });
             }
-            ConnectionEvent::Host(event) => self.session(node, now, viewer, event),
+            ConnectionEvent::Host(event) => {
+                if let Some(event) = self.sounds.handle(node, now, viewer, event) {
+                    self.session(node, now, viewer, event);
+                }
+            }
             ConnectionEvent::PathChanged { path, rtt } => self.tell(Event::PathChanged { viewer, path, rtt }),
             ConnectionEvent::PunchFailed(report) => self.tell(Event::PunchFailed { viewer, report }),
             ConnectionEvent::Closed(end) => {
                 self.answered(viewer);
                 self.screen.send(ToScreen::Gone(viewer));
+                self.sounds.gone(viewer);
                 if self.viewers.remove(&viewer) {
                     self.tell(Event::Left { viewer, reason: end.to_string() });
                 }
@@ -137,6 +144,7 @@ impl Front {
                 });
             }
             HostEvent::LoggedIn { method, granted } => {
+                self.sounds.logged_in(node, now, viewer);
                 self.answered(viewer);
                 self.tell(Event::LoggedIn { viewer, method, granted });
             }

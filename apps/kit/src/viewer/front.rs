@@ -14,6 +14,7 @@ use deskwire_core::{ConnectionEnd, ConnectionEvent, ConnectionId, Node, NodeEven
 use super::again::Again;
 use super::login::{Door, LoginWith, Offer, proves_host, refusal};
 use super::shared::Shared;
+use super::sound::Sounds;
 use super::{EndKind, Stage, kind_of, pin};
 use crate::codec;
 use crate::net::Way;
@@ -23,6 +24,7 @@ use crate::why::LastSession;
 pub(super) struct Front {
     pub(super) way: Way,
     pub(super) shared: Arc<Shared>,
+    pub(super) sounds: Arc<Sounds>,
     pub(super) id: DeviceId,
     pub(super) accept_new_key: bool,
     pub(super) painter: Sender<FrameBytes>,
@@ -102,12 +104,14 @@ impl Front {
                 shared.set_no_direct_path(*report);
             }
             ConnectionEvent::Closed(end @ ConnectionEnd::HostKey(_)) => {
+                self.sounds.stop();
                 shared.end(
                     kind_of(&end),
                     format!("{end}; with --accept-new-key the code has to prove the new key"),
                 );
             }
             ConnectionEvent::Closed(end) => {
+                self.sounds.stop();
                 self.again.closed(node, now, (&self.way, &self.shared), self.peer, &end);
             }
             _ => {}
@@ -183,6 +187,8 @@ impl Front {
                     shared.start_over();
                 }
                 shared.set_stage(Stage::Active);
+                let sounds = &self.sounds;
+                node.with_viewer(now, connection, |now, session| sounds.logged_in(now, session));
                 if shared.shares_clipboard() {
                     // Just logged in, so it cannot be refused.
                     node.with_viewer(now, connection, |now, session| session.enable_clipboard(now, true));
@@ -209,6 +215,11 @@ impl Front {
             ViewerEvent::CursorShape(shape) => shared.set_cursor_shape(shape),
             ViewerEvent::CursorPosition(position) => shared.set_cursor_position(position),
             ViewerEvent::Clipboard(text) => shared.take_clipboard(text),
+            ViewerEvent::Sound(arrival) => {
+                let sounds = &self.sounds;
+                node.with_viewer(now, connection, |now, session| sounds.heard(now, session, arrival));
+            }
+            ViewerEvent::VoiceWanted(wish) => self.sounds.host_listens(wish.is_some()),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use deskwire_core::Node;
 use deskwire_core::wire::ids::DisplayId;
@@ -15,6 +16,7 @@ use deskwire_picture::PaintError;
 use deskwire_platform::Damage;
 
 use super::shared::{Screen, Shared};
+use super::sound::Sounds;
 use crate::canvas::Canvas;
 
 /// A thread to be started once there is a network.
@@ -42,20 +44,25 @@ impl Drop for PainterThread {
 impl Prepared {
     pub(super) fn start(
         self,
-        shared: Arc<Shared>,
+        (shared, sounds): (Arc<Shared>, Arc<Sounds>),
         handle: Handle<Node>,
         clock: Clock,
     ) -> io::Result<PainterThread> {
         let thread = thread::Builder::new().name("painter".into()).spawn(move || {
             for frame in self.0 {
-                paint(&shared, &handle, &clock, &frame);
+                paint((&shared, &sounds), &handle, &clock, &frame);
             }
         })?;
         Ok(PainterThread(Some(thread)))
     }
 }
 
-fn paint(shared: &Arc<Shared>, handle: &Handle<Node>, clock: &Clock, frame: &FrameBytes) {
+fn paint(
+    (shared, sounds): (&Arc<Shared>, &Arc<Sounds>),
+    handle: &Handle<Node>,
+    clock: &Clock,
+    frame: &FrameBytes,
+) {
     // It was checked when it was received.
     let Ok(update) = frame.update() else { return };
     let (display, epoch, sequence) = (update.display, update.epoch, update.sequence);
@@ -69,7 +76,7 @@ fn paint(shared: &Arc<Shared>, handle: &Handle<Node>, clock: &Clock, frame: &Fra
     let Some(connection) = shared.connection() else { return };
     match painted {
         Ok(()) => {
-            let told = Arc::clone(shared);
+            let (told, heard) = (Arc::clone(shared), Arc::clone(sounds));
             // Before the view changes, so that the host hears of it first. An error says that the node has stopped.
             let _ = handle.send(move |node, now| {
                 let done = node.with_viewer(now, connection, |now, session| {
@@ -77,6 +84,7 @@ fn paint(shared: &Arc<Shared>, handle: &Handle<Node>, clock: &Clock, frame: &Fra
                 });
                 if let Some(latency_us) = done.flatten() {
                     told.set_latency(latency_us);
+                    heard.painted(now, Duration::from_micros(latency_us.into()));
                 }
             });
             let moving = update.ops.iter().any(|op| matches!(op, RegionOp::Video { .. }));

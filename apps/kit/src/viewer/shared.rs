@@ -82,6 +82,7 @@ impl Shared {
             first_path: None,
             stats: Stats::default(),
             timeline: Timeline::default(),
+            sound: super::SoundView::default(),
         };
         let inner = Inner {
             connection: None,

@@ -11,7 +11,9 @@ use deskwire_transport::{Closed, Event};
 use deskwire_wire::frame::Kind;
 
 use super::direct::NO_ADDRESS;
-use super::{CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings};
+use super::{
+    Channels, CloseReason, Connection, ConnectionEnd, ConnectionEvent, Path, Phase, Session, Surroundings,
+};
 use crate::session::SessionEvent;
 
 /// How often the parts are asked in one go. What is left then moves at the next input or deadline; only a peer that
@@ -153,6 +155,11 @@ impl Connection {
                 Event::ChannelOpened { channel, bidirectional } => {
                     if let Some(session) = &mut self.session {
                         self.channels.accept(now, channel, bidirectional, session);
+                    }
+                }
+                Event::Datagram(mut data) => {
+                    if let Some(session) = &mut self.session {
+                        Channels::datagram(now, &mut data, session);
                     }
                 }
                 Event::ChannelReadable { channel } => self.channels.readable(channel),

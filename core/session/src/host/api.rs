@@ -8,7 +8,9 @@ use deskwire_machine::{LinkIds, Seed};
 use deskwire_wire::ids::{DisplayId, Epoch, Private};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{LoginMethod, LoginRefusal, Scopes, Statistics, VideoCodecs};
+use deskwire_wire::sound::{SoundKind, SoundWish};
 
+use crate::sound::SoundArrival;
 use crate::{Ended, Limits, LoginOffer};
 
 /// What a host session starts with.
@@ -145,6 +147,17 @@ pub enum HostEvent {
     Input(Vec<InputEvent>),
     /// Put this text on the clipboard.
     Clipboard(String),
+    /// The viewer wants sound so from now on, or not at all: [`crate::HostSession::send_sound`] as it comes. Told too when
+    /// it may not have it any more.
+    SoundWanted {
+        /// What the host plays, or what its microphone hears. A microphone is not opened because somebody asks for it: its
+        /// owner has to want it.
+        kind: SoundKind,
+        /// How.
+        wish: Option<SoundWish>,
+    },
+    /// The viewer's voice, for a [`crate::SoundBuffer`].
+    Sound(SoundArrival),
     /// A message about paths.
     PathMessage(Vec<u8>),
     /// The viewer's figures.
@@ -168,6 +181,8 @@ pub struct HostStats {
     pub resyncs: u32,
     /// Shortest recent round trip, in microseconds; 0 before the first.
     pub rtt_us: u32,
+    /// Packets of sound sent.
+    pub sound_packets: u64,
     /// Messages dropped for want of a permission.
     pub not_permitted: u64,
     /// Input events not acted upon: over the rate, for displays that are not there, or releases of what is up.

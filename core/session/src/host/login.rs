@@ -260,6 +260,9 @@ impl HostSession {
         self.last_heard = now;
         self.timing.start(now);
         self.events.push_back(HostEvent::LoggedIn { method, granted });
+        if granted.has(Scope::Voice) {
+            self.send_voice_wish();
+        }
         if granted.has(Scope::View) {
             self.send_displays();
         }

@@ -6,6 +6,7 @@ use deskwire_machine::{Instant, LinkId, StreamBuf, change};
 use deskwire_wire::ids::{DisplayId, Role};
 use deskwire_wire::screen::InputEvent;
 use deskwire_wire::session::{ChannelHeader, ChannelKind, SessionMsg};
+use deskwire_wire::sound::SoundKind;
 
 use super::{HostEvent, HostSession, State};
 use crate::channel::{Fault, Incoming};
@@ -94,6 +95,8 @@ impl HostSession {
             }
             SessionMsg::VideoCodecs(codecs) => self.videos.codecs = codecs,
             SessionMsg::Recording(on) => self.events.push_back(HostEvent::Recording { on }),
+            SessionMsg::Sound(wish) => self.take_wish(SoundKind::Sound, wish),
+            SessionMsg::Voice(wish) => self.take_wish(SoundKind::Voice, wish),
             SessionMsg::Resync { display, epoch } => {
                 self.videos.resync(now, &mut self.channels, display, epoch);
             }

@@ -49,13 +49,17 @@ pub const fn row(message: &SessionMsg) -> Row {
         SessionMsg::Recording { .. } => {
             Row::new(Control, Viewer, Session, Some(Scope::Recording), Some(Scope::Recording))
         }
+        SessionMsg::Sound { .. } => {
+            Row::new(Control, Viewer, Session, Some(Scope::Audio), Some(Scope::Audio))
+        }
+        SessionMsg::Voice { .. } => Row::new(Control, Both, Session, Some(Scope::Voice), Some(Scope::Voice)),
         SessionMsg::Unknown(_) => Row::UNKNOWN,
     }
 }
 
 /// The permissions in the order of their bits.
 #[cfg(test)]
-pub(super) const PERMISSIONS: [Scope; 13] = [
+pub(super) const PERMISSIONS: [Scope; 14] = [
     Scope::View,
     Scope::Input,
     Scope::ClipboardIn,
@@ -69,4 +73,5 @@ pub(super) const PERMISSIONS: [Scope; 13] = [
     Scope::BlockInput,
     Scope::Recording,
     Scope::Chat,
+    Scope::Voice,
 ];

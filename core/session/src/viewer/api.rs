@@ -8,8 +8,10 @@ use deskwire_identity::{PublicKey, Secret64};
 use deskwire_machine::{LinkIds, Seed};
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_wire::session::{LoginMethod, LoginRefusal, PasswordParams, Scopes, Statistics};
+use deskwire_wire::sound::SoundWish;
 use deskwire_wire::video::FrameBytes;
 
+use crate::sound::SoundArrival;
 use crate::{Ended, Limits};
 
 /// What a viewer session starts with.
@@ -65,6 +67,11 @@ pub enum ViewerEvent {
     CursorShape(Arc<CursorShape>),
     /// The pointer is here now.
     CursorPosition(CursorPosition),
+    /// What the host plays or its microphone hears, for a [`crate::SoundBuffer`].
+    Sound(SoundArrival),
+    /// The host wants to have this side's voice so from now on, or not at all: [`crate::ViewerSession::send_voice`]. A
+    /// microphone is not opened because somebody asks for it: its owner has to want it.
+    VoiceWanted(Option<SoundWish>),
     /// Put this text on the clipboard.
     Clipboard(String),
     /// A message about paths.
@@ -86,6 +93,8 @@ pub struct ViewerStats {
     pub frames_received: u64,
     /// Frames shown.
     pub frames_shown: u64,
+    /// Datagrams of sound received.
+    pub sound_packets: u64,
     /// Bytes of video received.
     pub video_bytes: u64,
     /// Bytes of frames that are received and not shown.

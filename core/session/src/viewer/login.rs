@@ -244,6 +244,7 @@ impl ViewerSession {
         self.timing.start(now);
         self.send_ping(now);
         self.send_watch();
+        self.send_wishes(Scopes::NONE);
         Ok(())
     }
 

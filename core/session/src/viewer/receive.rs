@@ -103,7 +103,8 @@ impl ViewerSession {
             }
             SessionMsg::LoginRefused { why, retry_after_s } => self.take_refusal(why, retry_after_s)?,
             SessionMsg::Permissions(granted) => {
-                self.granted = granted;
+                let before = core::mem::replace(&mut self.granted, granted);
+                self.send_wishes(before);
                 self.events.push_back(ViewerEvent::Permissions(granted));
                 if !granted.has(Scope::Input) {
                     self.input.clear();
@@ -140,6 +141,7 @@ impl ViewerSession {
             SessionMsg::CursorPosition(position) => {
                 self.events.push_back(ViewerEvent::CursorPosition(position));
             }
+            SessionMsg::Voice(wish) => self.take_wish(wish),
             SessionMsg::Clipboard(text) => {
                 if self.clipboard.received(&text) {
                     self.events.push_back(ViewerEvent::Clipboard(text));
@@ -152,6 +154,7 @@ impl ViewerSession {
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
             | SessionMsg::Recording(_)
+            | SessionMsg::Sound(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Input(_) => return Err("it sent a viewer's message"),

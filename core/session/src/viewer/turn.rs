@@ -68,6 +68,7 @@ impl Machine for ViewerSession {
                 self.channels.note(&input, link);
             }
             Input::Stream { link, data } => self.read(now, link, data),
+            Input::Datagram { link: LinkId::TRANSPORT, data, .. } => self.take_datagram(now, data),
             Input::Closed { link, reason } => {
                 let header = self.channels.header(link);
                 if self.channels.note(&input, link) && self.state != State::Closed {

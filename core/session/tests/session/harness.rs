@@ -63,6 +63,8 @@ pub(crate) struct World {
     ids: [LinkIds; 2],
     held: [bool; 2],
     pipes: Vec<Pipe>,
+    /// When they arrive, who sent them, what they say.
+    datagrams: VecDeque<(Instant, Role, Vec<u8>)>,
 }
 
 pub(crate) struct Setup {
@@ -167,6 +169,7 @@ impl World {
             ids,
             held: [false; 2],
             pipes: Vec::new(),
+            datagrams: VecDeque::new(),
         }
     }
 
@@ -287,6 +290,10 @@ impl World {
                 assert!(bytes.is_empty());
                 self.close_link(role, link);
             }
+            Output::Datagram { link: LinkId::TRANSPORT, .. } => {
+                assert!(!bytes.is_empty(), "an empty send");
+                self.datagrams.push_back((self.now + self.latency, role, bytes));
+            }
             other => panic!("unexpected {other:?}"),
         }
     }
@@ -391,6 +398,11 @@ impl World {
     fn deliver(&mut self) -> bool {
         let now = self.now;
         let unspecified = std::net::SocketAddr::from(([0, 0, 0, 0], 0));
+        if let Some((_, from, mut data)) = self.datagrams.pop_front_if(|(when, ..)| *when <= now) {
+            let (link, ecn) = (LinkId::TRANSPORT, deskwire_machine::Ecn::NotEct);
+            self.input(from.peer(), Input::Datagram { link, from: unspecified, ecn, data: &mut data });
+            return true;
+        }
         for at in 0..self.pipes.len() {
             let pipe = &mut self.pipes[at];
             let (reader, link) = (pipe.from.peer(), pipe.to_link);
@@ -457,7 +469,7 @@ impl World {
         });
         let timers =
             [self.host.poll_timeout(), self.viewer.poll_timeout()].into_iter().flatten().map(|d| d.at);
-        pipes.chain(timers).min()
+        pipes.chain(timers).chain(self.datagrams.front().map(|(when, ..)| *when)).min()
     }
 
     /// Goes on at this moment until nothing moves.

@@ -9,6 +9,7 @@ mod painter;
 mod permissions;
 mod rubbish;
 mod sharing;
+mod sound;
 mod video;
 mod ways;
 

@@ -11,6 +11,8 @@ use deskwire_wire::session::{
     ChannelHeader, ChannelKind, LoginMethod, LoginRefusal, Scope, Scopes, SessionMsg, Statistics, VideoCodecs,
 };
 
+use deskwire_wire::sound::SoundWish;
+
 use crate::harness::{Setup, World, display, framed};
 
 const ONE: DisplayId = DisplayId(1);
@@ -37,6 +39,8 @@ fn samples() -> Vec<SessionMsg> {
         SessionMsg::Watch(vec![ONE]),
         SessionMsg::VideoCodecs(VideoCodecs::AV1),
         SessionMsg::Recording(true),
+        SessionMsg::Sound(Some(SoundWish::with_copies(1))),
+        SessionMsg::Voice(Some(SoundWish::with_copies(1))),
         SessionMsg::Resync { display: ONE, epoch: Epoch(0) },
         SessionMsg::FrameDone { display: ONE, epoch: Epoch(0), sequence: 0, latency_us: 1 },
         SessionMsg::Ping { sent_us: 1 },
@@ -65,6 +69,8 @@ fn samples() -> Vec<SessionMsg> {
             | SessionMsg::Watch(_)
             | SessionMsg::VideoCodecs(_)
             | SessionMsg::Recording(_)
+            | SessionMsg::Sound(_)
+            | SessionMsg::Voice(_)
             | SessionMsg::Resync { .. }
             | SessionMsg::FrameDone { .. }
             | SessionMsg::Ping { .. }
@@ -86,8 +92,8 @@ fn samples() -> Vec<SessionMsg> {
 fn every_set() -> impl Iterator<Item = Scopes> {
     let singles = Scope::ALL.into_iter().map(|scope| Scopes::NONE.with(scope));
     let all_but_one = Scope::ALL.into_iter().map(|scope| Scopes::ALL.without(scope));
-    // All of those that messages need, and each of all by itself.
-    (0..16).map(Scopes::from_bits).chain(singles).chain(all_but_one)
+    // All of those that most messages need, and each of all by itself.
+    (0..32).map(Scopes::from_bits).chain(singles).chain(all_but_one)
 }
 
 /// A host with a logged-in viewer, one frame shown as far as permissions allow, and a clipboard channel.

@@ -14,6 +14,7 @@ use crate::session::{
     MAX_INPUT_BATCH, MAX_INPUT_TEXT, MAX_PATH_MESSAGE, MAX_REASON, MAX_SECOND_FACTOR, PasswordParams, Scopes,
     SessionMsg, Statistics, VideoCodecs,
 };
+use crate::sound::SoundWish;
 
 impl Codec<SessionMsg> for CapnProto {
     fn encode(message: &SessionMsg, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -121,6 +122,8 @@ fn write(message: &SessionMsg, mut root: message::Builder<'_>) {
         SessionMsg::Permissions(scopes) => root.set_permissions(scopes.to_bits()),
         SessionMsg::VideoCodecs(codecs) => root.set_video_codecs(codecs.to_bits()),
         SessionMsg::Recording(on) => root.set_recording(*on),
+        SessionMsg::Sound(wish) => write_wish(*wish, root.init_sound()),
+        SessionMsg::Voice(wish) => write_wish(*wish, root.init_voice()),
         SessionMsg::Displays(displays) => {
             let mut list = root.init_displays(count(displays.len()));
             for (i, display) in (0..).zip(displays) {
@@ -217,6 +220,15 @@ const fn read_method(method: schema::LoginMethod) -> LoginMethod {
         schema::LoginMethod::Identity => LoginMethod::Identity,
         schema::LoginMethod::Approval => LoginMethod::Approval,
     }
+}
+
+fn write_wish(wish: Option<SoundWish>, mut to: schema::sound_wish::Builder<'_>) {
+    to.set_wanted(wish.is_some());
+    to.set_copies(wish.map_or(0, SoundWish::copies));
+}
+
+fn read_wish(from: schema::sound_wish::Reader<'_>) -> Option<SoundWish> {
+    from.get_wanted().then(|| SoundWish::with_copies(from.get_copies()))
 }
 
 fn write_display(display: &Display, mut to: schema::display::Builder<'_>) {
@@ -331,6 +343,8 @@ fn read(root: message::Reader<'_>) -> Result<SessionMsg, DecodeError> {
             }
         }
         message::Permissions(bits) => SessionMsg::Permissions(Scopes::from_bits(bits)),
+        message::Sound(wish) => SessionMsg::Sound(read_wish(wish.map_err(malformed)?)),
+        message::Voice(wish) => SessionMsg::Voice(read_wish(wish.map_err(malformed)?)),
         message::VideoCodecs(bits) => SessionMsg::VideoCodecs(VideoCodecs::from_bits(bits)),
         message::Recording(on) => SessionMsg::Recording(on),
         message::Displays(displays) => {

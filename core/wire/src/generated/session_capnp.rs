@@ -239,7 +239,8 @@ pub enum Permission {
     BlockInput = 10,
     Recording = 11,
     Chat = 12,
-    None = 13,
+    Voice = 13,
+    None = 14,
 }
 
 impl ::capnp::introspect::Introspect for Permission {
@@ -265,7 +266,8 @@ impl ::core::convert::TryFrom<u16> for Permission {
             10 => ::core::result::Result::Ok(Self::BlockInput),
             11 => ::core::result::Result::Ok(Self::Recording),
             12 => ::core::result::Result::Ok(Self::Chat),
-            13 => ::core::result::Result::Ok(Self::None),
+            13 => ::core::result::Result::Ok(Self::Voice),
+            14 => ::core::result::Result::Ok(Self::None),
             n => ::core::result::Result::Err(::capnp::NotInSchema(n)),
         }
     }
@@ -278,7 +280,7 @@ impl ::capnp::traits::HasTypeId for Permission {
     const TYPE_ID: u64 = 0xf893_5ef0_7eee_6e0fu64;
 }
 mod permission {
-pub(crate) static ENCODED_NODE: [::capnp::Word; 80] = [
+pub(crate) static ENCODED_NODE: [::capnp::Word; 84] = [
     ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
     ::capnp::word(15, 110, 238, 126, 240, 94, 147, 248),
     ::capnp::word(14, 0, 0, 0, 2, 0, 0, 0),
@@ -288,7 +290,7 @@ pub(crate) static ENCODED_NODE: [::capnp::Word; 80] = [
     ::capnp::word(21, 0, 0, 0, 202, 0, 0, 0),
     ::capnp::word(33, 0, 0, 0, 7, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(29, 0, 0, 0, 87, 1, 0, 0),
+    ::capnp::word(29, 0, 0, 0, 111, 1, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(115, 101, 115, 115, 105, 111, 110, 46),
@@ -296,48 +298,51 @@ pub(crate) static ENCODED_NODE: [::capnp::Word; 80] = [
     ::capnp::word(114, 109, 105, 115, 115, 105, 111, 110),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 1, 0, 1, 0),
-    ::capnp::word(56, 0, 0, 0, 1, 0, 2, 0),
+    ::capnp::word(60, 0, 0, 0, 1, 0, 2, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(161, 0, 0, 0, 42, 0, 0, 0),
+    ::capnp::word(173, 0, 0, 0, 42, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(153, 0, 0, 0, 50, 0, 0, 0),
+    ::capnp::word(165, 0, 0, 0, 50, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(2, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(145, 0, 0, 0, 98, 0, 0, 0),
+    ::capnp::word(157, 0, 0, 0, 98, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(3, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(141, 0, 0, 0, 106, 0, 0, 0),
+    ::capnp::word(153, 0, 0, 0, 106, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(4, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(137, 0, 0, 0, 50, 0, 0, 0),
+    ::capnp::word(149, 0, 0, 0, 50, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(5, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(129, 0, 0, 0, 66, 0, 0, 0),
+    ::capnp::word(141, 0, 0, 0, 66, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(6, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(121, 0, 0, 0, 74, 0, 0, 0),
+    ::capnp::word(133, 0, 0, 0, 74, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(7, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(117, 0, 0, 0, 74, 0, 0, 0),
+    ::capnp::word(129, 0, 0, 0, 74, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(8, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(113, 0, 0, 0, 58, 0, 0, 0),
+    ::capnp::word(125, 0, 0, 0, 58, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(9, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(105, 0, 0, 0, 66, 0, 0, 0),
+    ::capnp::word(117, 0, 0, 0, 66, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(10, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(97, 0, 0, 0, 90, 0, 0, 0),
+    ::capnp::word(109, 0, 0, 0, 90, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(11, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(93, 0, 0, 0, 82, 0, 0, 0),
+    ::capnp::word(105, 0, 0, 0, 82, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(12, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(89, 0, 0, 0, 42, 0, 0, 0),
+    ::capnp::word(101, 0, 0, 0, 42, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(13, 0, 0, 0, 0, 0, 0, 0),
-    ::capnp::word(81, 0, 0, 0, 42, 0, 0, 0),
+    ::capnp::word(93, 0, 0, 0, 50, 0, 0, 0),
+    ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+    ::capnp::word(14, 0, 0, 0, 0, 0, 0, 0),
+    ::capnp::word(85, 0, 0, 0, 42, 0, 0, 0),
     ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(118, 105, 101, 119, 0, 0, 0, 0),
     ::capnp::word(105, 110, 112, 117, 116, 0, 0, 0),
@@ -358,6 +363,7 @@ pub(crate) static ENCODED_NODE: [::capnp::Word; 80] = [
     ::capnp::word(114, 101, 99, 111, 114, 100, 105, 110),
     ::capnp::word(103, 0, 0, 0, 0, 0, 0, 0),
     ::capnp::word(99, 104, 97, 116, 0, 0, 0, 0),
+    ::capnp::word(118, 111, 105, 99, 101, 0, 0, 0),
     ::capnp::word(110, 111, 110, 101, 0, 0, 0, 0),
 ];
 pub(crate) fn get_annotation_types(child_index: Option<u16>, index: u32) -> ::capnp::introspect::Type {
@@ -387,7 +393,7 @@ pub mod from_host_needs {
 }
 
 pub mod session_message {
-    pub use self::Which::{LoginMethods,LoginStart,LoginShare,LoginConfirm,LoginAccepted,LoginRefused,Permissions,Displays,Watch,Resync,FrameDone,Ping,Pong,Statistics,Path,Goodbye,Input,CursorShape,CursorCached,CursorPosition,Clipboard,LoginSecondFactorWanted,LoginSecondFactor,VideoCodecs,Recording};
+    pub use self::Which::{LoginMethods,LoginStart,LoginShare,LoginConfirm,LoginAccepted,LoginRefused,Permissions,Displays,Watch,Resync,FrameDone,Ping,Pong,Statistics,Path,Goodbye,Input,CursorShape,CursorCached,CursorPosition,Clipboard,LoginSecondFactorWanted,LoginSecondFactor,VideoCodecs,Recording,Sound,Voice};
 
     #[derive(Copy, Clone)]
     pub struct Owned(());
@@ -550,6 +556,16 @@ pub mod session_message {
             !self.reader.get_pointer_field(0).is_null()
         }
         #[inline]
+        pub fn has_sound(&self) -> bool {
+            if self.reader.get_data_field::<u16>(0) != 25 { return false; }
+            !self.reader.get_pointer_field(0).is_null()
+        }
+        #[inline]
+        pub fn has_voice(&self) -> bool {
+            if self.reader.get_data_field::<u16>(0) != 26 { return false; }
+            !self.reader.get_pointer_field(0).is_null()
+        }
+        #[inline]
         pub fn which(self) -> ::core::result::Result<WhichReader<'a,>, ::capnp::NotInSchema> {
             match self.reader.get_data_field::<u16>(0) {
                 0 => {
@@ -675,6 +691,16 @@ pub mod session_message {
                 24 => {
                     ::core::result::Result::Ok(Recording(
                         self.reader.get_bool_field(32)
+                    ))
+                }
+                25 => {
+                    ::core::result::Result::Ok(Sound(
+                        ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
+                    ))
+                }
+                26 => {
+                    ::core::result::Result::Ok(Voice(
+                        ::capnp::traits::FromPointerReader::get_from_pointer(&self.reader.get_pointer_field(0), ::core::option::Option::None)
                     ))
                 }
                 x => ::core::result::Result::Err(::capnp::NotInSchema(x))
@@ -1060,6 +1086,36 @@ pub mod session_message {
             self.builder.set_bool_field(32, value);
         }
         #[inline]
+        pub fn set_sound(&mut self, value: crate::generated::session_capnp::sound_wish::Reader<'_>) -> ::capnp::Result<()> {
+            self.builder.set_data_field::<u16>(0, 25);
+            ::capnp::traits::SetterInput::set_pointer_builder(self.builder.reborrow().get_pointer_field(0), value, false)
+        }
+        #[inline]
+        pub fn init_sound(self, ) -> crate::generated::session_capnp::sound_wish::Builder<'a> {
+            self.builder.set_data_field::<u16>(0, 25);
+            ::capnp::traits::FromPointerBuilder::init_pointer(self.builder.get_pointer_field(0), 0)
+        }
+        #[inline]
+        pub fn has_sound(&self) -> bool {
+            if self.builder.get_data_field::<u16>(0) != 25 { return false; }
+            !self.builder.is_pointer_field_null(0)
+        }
+        #[inline]
+        pub fn set_voice(&mut self, value: crate::generated::session_capnp::sound_wish::Reader<'_>) -> ::capnp::Result<()> {
+            self.builder.set_data_field::<u16>(0, 26);
+            ::capnp::traits::SetterInput::set_pointer_builder(self.builder.reborrow().get_pointer_field(0), value, false)
+        }
+        #[inline]
+        pub fn init_voice(self, ) -> crate::generated::session_capnp::sound_wish::Builder<'a> {
+            self.builder.set_data_field::<u16>(0, 26);
+            ::capnp::traits::FromPointerBuilder::init_pointer(self.builder.get_pointer_field(0), 0)
+        }
+        #[inline]
+        pub fn has_voice(&self) -> bool {
+            if self.builder.get_data_field::<u16>(0) != 26 { return false; }
+            !self.builder.is_pointer_field_null(0)
+        }
+        #[inline]
         pub fn which(self) -> ::core::result::Result<WhichBuilder<'a,>, ::capnp::NotInSchema> {
             match self.builder.get_data_field::<u16>(0) {
                 0 => {
@@ -1187,6 +1243,16 @@ pub mod session_message {
                         self.builder.get_bool_field(32)
                     ))
                 }
+                25 => {
+                    ::core::result::Result::Ok(Sound(
+                        ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
+                    ))
+                }
+                26 => {
+                    ::core::result::Result::Ok(Voice(
+                        ::capnp::traits::FromPointerBuilder::get_from_pointer(self.builder.get_pointer_field(0), ::core::option::Option::None)
+                    ))
+                }
                 x => ::core::result::Result::Err(::capnp::NotInSchema(x))
             }
         }
@@ -1201,17 +1267,17 @@ pub mod session_message {
     impl Pipeline  {
     }
     mod _private {
-        pub(crate) static ENCODED_NODE: [::capnp::Word; 1157] = [
+        pub(crate) static ENCODED_NODE: [::capnp::Word; 1245] = [
             ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
             ::capnp::word(86, 19, 30, 53, 90, 204, 180, 183),
             ::capnp::word(14, 0, 0, 0, 1, 0, 2, 0),
             ::capnp::word(53, 199, 168, 241, 32, 109, 75, 233),
-            ::capnp::word(1, 0, 7, 0, 0, 0, 25, 0),
+            ::capnp::word(1, 0, 7, 0, 0, 0, 27, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(21, 0, 0, 0, 234, 0, 0, 0),
             ::capnp::word(33, 0, 0, 0, 7, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(29, 0, 0, 0, 127, 5, 0, 0),
+            ::capnp::word(29, 0, 0, 0, 239, 5, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(115, 101, 115, 115, 105, 111, 110, 46),
@@ -1219,182 +1285,196 @@ pub mod session_message {
             ::capnp::word(115, 115, 105, 111, 110, 77, 101, 115),
             ::capnp::word(115, 97, 103, 101, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 1, 0, 1, 0),
-            ::capnp::word(100, 0, 0, 0, 3, 0, 4, 0),
+            ::capnp::word(108, 0, 0, 0, 3, 0, 4, 0),
             ::capnp::word(0, 0, 255, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(173, 2, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(177, 2, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(32, 3, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(44, 3, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(229, 2, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(233, 2, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(88, 3, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(100, 3, 0, 0, 2, 0, 1, 0),
             ::capnp::word(1, 0, 254, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 1, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(41, 3, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(45, 3, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(156, 3, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(168, 3, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(97, 3, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(101, 3, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(212, 3, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(224, 3, 0, 0, 2, 0, 1, 0),
             ::capnp::word(2, 0, 253, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 2, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(165, 3, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(169, 3, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(24, 4, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(36, 4, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(221, 3, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(225, 3, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(80, 4, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(92, 4, 0, 0, 2, 0, 1, 0),
             ::capnp::word(3, 0, 252, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 3, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(33, 4, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(37, 4, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(148, 4, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(160, 4, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(89, 4, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(93, 4, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(204, 4, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 4, 0, 0, 2, 0, 1, 0),
             ::capnp::word(4, 0, 251, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 4, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(157, 4, 0, 0, 114, 0, 0, 0),
-            ::capnp::word(161, 4, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(16, 5, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(28, 5, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 4, 0, 0, 114, 0, 0, 0),
+            ::capnp::word(217, 4, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(72, 5, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(84, 5, 0, 0, 2, 0, 1, 0),
             ::capnp::word(5, 0, 250, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 5, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(25, 5, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(29, 5, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(140, 5, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(152, 5, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(81, 5, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(85, 5, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(196, 5, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(208, 5, 0, 0, 2, 0, 1, 0),
             ::capnp::word(6, 0, 249, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 6, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(149, 5, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(153, 5, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(8, 6, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(20, 6, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(205, 5, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(209, 5, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(64, 6, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(76, 6, 0, 0, 2, 0, 1, 0),
             ::capnp::word(7, 0, 248, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 7, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(17, 6, 0, 0, 74, 0, 0, 0),
-            ::capnp::word(21, 6, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(132, 6, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(160, 6, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(73, 6, 0, 0, 74, 0, 0, 0),
+            ::capnp::word(77, 6, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(188, 6, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 6, 0, 0, 2, 0, 1, 0),
             ::capnp::word(8, 0, 247, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 8, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(157, 6, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(157, 6, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(12, 7, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(40, 7, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 6, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(213, 6, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(68, 7, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(96, 7, 0, 0, 2, 0, 1, 0),
             ::capnp::word(9, 0, 246, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 9, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(37, 7, 0, 0, 58, 0, 0, 0),
-            ::capnp::word(37, 7, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(148, 7, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(160, 7, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(93, 7, 0, 0, 58, 0, 0, 0),
+            ::capnp::word(93, 7, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(204, 7, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(216, 7, 0, 0, 2, 0, 1, 0),
             ::capnp::word(10, 0, 245, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 10, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(157, 7, 0, 0, 82, 0, 0, 0),
-            ::capnp::word(161, 7, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(16, 8, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(28, 8, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(213, 7, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(217, 7, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(72, 8, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(84, 8, 0, 0, 2, 0, 1, 0),
             ::capnp::word(11, 0, 244, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 11, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(25, 8, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(25, 8, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(136, 8, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(148, 8, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(81, 8, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(81, 8, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(192, 8, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(204, 8, 0, 0, 2, 0, 1, 0),
             ::capnp::word(12, 0, 243, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 12, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(145, 8, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(145, 8, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(0, 9, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(12, 9, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(201, 8, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(201, 8, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(56, 9, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 9, 0, 0, 2, 0, 1, 0),
             ::capnp::word(13, 0, 242, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 13, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(9, 9, 0, 0, 90, 0, 0, 0),
-            ::capnp::word(13, 9, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(124, 9, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(136, 9, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(65, 9, 0, 0, 90, 0, 0, 0),
+            ::capnp::word(69, 9, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(180, 9, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(192, 9, 0, 0, 2, 0, 1, 0),
             ::capnp::word(14, 0, 241, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 14, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(133, 9, 0, 0, 42, 0, 0, 0),
-            ::capnp::word(133, 9, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(244, 9, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(0, 10, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(189, 9, 0, 0, 42, 0, 0, 0),
+            ::capnp::word(189, 9, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(44, 10, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(56, 10, 0, 0, 2, 0, 1, 0),
             ::capnp::word(15, 0, 240, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 15, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(253, 9, 0, 0, 66, 0, 0, 0),
-            ::capnp::word(253, 9, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(108, 10, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(120, 10, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(53, 10, 0, 0, 66, 0, 0, 0),
+            ::capnp::word(53, 10, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(164, 10, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(176, 10, 0, 0, 2, 0, 1, 0),
             ::capnp::word(16, 0, 239, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 16, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(117, 10, 0, 0, 50, 0, 0, 0),
-            ::capnp::word(117, 10, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(228, 10, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(0, 11, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(173, 10, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(173, 10, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(28, 11, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(56, 11, 0, 0, 2, 0, 1, 0),
             ::capnp::word(17, 0, 238, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 17, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(253, 10, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(1, 11, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(112, 11, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(124, 11, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(53, 11, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(57, 11, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(168, 11, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(180, 11, 0, 0, 2, 0, 1, 0),
             ::capnp::word(18, 0, 237, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 18, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(121, 11, 0, 0, 106, 0, 0, 0),
-            ::capnp::word(125, 11, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(236, 11, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(248, 11, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(177, 11, 0, 0, 106, 0, 0, 0),
+            ::capnp::word(181, 11, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(36, 12, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(48, 12, 0, 0, 2, 0, 1, 0),
             ::capnp::word(19, 0, 236, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 19, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(245, 11, 0, 0, 122, 0, 0, 0),
-            ::capnp::word(249, 11, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(104, 12, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(116, 12, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(45, 12, 0, 0, 122, 0, 0, 0),
+            ::capnp::word(49, 12, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(160, 12, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(172, 12, 0, 0, 2, 0, 1, 0),
             ::capnp::word(20, 0, 235, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 20, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(113, 12, 0, 0, 82, 0, 0, 0),
-            ::capnp::word(117, 12, 0, 0, 127, 0, 0, 0),
-            ::capnp::word(0, 13, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(12, 13, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(169, 12, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(173, 12, 0, 0, 127, 0, 0, 0),
+            ::capnp::word(56, 13, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 13, 0, 0, 2, 0, 1, 0),
             ::capnp::word(21, 0, 234, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 21, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(9, 13, 0, 0, 194, 0, 0, 0),
-            ::capnp::word(17, 13, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(128, 13, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(140, 13, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(65, 13, 0, 0, 194, 0, 0, 0),
+            ::capnp::word(73, 13, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(184, 13, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(196, 13, 0, 0, 2, 0, 1, 0),
             ::capnp::word(22, 0, 233, 255, 0, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 22, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(137, 13, 0, 0, 146, 0, 0, 0),
-            ::capnp::word(145, 13, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(0, 14, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(12, 14, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(193, 13, 0, 0, 146, 0, 0, 0),
+            ::capnp::word(201, 13, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(56, 14, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(68, 14, 0, 0, 2, 0, 1, 0),
             ::capnp::word(23, 0, 232, 255, 1, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 23, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(9, 14, 0, 0, 98, 0, 0, 0),
-            ::capnp::word(13, 14, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(124, 14, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(136, 14, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(65, 14, 0, 0, 98, 0, 0, 0),
+            ::capnp::word(69, 14, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(180, 14, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(192, 14, 0, 0, 2, 0, 1, 0),
             ::capnp::word(24, 0, 231, 255, 32, 0, 0, 0),
             ::capnp::word(0, 0, 1, 0, 24, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(133, 14, 0, 0, 82, 0, 0, 0),
-            ::capnp::word(137, 14, 0, 0, 103, 0, 0, 0),
-            ::capnp::word(248, 14, 0, 0, 3, 0, 1, 0),
-            ::capnp::word(4, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(189, 14, 0, 0, 82, 0, 0, 0),
+            ::capnp::word(193, 14, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(48, 15, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(60, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(25, 0, 230, 255, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 25, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(57, 15, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(57, 15, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(168, 15, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(180, 15, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(26, 0, 229, 255, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 26, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(177, 15, 0, 0, 50, 0, 0, 0),
+            ::capnp::word(177, 15, 0, 0, 103, 0, 0, 0),
+            ::capnp::word(32, 16, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(44, 16, 0, 0, 2, 0, 1, 0),
             ::capnp::word(108, 111, 103, 105, 110, 77, 101, 116),
             ::capnp::word(104, 111, 100, 115, 0, 0, 0, 0),
             ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
@@ -1422,7 +1502,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1460,7 +1540,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1498,7 +1578,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1536,7 +1616,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1574,7 +1654,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1612,7 +1692,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1650,7 +1730,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1845,7 +1925,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1882,7 +1962,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1920,7 +2000,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1957,7 +2037,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -1994,7 +2074,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -2233,7 +2313,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -2272,7 +2352,7 @@ pub mod session_message {
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
-            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 14, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
@@ -2359,6 +2439,80 @@ pub mod session_message {
             ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
             ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(115, 111, 117, 110, 100, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
+            ::capnp::word(147, 16, 103, 74, 163, 84, 43, 172),
+            ::capnp::word(40, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(48, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(53, 155, 112, 184, 160, 237, 10, 153),
+            ::capnp::word(44, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(52, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(218, 77, 180, 219, 27, 177, 31, 255),
+            ::capnp::word(48, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(56, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(99, 92, 231, 250, 228, 37, 233, 235),
+            ::capnp::word(52, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(60, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(15, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 4, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(126, 187, 79, 146, 116, 22, 142, 213),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(118, 111, 105, 99, 101, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 1, 0, 2, 0),
+            ::capnp::word(147, 16, 103, 74, 163, 84, 43, 172),
+            ::capnp::word(40, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(48, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(53, 155, 112, 184, 160, 237, 10, 153),
+            ::capnp::word(44, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(52, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(218, 77, 180, 219, 27, 177, 31, 255),
+            ::capnp::word(48, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(56, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(99, 92, 231, 250, 228, 37, 233, 235),
+            ::capnp::word(52, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(60, 0, 0, 0, 0, 0, 1, 0),
+            ::capnp::word(15, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 2, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(15, 0, 13, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(126, 187, 79, 146, 116, 22, 142, 213),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(16, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
         ];
         pub(crate) fn get_field_types(index: u16) -> ::capnp::introspect::Type {
             match index {
@@ -2387,6 +2541,8 @@ pub mod session_message {
                 22 => <crate::generated::session_capnp::second_factor::Owned as ::capnp::introspect::Introspect>::introspect(),
                 23 => <u32 as ::capnp::introspect::Introspect>::introspect(),
                 24 => <bool as ::capnp::introspect::Introspect>::introspect(),
+                25 => <crate::generated::session_capnp::sound_wish::Owned as ::capnp::introspect::Introspect>::introspect(),
+                26 => <crate::generated::session_capnp::sound_wish::Owned as ::capnp::introspect::Introspect>::introspect(),
                 _ => ::capnp::introspect::panic_invalid_field_index(index),
             }
         }
@@ -2493,6 +2649,14 @@ pub mod session_message {
                     (Some(24), 1) => <crate::generated::session_capnp::Side as ::capnp::introspect::Introspect>::introspect(),
                     (Some(24), 2) => <crate::generated::session_capnp::Phase as ::capnp::introspect::Introspect>::introspect(),
                     (Some(24), 3) => <crate::generated::session_capnp::Permission as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(25), 0) => <crate::generated::session_capnp::Channel as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(25), 1) => <crate::generated::session_capnp::Side as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(25), 2) => <crate::generated::session_capnp::Phase as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(25), 3) => <crate::generated::session_capnp::Permission as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 0) => <crate::generated::session_capnp::Channel as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 1) => <crate::generated::session_capnp::Side as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 2) => <crate::generated::session_capnp::Phase as ::capnp::introspect::Introspect>::introspect(),
+                    (Some(26), 3) => <crate::generated::session_capnp::Permission as ::capnp::introspect::Introspect>::introspect(),
                     _ => ::capnp::introspect::panic_invalid_annotation_indices(child_index, index),
                 }
         }
@@ -2504,11 +2668,11 @@ pub mod session_message {
             MEMBERS_BY_NAME
         );
         pub(crate) static NONUNION_MEMBERS : &[u16] = &[];
-        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24];
-        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[20,18,19,17,7,10,15,16,4,3,0,5,22,21,2,1,14,6,11,12,24,9,13,23,8];
+        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26];
+        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[20,18,19,17,7,10,15,16,4,3,0,5,22,21,2,1,14,6,11,12,24,9,25,13,23,26,8];
         pub(crate) const TYPE_ID: u64 = 0xb7b4_cc5a_351e_1356;
     }
-    pub enum Which<A0,A1,A2,A3,A4,A5,A6,A7,A8,A9,A10,A11,A12,A13,A14,A15,A16,A17,A18,A19> {
+    pub enum Which<A0,A1,A2,A3,A4,A5,A6,A7,A8,A9,A10,A11,A12,A13,A14,A15,A16,A17,A18,A19,A20,A21> {
         LoginMethods(A0),
         LoginStart(A1),
         LoginShare(A2),
@@ -2534,9 +2698,234 @@ pub mod session_message {
         LoginSecondFactor(A19),
         VideoCodecs(u32),
         Recording(bool),
+        Sound(A20),
+        Voice(A21),
     }
-    pub type WhichReader<'a,> = Which<::capnp::Result<crate::generated::session_capnp::login_methods::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_start::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_accepted::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_refused::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::session_capnp::display::Owned>>,::capnp::Result<::capnp::primitive_list::Reader<'a,u32>>,::capnp::Result<crate::generated::session_capnp::resync::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::frame_done::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::pong::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::statistics::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<::capnp::text::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::session_capnp::input_event::Owned>>,::capnp::Result<crate::generated::session_capnp::cursor_shape::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::cursor_position::Reader<'a>>,::capnp::Result<::capnp::text::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::second_factor::Reader<'a>>>;
-    pub type WhichBuilder<'a,> = Which<::capnp::Result<crate::generated::session_capnp::login_methods::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_start::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_accepted::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_refused::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::session_capnp::display::Owned>>,::capnp::Result<::capnp::primitive_list::Builder<'a,u32>>,::capnp::Result<crate::generated::session_capnp::resync::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::frame_done::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::pong::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::statistics::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<::capnp::text::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::session_capnp::input_event::Owned>>,::capnp::Result<crate::generated::session_capnp::cursor_shape::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::cursor_position::Builder<'a>>,::capnp::Result<::capnp::text::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::second_factor::Builder<'a>>>;
+    pub type WhichReader<'a,> = Which<::capnp::Result<crate::generated::session_capnp::login_methods::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_start::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_accepted::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::login_refused::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::session_capnp::display::Owned>>,::capnp::Result<::capnp::primitive_list::Reader<'a,u32>>,::capnp::Result<crate::generated::session_capnp::resync::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::frame_done::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::pong::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::statistics::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<::capnp::text::Reader<'a>>,::capnp::Result<::capnp::struct_list::Reader<'a,crate::generated::session_capnp::input_event::Owned>>,::capnp::Result<crate::generated::session_capnp::cursor_shape::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::cursor_position::Reader<'a>>,::capnp::Result<::capnp::text::Reader<'a>>,::capnp::Result<::capnp::data::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::second_factor::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::sound_wish::Reader<'a>>,::capnp::Result<crate::generated::session_capnp::sound_wish::Reader<'a>>>;
+    pub type WhichBuilder<'a,> = Which<::capnp::Result<crate::generated::session_capnp::login_methods::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_start::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_accepted::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::login_refused::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::session_capnp::display::Owned>>,::capnp::Result<::capnp::primitive_list::Builder<'a,u32>>,::capnp::Result<crate::generated::session_capnp::resync::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::frame_done::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::pong::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::statistics::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<::capnp::text::Builder<'a>>,::capnp::Result<::capnp::struct_list::Builder<'a,crate::generated::session_capnp::input_event::Owned>>,::capnp::Result<crate::generated::session_capnp::cursor_shape::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::cursor_position::Builder<'a>>,::capnp::Result<::capnp::text::Builder<'a>>,::capnp::Result<::capnp::data::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::second_factor::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::sound_wish::Builder<'a>>,::capnp::Result<crate::generated::session_capnp::sound_wish::Builder<'a>>>;
+}
+
+pub mod sound_wish {
+    #[derive(Copy, Clone)]
+    pub struct Owned(());
+    impl ::capnp::introspect::Introspect for Owned { fn introspect() -> ::capnp::introspect::Type { ::capnp::introspect::TypeVariant::Struct(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types, annotation_types: _private::get_annotation_types, type_id: ::core::any::TypeId::of::<Owned>() }).into() } }
+    impl ::capnp::traits::Owned for Owned { type Reader<'a> = Reader<'a>; type Builder<'a> = Builder<'a>; }
+    impl ::capnp::traits::OwnedStruct for Owned { type Reader<'a> = Reader<'a>; type Builder<'a> = Builder<'a>; }
+    impl ::capnp::traits::Pipelined for Owned { type Pipeline = Pipeline; }
+
+    pub struct Reader<'a> { reader: ::capnp::private::layout::StructReader<'a> }
+    impl <> ::core::marker::Copy for Reader<'_,>  {}
+    impl <> ::core::clone::Clone for Reader<'_,>  {
+        fn clone(&self) -> Self { *self }
+    }
+
+    impl <> ::capnp::traits::HasTypeId for Reader<'_,>  {
+        const TYPE_ID: u64 = _private::TYPE_ID;
+    }
+    impl <'a,> ::core::convert::From<::capnp::private::layout::StructReader<'a>> for Reader<'a,>  {
+        fn from(reader: ::capnp::private::layout::StructReader<'a>) -> Self {
+            Self { reader,  }
+        }
+    }
+
+    impl <'a,> ::core::convert::From<Reader<'a,>> for ::capnp::dynamic_value::Reader<'a>  {
+        fn from(reader: Reader<'a,>) -> Self {
+            Self::Struct(::capnp::dynamic_struct::Reader::new(reader.reader, ::capnp::schema::StructSchema::new(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types::<>, annotation_types: _private::get_annotation_types::<>, type_id: ::core::any::TypeId::of::<Owned<>>()})))
+        }
+    }
+
+    impl <> ::core::fmt::Debug for Reader<'_,>  {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::result::Result<(), ::core::fmt::Error> {
+            core::fmt::Debug::fmt(&::core::convert::Into::<::capnp::dynamic_value::Reader<'_>>::into(*self), f)
+        }
+    }
+
+    impl <'a,> ::capnp::traits::FromPointerReader<'a> for Reader<'a,>  {
+        fn get_from_pointer(reader: &::capnp::private::layout::PointerReader<'a>, default: ::core::option::Option<&'a [::capnp::Word]>) -> ::capnp::Result<Self> {
+            ::core::result::Result::Ok(reader.get_struct(default)?.into())
+        }
+    }
+
+    impl <'a,> ::capnp::traits::IntoInternalStructReader<'a> for Reader<'a,>  {
+        fn into_internal_struct_reader(self) -> ::capnp::private::layout::StructReader<'a> {
+            self.reader
+        }
+    }
+
+    impl <'a,> ::capnp::traits::Imbue<'a> for Reader<'a,>  {
+        fn imbue(&mut self, cap_table: &'a ::capnp::private::layout::CapTable) {
+            self.reader.imbue(::capnp::private::layout::CapTableReader::from_ref(cap_table))
+        }
+    }
+
+    impl <> Reader<'_,>  {
+        pub fn reborrow(&self) -> Reader<'_,> {
+            Self { .. *self }
+        }
+
+        pub fn total_size(&self) -> ::capnp::Result<::capnp::MessageSize> {
+            self.reader.total_size()
+        }
+        #[inline]
+        pub fn get_wanted(self) -> bool {
+            self.reader.get_bool_field(0)
+        }
+        #[inline]
+        pub fn get_copies(self) -> u8 {
+            self.reader.get_data_field::<u8>(1)
+        }
+    }
+
+    pub struct Builder<'a> { builder: ::capnp::private::layout::StructBuilder<'a> }
+    impl <> ::capnp::traits::HasStructSize for Builder<'_,>  {
+        const STRUCT_SIZE: ::capnp::private::layout::StructSize = ::capnp::private::layout::StructSize { data: 1, pointers: 0 };
+    }
+    impl <> ::capnp::traits::HasTypeId for Builder<'_,>  {
+        const TYPE_ID: u64 = _private::TYPE_ID;
+    }
+    impl <'a,> ::core::convert::From<::capnp::private::layout::StructBuilder<'a>> for Builder<'a,>  {
+        fn from(builder: ::capnp::private::layout::StructBuilder<'a>) -> Self {
+            Self { builder,  }
+        }
+    }
+
+    impl <'a,> ::core::convert::From<Builder<'a,>> for ::capnp::dynamic_value::Builder<'a>  {
+        fn from(builder: Builder<'a,>) -> Self {
+            Self::Struct(::capnp::dynamic_struct::Builder::new(builder.builder, ::capnp::schema::StructSchema::new(::capnp::introspect::RawBrandedStructSchema { generic: &_private::RAW_SCHEMA, field_types: _private::get_field_types::<>, annotation_types: _private::get_annotation_types::<>, type_id: ::core::any::TypeId::of::<Owned<>>()})))
+        }
+    }
+
+    impl <'a,> ::capnp::traits::ImbueMut<'a> for Builder<'a,>  {
+        fn imbue_mut(&mut self, cap_table: &'a mut ::capnp::private::layout::CapTable) {
+            self.builder.imbue(::capnp::private::layout::CapTableBuilder::from_ref(cap_table))
+        }
+    }
+
+    impl <'a,> ::capnp::traits::FromPointerBuilder<'a> for Builder<'a,>  {
+        fn init_pointer(builder: ::capnp::private::layout::PointerBuilder<'a>, _size: u32) -> Self {
+            builder.init_struct(<Self as ::capnp::traits::HasStructSize>::STRUCT_SIZE).into()
+        }
+        fn get_from_pointer(builder: ::capnp::private::layout::PointerBuilder<'a>, default: ::core::option::Option<&'a [::capnp::Word]>) -> ::capnp::Result<Self> {
+            ::core::result::Result::Ok(builder.get_struct(<Self as ::capnp::traits::HasStructSize>::STRUCT_SIZE, default)?.into())
+        }
+    }
+
+    impl <> ::capnp::traits::SetterInput<Owned<>> for Reader<'_,>  {
+        fn set_pointer_builder(mut pointer: ::capnp::private::layout::PointerBuilder<'_>, value: Self, canonicalize: bool) -> ::capnp::Result<()> { pointer.set_struct(&value.reader, canonicalize) }
+    }
+
+    impl <'a,> Builder<'a,>  {
+        pub fn into_reader(self) -> Reader<'a,> {
+            self.builder.into_reader().into()
+        }
+        pub fn reborrow(&mut self) -> Builder<'_,> {
+            Builder { builder: self.builder.reborrow() }
+        }
+        pub fn reborrow_as_reader(&self) -> Reader<'_,> {
+            self.builder.as_reader().into()
+        }
+
+        pub fn total_size(&self) -> ::capnp::Result<::capnp::MessageSize> {
+            self.builder.as_reader().total_size()
+        }
+        #[inline]
+        pub fn get_wanted(self) -> bool {
+            self.builder.get_bool_field(0)
+        }
+        #[inline]
+        pub fn set_wanted(&mut self, value: bool)  {
+            self.builder.set_bool_field(0, value);
+        }
+        #[inline]
+        pub fn get_copies(self) -> u8 {
+            self.builder.get_data_field::<u8>(1)
+        }
+        #[inline]
+        pub fn set_copies(&mut self, value: u8)  {
+            self.builder.set_data_field::<u8>(1, value);
+        }
+    }
+
+    pub struct Pipeline { _typeless: ::capnp::any_pointer::Pipeline }
+    impl ::capnp::capability::FromTypelessPipeline for Pipeline {
+        fn new(typeless: ::capnp::any_pointer::Pipeline) -> Self {
+            Self { _typeless: typeless,  }
+        }
+    }
+    impl Pipeline  {
+    }
+    mod _private {
+        pub(crate) static ENCODED_NODE: [::capnp::Word; 47] = [
+            ::capnp::word(0, 0, 0, 0, 5, 0, 6, 0),
+            ::capnp::word(126, 187, 79, 146, 116, 22, 142, 213),
+            ::capnp::word(14, 0, 0, 0, 1, 0, 1, 0),
+            ::capnp::word(53, 199, 168, 241, 32, 109, 75, 233),
+            ::capnp::word(0, 0, 7, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(21, 0, 0, 0, 194, 0, 0, 0),
+            ::capnp::word(29, 0, 0, 0, 7, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(25, 0, 0, 0, 119, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(115, 101, 115, 115, 105, 111, 110, 46),
+            ::capnp::word(99, 97, 112, 110, 112, 58, 83, 111),
+            ::capnp::word(117, 110, 100, 87, 105, 115, 104, 0),
+            ::capnp::word(0, 0, 0, 0, 1, 0, 1, 0),
+            ::capnp::word(8, 0, 0, 0, 3, 0, 4, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(41, 0, 0, 0, 58, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(36, 0, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(48, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(1, 0, 0, 0, 1, 0, 0, 0),
+            ::capnp::word(0, 0, 1, 0, 1, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(45, 0, 0, 0, 58, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(40, 0, 0, 0, 3, 0, 1, 0),
+            ::capnp::word(52, 0, 0, 0, 2, 0, 1, 0),
+            ::capnp::word(119, 97, 110, 116, 101, 100, 0, 0),
+            ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(1, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(99, 111, 112, 105, 101, 115, 0, 0),
+            ::capnp::word(6, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(6, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+            ::capnp::word(0, 0, 0, 0, 0, 0, 0, 0),
+        ];
+        pub(crate) fn get_field_types(index: u16) -> ::capnp::introspect::Type {
+            match index {
+                0 => <bool as ::capnp::introspect::Introspect>::introspect(),
+                1 => <u8 as ::capnp::introspect::Introspect>::introspect(),
+                _ => ::capnp::introspect::panic_invalid_field_index(index),
+            }
+        }
+        pub(crate) fn get_annotation_types(child_index: Option<u16>, index: u32) -> ::capnp::introspect::Type {
+            ::capnp::introspect::panic_invalid_annotation_indices(child_index, index)
+        }
+        pub(crate) static ARENA: ::capnp::private::arena::GeneratedCodeArena = ::capnp::private::arena::GeneratedCodeArena::new(&ENCODED_NODE);
+        pub(crate) static RAW_SCHEMA: ::capnp::introspect::RawStructSchema = ::capnp::introspect::RawStructSchema::new(
+            &ARENA,
+            NONUNION_MEMBERS,
+            MEMBERS_BY_DISCRIMINANT,
+            MEMBERS_BY_NAME
+        );
+        pub(crate) static NONUNION_MEMBERS : &[u16] = &[0,1];
+        pub(crate) static MEMBERS_BY_DISCRIMINANT : &[u16] = &[];
+        pub(crate) static MEMBERS_BY_NAME : &[u16] = &[1,0];
+        pub(crate) const TYPE_ID: u64 = 0xd58e_1674_924f_bb7e;
+    }
 }
 
 pub mod login_methods {

@@ -7,10 +7,13 @@ use deskwire_core::transport::TimeBase;
 use deskwire_core::{ConnectionEvent, ConnectionId, Node, NodeEvent, Path, Phase};
 use deskwire_identity::PublicKey;
 use deskwire_machine::{Instant, LinkIds};
-use deskwire_session::{ChargeResult, Credential, HostEvent, OneTimeCode, Rejected, ViewerEvent};
+use deskwire_session::{
+    ChargeResult, Credential, HostEvent, OneTimeCode, Rejected, SoundArrival, ViewerEvent,
+};
 use deskwire_wire::ids::{DeviceId, DisplayId, Epoch};
 use deskwire_wire::picture::{FrameUpdate, Rect, RegionOp, Size};
 use deskwire_wire::screen::Display;
+use deskwire_wire::sound::SoundKind;
 
 use super::device::{Disk, Punching, Role, code, node};
 use crate::{Application, Boot};
@@ -158,6 +161,17 @@ impl HostProgram {
         }
     }
 
+    /// Sends a packet of sound that was captured now to all that want it.
+    pub(crate) fn play(&mut self, now: Instant, kind: SoundKind, packet: &[u8]) {
+        let connections: Vec<ConnectionId> = self.notes.connections.keys().copied().collect();
+        for connection in connections {
+            // Who does not want it gets none.
+            let _ = self.node.with_host(now, connection, |now, session| {
+                session.send_sound(now, kind, now.as_micros(), packet)
+            });
+        }
+    }
+
     fn send_frame(
         &mut self,
         now: Instant,
@@ -226,6 +240,8 @@ pub(crate) struct ViewerProgram {
     pub(crate) last_frame: Option<Instant>,
     /// The last frame, so that none is missed and none comes twice.
     pub(crate) last_sequence: BTreeMap<ConnectionId, (Epoch, u32)>,
+    /// Sound that came, and when.
+    pub(crate) sounds: Vec<(Instant, SoundArrival)>,
     pub(crate) disk: Disk,
 }
 
@@ -271,6 +287,7 @@ impl ViewerProgram {
             longest_gap: Duration::ZERO,
             last_frame: None,
             last_sequence: BTreeMap::new(),
+            sounds: Vec::new(),
             disk,
         }
     }
@@ -290,6 +307,7 @@ impl ViewerProgram {
                 self.notes.problems.push(format!("login failed: {why:?}"))
             }
             ViewerEvent::LoggedIn { .. } => self.notes.logged_in = Some(now),
+            ViewerEvent::Sound(arrival) => self.sounds.push((now, arrival)),
             ViewerEvent::Displays(displays) => {
                 let ids: Vec<DisplayId> = displays.iter().map(|display| display.id).collect();
                 self.node.with_viewer(now, connection, |now, session| session.watch(now, &ids));

@@ -5,6 +5,8 @@ use std::time::Duration;
 use deskwire_core::punch::{Filtering, Mapping, Report};
 use deskwire_core::{ConnectionId, Dial, Path};
 use deskwire_machine::Instant;
+use deskwire_session::SoundArrival;
+use deskwire_wire::sound::{SoundKind, SoundWish};
 
 use super::device::{Punching, time_base};
 use super::programs::{HostProgram, Notes, ViewerProgram};
@@ -135,6 +137,26 @@ impl Stage {
             self.world.run_for(every);
         }
         true
+    }
+
+    /// The viewer wants to have sound of the host so from now on.
+    pub fn want_sound(&mut self, kind: SoundKind, wish: SoundWish) {
+        let Some(connection) = self.connection else { return };
+        self.world.with(self.viewer, |viewer: &mut ViewerProgram, now| {
+            viewer
+                .node
+                .with_viewer(now, connection, |now, session| session.want_sound(now, kind, Some(wish)));
+        });
+    }
+
+    /// The host plays a packet.
+    pub fn play_sound(&mut self, kind: SoundKind, packet: &[u8]) {
+        self.world.with(self.host, |host: &mut HostProgram, now| host.play(now, kind, packet));
+    }
+
+    /// The sound that came to the viewer since the last call, and when.
+    pub fn take_sounds(&mut self) -> Vec<(Instant, SoundArrival)> {
+        self.world.with(self.viewer, |viewer: &mut ViewerProgram, _| std::mem::take(&mut viewer.sounds))
     }
 
     /// How the gateway in front of the host maps, and whom it lets in, as far as the host knows; `None` while it does not

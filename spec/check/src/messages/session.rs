@@ -6,6 +6,7 @@ use deskwire_wire::screen::{Button, CursorPosition, CursorShape, Display, InputE
 use deskwire_wire::session::{
     LoginMethod, LoginRefusal, PasswordParams, Scope, Scopes, SessionMsg, Statistics, VideoCodecs,
 };
+use deskwire_wire::sound::SoundWish;
 use serde_json::{Value, json};
 
 use super::{Sample, sample};
@@ -77,6 +78,9 @@ pub(super) fn samples() -> Vec<Sample> {
         ("watch nothing", SessionMsg::Watch(Vec::new())),
         ("videoCodecs", SessionMsg::VideoCodecs(VideoCodecs::AV1)),
         ("recording", SessionMsg::Recording(true)),
+        ("sound", SessionMsg::Sound(Some(SoundWish::with_copies(2)))),
+        ("sound no more", SessionMsg::Sound(None)),
+        ("voice", SessionMsg::Voice(Some(SoundWish::with_copies(0)))),
         ("resync", SessionMsg::Resync { display, epoch }),
         ("frameDone", SessionMsg::FrameDone { display, epoch, sequence: 77, latency_us: 35_000 }),
         ("ping", SessionMsg::Ping { sent_us: 0x0102_0304_0506_0708 }),
@@ -93,6 +97,11 @@ pub(super) fn samples() -> Vec<Sample> {
     .into_iter()
     .map(|(name, message)| sample(name, "SessionMessage", &message))
     .collect()
+}
+
+/// What is not wanted needs no copies.
+fn wish_fields(wish: Option<SoundWish>) -> Value {
+    json!({ "wanted": wish.is_some(), "copies": wish.map_or(0, SoundWish::copies) })
 }
 
 /// Nothing is no bytes.
@@ -146,6 +155,8 @@ pub(super) fn fields(message: &SessionMsg) -> Result<Value, String> {
         }
         SessionMsg::VideoCodecs(codecs) => json!({ "videoCodecs": codecs.to_bits() }),
         SessionMsg::Recording(on) => json!({ "recording": on }),
+        SessionMsg::Sound(wish) => json!({ "sound": wish_fields(*wish) }),
+        SessionMsg::Voice(wish) => json!({ "voice": wish_fields(*wish) }),
         SessionMsg::Resync { display, epoch } => {
             json!({ "resync": { "display": display.0, "epoch": epoch.0 } })
         }

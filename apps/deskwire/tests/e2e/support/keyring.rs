@@ -7,27 +7,13 @@ use std::process::{Command, Stdio};
 use deskwire_kit::child::{Guarded, guarded_command, on_path};
 use rustix::process::{Pid, Signal, kill_process};
 
+use super::bus::Bus;
 use super::{PATIENCE, eventually};
-
-/// Nothing is started on this bus but by the test.
-const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=FOLDER/bus</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"#;
 
 /// A bus and perhaps a keyring on it. Parts end in the order of the fields.
 pub(crate) struct Keyring {
     daemon: Option<Guarded>,
-    _bus: Guarded,
-    address: String,
+    bus: Bus,
     folder: PathBuf,
 }
 
@@ -42,18 +28,13 @@ impl Keyring {
         }
         let folder = folder.join("keyring");
         fs::create_dir_all(&folder).unwrap();
-        let config = folder.join("bus.conf");
-        fs::write(&config, BUS.replace("FOLDER", folder.to_str().unwrap())).unwrap();
-        let mut command = guarded_command("dbus-daemon");
-        command.arg(format!("--config-file={}", config.display())).args(["--nofork", "--print-address=1"]);
-        let mut bus = Guarded::start("dbus-daemon", command.stdout(Stdio::piped())).unwrap();
-        let address = bus.first_line().unwrap();
-        Self { daemon: None, _bus: bus, address, folder }
+        let bus = Bus::start(&folder);
+        Self { daemon: None, bus, folder }
     }
 
     /// The bus, for `DBUS_SESSION_BUS_ADDRESS`.
     pub(crate) fn address(&self) -> &str {
-        &self.address
+        self.bus.address()
     }
 
     /// Starts the keyring, and waits until it answers. It is made at the first time, with a password of the test's.
@@ -67,7 +48,7 @@ impl Keyring {
             .arg(if unlocked { &password } else { Path::new("/dev/null") })
             .arg(format!("--control-directory={}", self.folder.join("control").display()))
             .args(unlocked.then_some("--unlock"))
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
             .env("HOME", &self.folder)
             .env("XDG_DATA_HOME", self.folder.join("data"))
             .env("XDG_RUNTIME_DIR", &self.folder)
@@ -87,7 +68,7 @@ impl Keyring {
                 ])
                 .args(["/org/freedesktop/secrets/aliases/default", "org.freedesktop.DBus.Properties.Get"])
                 .args(["string:org.freedesktop.Secret.Collection", "string:Locked"])
-                .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+                .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
                 .output()
                 .unwrap();
             String::from_utf8_lossy(&asked.stdout).contains(is_so).then_some(())

@@ -1,11 +1,13 @@
 //! What the tests set up.
 
+pub(crate) mod bus;
 pub(crate) mod clipboard;
 pub(crate) mod http;
 pub(crate) mod keyring;
 pub(crate) mod registry;
 pub(crate) mod screen;
 pub(crate) mod shot;
+pub(crate) mod sound;
 pub(crate) mod tap;
 pub(crate) mod window;
 
