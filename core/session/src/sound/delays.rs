@@ -75,7 +75,7 @@ mod tests {
     fn the_spread_covers_most_packets_and_follows() {
         let mut delays = Delays::default();
         // The other clock is far ahead; one packet in a hundred is 90 ms late, the others up to 9 ms.
-        let captured = |n: u64| 1 << 40 | n * 10_000;
+        let captured = |n: u64| (1 << 40) | (n * 10_000);
         for n in 0..1_000 {
             let late = if n % 100 == 0 { 90_000 } else { n % 10 * 1_000 };
             delays.add(captured(n), n * 10_000 + 500 + late);

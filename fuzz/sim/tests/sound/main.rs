@@ -76,7 +76,7 @@ fn session(seed: u64, kind: SoundKind, line: Line, signal: &[f32], care: Care) -
                 Play::Before(next) if care == Care::All => decoder.before(&next, &mut out).unwrap(),
                 Play::Conceal if care == Care::All => decoder.conceal(&mut out),
                 Play::Joined(first, second) => {
-                    decoder.packet(&first, &mut out).and(decoder.packet(&second, &mut out)).unwrap();
+                    decoder.packet(&first, &mut out).and_then(|()| decoder.packet(&second, &mut out)).unwrap();
                     shorten.cut(&mut out, start);
                 }
                 _ => out.resize(start + frame * kind.channels(), 0.0),
