@@ -38,7 +38,7 @@ impl WavFile {
     ///
     /// # Errors
     /// When it cannot be created.
-    pub fn create(path: &Path, channels: u16) -> Result<Self, Error> {
+    pub fn new(path: &Path, channels: u16) -> Result<Self, Error> {
         let mut file = File::create(path).map_err(|error| failed(path, &error))?;
         file.write_all(&header(channels, 0)).map_err(|error| failed(path, &error))?;
         Ok(Self { path: path.into(), file: Some(file), channels, running: None })

@@ -26,7 +26,7 @@ mod present {
 
     pub(super) fn file(path: &Path) -> Result<Box<dyn SoundSink>, Error> {
         let channels = u16::try_from(SoundKind::Sound.channels()).unwrap_or(2);
-        Ok(Box::new(WavFile::create(path, channels)?))
+        Ok(Box::new(WavFile::new(path, channels)?))
     }
 }
 
