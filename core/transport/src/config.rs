@@ -90,7 +90,7 @@ pub struct Limits {
     pub channels: u32,
     /// Paths at a time.
     pub paths: u32,
-    /// Bytes of unreliable datagrams waiting in each direction; the oldest are dropped.
+    /// Bytes of unreliable datagrams that came and wait to be taken; the oldest are dropped.
     pub datagrams: usize,
     /// Bytes waiting for links that are blocked (streams); more are dropped, as a full router would.
     pub blocked: usize,

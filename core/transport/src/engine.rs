@@ -60,7 +60,8 @@ fn transport(config: &Config) -> Arc<TransportConfig> {
         .initial_rtt(timing.initial_rtt)
         .mtu_discovery_config(Some(mtu))
         .datagram_receive_buffer_size(Some(limits.datagrams))
-        .datagram_send_buffer_size(limits.datagrams)
+        // Older ones are dropped: a sound that waits longer than this takes comes too late.
+        .datagram_send_buffer_size(DATAGRAMS)
         .congestion_controller_factory(Arc::new(MeteredConfig::new(config.time_base, limits.initial_window)))
         // We ask for one datagram at a time; only a farewell may need more (see `packets`).
         .enable_segmentation_offload(true)
@@ -70,6 +71,9 @@ fn transport(config: &Config) -> Arc<TransportConfig> {
         .default_path_keep_alive_interval(None);
     Arc::new(out)
 }
+
+/// Bytes of datagrams that wait for the congestion window: the sound of some 100 ms.
+const DATAGRAMS: usize = 4 << 10;
 
 /// Settings of the dialling side.
 pub(crate) fn client(

@@ -16,7 +16,7 @@ use noq_proto::coding::{Decodable, Encodable};
 use noq_proto::congestion::{Controller, ControllerFactory, ControllerMetrics, CubicConfig};
 use noq_proto::{PathId, RttEstimator, VarInt};
 
-use crate::filters::{RateFilter, RttFilter};
+use crate::filters::{Floor, RateFilter, RttFilter};
 use crate::time::{EngineInstant, TimeBase};
 
 /// A path id as a number. The engine shows it only in its wire form.
@@ -251,6 +251,7 @@ impl ControllerFactory for MeteredConfig {
             acked: 0,
             rate: RateFilter::default(),
             rtt: RttFilter::new(),
+            floor: Floor::default(),
         })
     }
 }
@@ -267,6 +268,7 @@ pub(crate) struct Metered {
     acked: u64,
     rate: RateFilter,
     rtt: RttFilter,
+    floor: Floor,
 }
 
 impl Metered {
@@ -280,7 +282,7 @@ impl Metered {
     }
 
     fn note_window(&self) {
-        self.flight.window.store(self.inner.window(), Relaxed);
+        self.flight.window.store(self.window(), Relaxed);
     }
 }
 
@@ -336,6 +338,7 @@ impl Controller for Metered {
         self.flight.acked_packets.fetch_add(1, Relaxed);
         let (at, sent) = (self.base.machine_time(now), self.base.machine_time(sent_at));
         let took = at.saturating_duration_since(sent);
+        self.floor.add(at, bytes, took, [rtt.get(), rtt.min()]);
         if is_probe {
             // It came back over another link, so this is a hint.
             self.rtt.note_long(took);
@@ -374,6 +377,9 @@ impl Controller for Metered {
         lost_bytes: u64,
         largest_lost: u64,
     ) {
+        if ecn {
+            self.floor.clear();
+        }
         self.inner.on_congestion_event(now, sent, persistent, ecn, lost_bytes, largest_lost);
         self.note_window();
     }
@@ -406,7 +412,7 @@ impl Controller for Metered {
     }
 
     fn window(&self) -> u64 {
-        self.inner.window()
+        self.inner.window().max(self.floor.window())
     }
 
     fn metrics(&self) -> ControllerMetrics {
@@ -423,6 +429,7 @@ impl Controller for Metered {
             acked: self.acked,
             rate: self.rate.clone(),
             rtt: self.rtt,
+            floor: self.floor,
         })
     }
 

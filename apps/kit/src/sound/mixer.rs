@@ -159,7 +159,8 @@ impl Line {
             }
             Play::Joined(first, second) => {
                 let start = out.len();
-                let decoded = self.decoder.packet(&first, out).and_then(|()| self.decoder.packet(&second, out));
+                let decoded =
+                    self.decoder.packet(&first, out).and_then(|()| self.decoder.packet(&second, out));
                 self.shorten.cut(out, start);
                 decoded
             }

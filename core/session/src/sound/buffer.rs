@@ -168,7 +168,8 @@ impl SoundBuffer {
 
     /// A jump of numbers, or of times without one of numbers that a pause would explain.
     fn is_another_run(&self, arrival: &SoundArrival, now: Instant) -> bool {
-        let expected = self.packets.last_key_value().map(|(n, _)| *n).or_else(|| self.next.map(|(next, _)| next));
+        let expected =
+            self.packets.last_key_value().map(|(n, _)| *n).or_else(|| self.next.map(|(next, _)| next));
         let far = expected.is_some_and(|n| n.abs_diff(arrival.sequence) > ANOTHER_RUN);
         let age = self.delays.age_us(arrival.captured_at_us, now.as_micros());
         far || (expected.is_some() && age.unsigned_abs() > 2_000_000)

@@ -1,6 +1,7 @@
 //! Whole transports against each other.
 
 mod channels;
+mod datagrams;
 mod gaps;
 mod handshake;
 mod hostile;
