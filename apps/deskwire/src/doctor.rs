@@ -2,6 +2,7 @@
 
 use deskwire_kit::config::Options;
 use deskwire_kit::doctor::{Finding, Grade, examine};
+use deskwire_kit::host::{Desktop, System, Wishes};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -46,8 +47,18 @@ pub(crate) fn run(options: &Options, _: &Args, output: Output) -> Outcome {
 
 /// Whether this desktop could be shared. Not needed to look at others.
 fn desktop() -> Finding {
-    match deskwire_kit::host::Desktop::open() {
-        Ok(_) => Finding { name: "desktop", grade: Grade::Fine, text: "this desktop can be shared".into() },
+    let system = System::here();
+    if system.asks() {
+        // Whoever sits here shall not be asked by a look.
+        let text = format!("{}; whoever sits here is asked when sharing begins", system.why());
+        return Finding { name: "desktop", grade: Grade::Fine, text };
+    }
+    match Desktop::open(&Wishes { input: true, restore_token: None, go_on: &|| true }) {
+        Ok(_) => Finding {
+            name: "desktop",
+            grade: Grade::Fine,
+            text: format!("this desktop can be shared ({})", system.why()),
+        },
         Err(error) => Finding {
             name: "desktop",
             grade: Grade::Remark,

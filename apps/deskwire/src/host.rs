@@ -8,7 +8,7 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope};
 use deskwire_kit::access::Access;
 use deskwire_kit::config::Options;
-use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan, HostSound};
+use deskwire_kit::host::{Desktop, Event, Host, HostError, HostPlan, HostSound, System, Wishes};
 use deskwire_kit::sound;
 use deskwire_kit::state::{State, to_hex};
 use deskwire_kit::why;
@@ -65,15 +65,15 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     }
     let interrupt = Interrupt::install()?;
     let settings = options.settings().map_err(|e| Failure::new(Kind::Settings, e))?;
-    let desktop = Desktop::open().map_err(|e| Failure::new(Kind::NoDesktop, e))?;
+    // The host itself says what is wrong with it.
+    let state = State::open(&settings.state, settings.keystore).ok();
+    let desktop = open_desktop(args, state.as_ref(), &interrupt, output)?;
     #[cfg(feature = "recording")]
     let folder = args.record.clone();
     #[cfg(not(feature = "recording"))]
     let folder = None;
     let mut tape = Tape::new(folder, output)?;
     let ask_on = args.ask_on.unwrap_or_else(AskOn::usual);
-    // The host itself says what is wrong with it.
-    let state = State::open(&settings.state, settings.keystore).ok();
     let mut plan = HostPlan::new(settings, desktop);
     plan.view_only = args.view_only;
     plan.unlock = args.unlock;
@@ -115,6 +115,39 @@ pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
     tape.stop()?;
     output.note("Stopped sharing.");
     Ok(())
+}
+
+fn open_desktop(
+    args: &Args,
+    state: Option<&State>,
+    interrupt: &Interrupt,
+    output: Output,
+) -> Result<Desktop, Failure> {
+    let system = System::here();
+    output.note(&format!("{}.", system.why()));
+    // A token that cannot be read costs one question.
+    let kept = state.filter(|_| system.asks()).and_then(|state| state.restore_token().ok().flatten());
+    if system.asks() && kept.is_none() {
+        output.note("Whoever sits there is asked now.");
+    }
+    let wishes = Wishes {
+        input: !args.view_only,
+        restore_token: kept.as_deref(),
+        go_on: &|| interrupt.check().is_ok(),
+    };
+    let opened = Desktop::open(&wishes).map_err(|e| Failure::new(Kind::NoDesktop, e));
+    let desktop = interrupt.explain(opened)?;
+    if system.asks()
+        && desktop.restore_token != kept
+        && let Some(state) = state
+    {
+        let token = desktop.restore_token.as_deref();
+        state.set_restore_token(token).map_err(|e| Failure::new(Kind::Settings, e))?;
+    }
+    if !args.view_only && desktop.input.is_none() {
+        output.note("This desktop lets viewers look only: it grants no keyboard and pointer.");
+    }
+    Ok(desktop)
 }
 
 /// What the owner calls a viewer, if its key is in the list.

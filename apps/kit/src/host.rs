@@ -14,7 +14,6 @@ use deskwire_core::wire::ids::DeviceId;
 use deskwire_core::wire::screen::{CursorPosition, CursorShape, Display};
 use deskwire_core::wire::session::{LoginMethod, LoginRefusal, Scope, Scopes};
 use deskwire_core::{ConnectionId, Node, Path, ServerProblem};
-use deskwire_platform::{Capture, Clipboard, CursorSource, InputSink};
 
 use crate::access::Access;
 use crate::clipboard::Sharing;
@@ -29,6 +28,7 @@ mod input;
 mod login;
 mod screen;
 mod sound;
+mod system;
 mod watch;
 
 use front::Front;
@@ -36,57 +36,11 @@ use input::InputThread;
 use login::Logins;
 use screen::ScreenThread;
 pub use sound::HostSound;
+pub use system::{Desktop, System, Wishes};
 use watch::AccessWatch;
 
 /// Digits of a one-time code.
 const CODE_DIGITS: usize = 6;
-
-/// What is shared. Each part runs on a thread of its own.
-pub struct Desktop {
-    /// The screen.
-    pub capture: Box<dyn Capture + Send>,
-    /// The pointer, unless it cannot be had.
-    pub cursor: Option<Box<dyn CursorSource + Send>>,
-    /// What injects input.
-    pub input: Option<Box<dyn InputSink + Send>>,
-    /// The clipboard.
-    pub clipboard: Option<Box<dyn Clipboard + Send>>,
-}
-
-impl Desktop {
-    /// The X display that `DISPLAY` names.
-    ///
-    /// # Errors
-    /// When it cannot be opened or lacks something; the error says what.
-    #[cfg(target_os = "linux")]
-    pub fn open() -> Result<Self, deskwire_platform::Error> {
-        Ok(Self {
-            capture: Box::new(deskwire_linux::X11Capture::open(None)?),
-            cursor: Some(Box::new(deskwire_linux::X11Cursor::open(None)?)),
-            input: Some(Box::new(deskwire_linux::X11Input::open(None)?)),
-            clipboard: Some(Box::new(deskwire_linux::X11Clipboard::open()?)),
-        })
-    }
-
-    /// Not on this system yet.
-    ///
-    /// # Errors
-    /// Always.
-    #[cfg(not(target_os = "linux"))]
-    pub fn open() -> Result<Self, deskwire_platform::Error> {
-        Err(deskwire_platform::Error::new(
-            deskwire_platform::ErrorKind::Unsupported,
-            "this system's desktop cannot be shared yet",
-            "share a Linux desktop under X11",
-        ))
-    }
-}
-
-impl fmt::Debug for Desktop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desktop").finish_non_exhaustive()
-    }
-}
 
 /// How to share.
 #[derive(Debug)]
@@ -287,7 +241,7 @@ impl Host {
         let login = Access::load(&state)?.terms(&state, Some(code.clone()), most)?;
         let (events, told) = mpsc::channel();
         let shown = Arc::new(Mutex::new(Shown::default()));
-        let Desktop { capture, cursor, input, clipboard } = plan.desktop;
+        let Desktop { capture, cursor, input, clipboard, restore_token: _ } = plan.desktop;
         let input = input.map(InputThread::start).transpose()?;
         let (screen, to_screen) = ScreenThread::prepare()?;
         let state_failed = {

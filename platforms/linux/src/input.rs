@@ -12,13 +12,11 @@ use x11rb::protocol::xproto::ConnectionExt as _;
 use x11rb::protocol::xtest;
 
 use crate::connection::{OrLost, Server};
+use crate::keysyms::{SHIFT, SHIFT_RIGHT, keysym_of};
 use crate::monitors::{self, Naming};
 
 /// Most notches of one scroll event: more is no scrolling.
 const MAX_NOTCHES: i16 = 100;
-/// `Shift_L` and `Shift_R`.
-const SHIFT: Keysym = Keysym(0xffe1);
-const SHIFT_RIGHT: Keysym = Keysym(0xffe2);
 
 /// Injects input into an X display.
 pub struct X11Input {
@@ -186,12 +184,6 @@ impl Drop for X11Input {
 
 const fn direction(pressed: bool) -> Direction {
     if pressed { Direction::Press } else { Direction::Release }
-}
-
-/// The keysym of a character that a keyboard may have: Latin-1 is its own number.
-fn keysym_of(character: char) -> Keysym {
-    let number = u32::from(character);
-    Keysym(if number < 0x100 { number } else { 0x0100_0000 + number })
 }
 
 /// What the keys give with Shift, where that differs from what they give without.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use deskwire_kit::host::Desktop;
+use deskwire_kit::host::{Desktop, Wishes};
 use deskwire_kit::record::{Part, Plan, RecordError, ScreenRecorder, name_for_now};
 use serde_json::json;
 
@@ -40,7 +40,8 @@ impl Own {
             return self.end();
         }
         if self.recorder.is_none() {
-            let desktop = Desktop::open().map_err(Failure::other)?;
+            let wishes = Wishes { input: false, restore_token: None, go_on: &|| true };
+            let desktop = Desktop::open(&wishes).map_err(Failure::other)?;
             let plan = Plan { frames_per_second: FRAMES_PER_SECOND, sound: false };
             let screen = (desktop.capture, desktop.cursor);
             let recorder = ScreenRecorder::start(screen, folder.join(name_for_now()), plan);
