@@ -6,8 +6,9 @@ use tracing_subscriber::EnvFilter;
 /// at debug and below.
 pub fn init(verbose: u8) {
     let default = match verbose {
-        // enigo warns of every keyboard without all eight modifiers, which is every keyboard.
-        0 => "warn,enigo=error",
+        // enigo warns of every keyboard without all eight modifiers, which is every keyboard, and zbus of every request
+        // to a portal, which is no object yet when it is made.
+        0 => "warn,enigo=error,zbus=error",
         1 => "info",
         2 => "debug",
         _ => "trace",

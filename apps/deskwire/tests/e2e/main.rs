@@ -26,5 +26,6 @@ mod rubbish;
 mod service;
 mod sound;
 mod support;
+mod wayland;
 mod ways;
 mod words;

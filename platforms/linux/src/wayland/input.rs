@@ -50,10 +50,10 @@ impl WaylandInput {
                 "read the list of displays again",
             )
         })?;
-        // In the middle of the pixel: a place between two is in neither.
+        // A little into the pixel: the same pixel whether the desktop rounds or cuts off.
         let place = |n: i32, pixels: u32, units: u32| {
             let last = i32::try_from(pixels).unwrap_or(i32::MAX).saturating_sub(1).max(0);
-            (f64::from(n.clamp(0, last)) + 0.5) * f64::from(units) / f64::from(pixels.max(1))
+            (f64::from(n.clamp(0, last)) + 0.25) * f64::from(units) / f64::from(pixels.max(1))
         };
         let (pixels, units) = (screen.display.area.size(), screen.logical);
         let x = place(at.x, pixels.width, units.width);

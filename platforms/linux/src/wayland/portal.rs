@@ -151,7 +151,7 @@ async fn agree(ask: &Ask) -> Result<(Agreed, Granted), ashpd::Error> {
     let cursor_apart = modes.contains(CursorMode::Metadata);
     let sources = SelectSourcesOptions::default()
         .set_multiple(true)
-        .set_sources(SourceType::Monitor | SourceType::Monitor)
+        .set_sources(Some(SourceType::Monitor.into()))
         .set_cursor_mode(if cursor_apart { CursorMode::Metadata } else { CursorMode::Embedded });
     let token = ask.restore_token.as_deref();
     // Desktops that can show but not be operated (wlroots) have the one without the other.

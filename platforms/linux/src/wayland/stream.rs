@@ -20,8 +20,8 @@ use pipewire::spa::utils::Direction;
 use pipewire::stream::{Stream, StreamFlags, StreamListener, StreamRc, StreamState};
 
 use super::portal::Shared;
-use super::screens::{Screen, Screens};
-use super::video;
+use super::screens::{Inner, Screen, Screens};
+use super::video::{self, Pointer};
 
 /// The streams; they end when this is dropped.
 pub(super) struct Streams {
@@ -173,10 +173,11 @@ impl Reader {
         let mut pointer = None;
         while let Some(mut buffer) = stream.dequeue_buffer() {
             if self.cursor_apart
-                && let Some((at, shape)) = video::cursor(&buffer)
+                && let Some(mut told) = video::cursor(&buffer)
             {
-                let before = pointer.take().and_then(|(_, shape)| shape);
-                pointer = Some((at, shape.or(before)));
+                let before = pointer.take().and_then(|before: Pointer| before.shape);
+                told.shape = told.shape.or(before);
+                pointer = Some(told);
             }
             if video::has_pixels(&mut buffer) {
                 damage = damage.zip(video::damage(&buffer)).map(|(mut all, rects)| {
@@ -187,8 +188,8 @@ impl Reader {
             }
         }
         let mut inner = self.screens.lock();
-        if let Some((at, shape)) = pointer {
-            note_pointer(&mut inner, self.node, at, shape);
+        if let Some(pointer) = pointer {
+            note_pointer(&mut inner, self.node, pointer);
         }
         if let Some(buffer) = &mut newest
             && let Some(screen) = inner.of_node(self.node)
@@ -219,16 +220,11 @@ impl Reader {
     }
 }
 
-/// Takes over where the pointer is (on no display of ours when `None`) and its new shape.
-fn note_pointer(
-    inner: &mut super::screens::Inner,
-    node: u32,
-    at: Option<(i32, i32)>,
-    shape: Option<deskwire_wire::screen::CursorShape>,
-) {
+/// Takes over where the pointer is and what it looks like.
+fn note_pointer(inner: &mut Inner, node: u32, pointer: Pointer) {
     let Some(display) = inner.of_node(node).map(|screen| screen.display.id) else { return };
     let before = inner.position;
-    let position = match at {
+    let position = match pointer.at {
         Some((x, y)) => Some(CursorPosition { display, at: Point { x, y }, visible: true }),
         // It may be on another one, which tells of it itself.
         None => before.map(|p| if p.display == display { CursorPosition { visible: false, ..p } } else { p }),
@@ -236,8 +232,8 @@ fn note_pointer(
     if position != before {
         (inner.position, inner.moved) = (position, true);
     }
-    if shape.is_some() && shape != inner.shape {
-        (inner.shape, inner.shape_changed) = (shape, true);
+    if pointer.shape.is_some() && pointer.shape != inner.shape {
+        (inner.shape, inner.shape_changed) = (pointer.shape, true);
     }
 }
 

@@ -18,12 +18,23 @@ use pipewire::spa::utils::{Choice, ChoiceEnum, ChoiceFlags, Fraction, Id, Rectan
 
 /// Largest side of a pointer's shape, in pixels.
 const MAX_CURSOR: i32 = 256;
+/// The largest that buffers may have room for: mutter insists on 384, others have less.
+const CURSOR_ROOM: i32 = 1024;
 /// Rectangles of damage that a buffer has room for.
 const MAX_DAMAGE: i32 = 16;
 /// Bytes of a pixel.
 const PIXEL: usize = 4;
 /// The side of the squares in which pictures are compared when nothing says what changed.
 const SQUARE: u32 = 64;
+
+/// What a buffer says of the pointer.
+#[derive(Default)]
+pub(super) struct Pointer {
+    /// Where it is; `None` when it is not on this stream.
+    pub(super) at: Option<(i32, i32)>,
+    /// Its shape if that is new.
+    pub(super) shape: Option<CursorShape>,
+}
 
 /// The formats that are read, the preferred one first.
 pub(super) fn formats() -> Object {
@@ -95,7 +106,7 @@ pub(super) fn extras() -> Vec<Object> {
         memory,
         meta(sys::SPA_META_Header, Value::Int(bytes(size_of::<sys::spa_meta_header>()))),
         meta(sys::SPA_META_VideoDamage, range(region * MAX_DAMAGE, region, region * MAX_DAMAGE)),
-        meta(sys::SPA_META_Cursor, range(cursor(MAX_CURSOR), cursor(1), cursor(MAX_CURSOR))),
+        meta(sys::SPA_META_Cursor, range(cursor(MAX_CURSOR), cursor(1), cursor(CURSOR_ROOM))),
     ]
 }
 
@@ -131,11 +142,11 @@ pub(super) fn damage(buffer: &Buffer<'_>) -> Option<Vec<Rect>> {
     Some(rects).filter(|rects| !rects.is_empty())
 }
 
-/// The pointer: where it is (`None` when it is not on this stream), and its shape if that is new.
-pub(super) fn cursor(buffer: &Buffer<'_>) -> Option<(Option<(i32, i32)>, Option<CursorShape>)> {
+/// The pointer of a buffer, if it says anything of it.
+pub(super) fn cursor(buffer: &Buffer<'_>) -> Option<Pointer> {
     let cursor = buffer.find_meta::<MetaCursor>()?;
     if cursor.id() == 0 {
-        return Some((None, None));
+        return Some(Pointer::default());
     }
     let at = cursor.position();
     let shape = cursor.bitmap().and_then(|bitmap| {
@@ -156,7 +167,7 @@ pub(super) fn cursor(buffer: &Buffer<'_>) -> Option<(Option<(i32, i32)>, Option<
         let hot_spot = (hot(cursor.hotspot().x, width), hot(cursor.hotspot().y, height));
         Some(CursorShape { width, height, hot_spot, rgba })
     });
-    Some((Some((at.x, at.y)), shape))
+    Some(Pointer { at: Some((at.x, at.y)), shape })
 }
 
 /// The pixels of a buffer.
@@ -171,11 +182,7 @@ pub(super) struct Pixels<'a> {
 impl<'a> Pixels<'a> {
     /// # Errors
     /// `Unsupported` when they are not in memory, or fewer than a picture of this size has.
-    pub(super) fn of(
-        buffer: &'a mut Buffer<'_>,
-        size: Size,
-        format: VideoFormat,
-    ) -> Result<Pixels<'a>, Error> {
+    pub(super) fn of(buffer: &'a mut Buffer<'_>, size: Size, format: VideoFormat) -> Result<Self, Error> {
         let odd = || {
             Error::new(
                 ErrorKind::Unsupported,

@@ -4,11 +4,14 @@ pub(crate) mod bus;
 pub(crate) mod clipboard;
 pub(crate) mod http;
 pub(crate) mod keyring;
+pub(crate) mod media;
+mod portal;
 pub(crate) mod registry;
 pub(crate) mod screen;
 pub(crate) mod shot;
 pub(crate) mod sound;
 pub(crate) mod tap;
+pub(crate) mod wayland;
 pub(crate) mod window;
 
 use std::path::{Path, PathBuf};

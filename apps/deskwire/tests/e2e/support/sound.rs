@@ -2,12 +2,12 @@
 
 use std::f32::consts::TAU;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use deskwire_kit::child::{Guarded, guarded_command, on_path};
+use deskwire_kit::child::{Guarded, on_path};
 
-use super::bus::Bus;
+use super::media::{Environment, Media};
 use super::{PATIENCE, eventually};
 
 const SINK: &str = "deskwire-test";
@@ -15,12 +15,9 @@ const RATE: u32 = 48_000;
 /// 20 ms of one channel.
 const WINDOW: usize = 960;
 
-/// Ends in the order of the fields.
+/// Ends with what carries it.
 pub(crate) struct SoundSystem {
-    _manager: Guarded,
-    _pipewire: Guarded,
-    bus: Bus,
-    folder: PathBuf,
+    media: Media,
 }
 
 impl SoundSystem {
@@ -36,27 +33,13 @@ impl SoundSystem {
 
     /// The same with turns as short as programs want them.
     pub(crate) fn start_quick(folder: &Path) -> Self {
-        for program in
-            ["dbus-daemon", "pipewire", "wireplumber", "pw-cli", "pw-cat", "pw-dump", "pw-metadata"]
-        {
+        for program in ["pw-cli", "pw-cat", "pw-dump", "pw-metadata"] {
             assert!(
                 on_path(program),
                 "there is no {program} on this machine; `cargo xtask setup` installs it"
             );
         }
-        let folder = folder.join("sound");
-        fs::create_dir_all(&folder).unwrap();
-        // The session manager does not start without one.
-        let bus = Bus::start(&folder);
-        let start = |program: &str| {
-            let mut command = guarded_command(program);
-            command.envs(environment(&folder, &bus)).stdout(Stdio::null()).stderr(Stdio::null());
-            Guarded::start(program, &mut command).unwrap()
-        };
-        let pipewire = start("pipewire");
-        eventually("the start of PipeWire", PATIENCE, || folder.join("pipewire-0").exists().then_some(()));
-        let manager = start("wireplumber");
-        let system = Self { _manager: manager, _pipewire: pipewire, bus, folder };
+        let system = Self { media: Media::start(&folder.join("sound")) };
         let made = system
             .tool("pw-cli")
             .args(["create-node", "adapter"])
@@ -78,19 +61,17 @@ impl SoundSystem {
     }
 
     /// What a program needs to find it, and no other.
-    pub(crate) fn environment(&self) -> [(&'static str, PathBuf); 4] {
-        environment(&self.folder, &self.bus)
+    pub(crate) fn environment(&self) -> Environment {
+        self.media.environment()
     }
 
     fn tool(&self, program: &str) -> Command {
-        let mut command = guarded_command(program);
-        command.envs(self.environment()).stdin(Stdio::null());
-        command
+        self.media.tool(program)
     }
 
     /// Plays a tone until what this gives is dropped, or for a minute.
     pub(crate) fn play_tone(&self, hertz: f32, level: f32) -> Guarded {
-        let file = self.folder.join("tone.wav");
+        let file = self.media.folder().join("tone.wav");
         fs::write(&file, wav(&tone(hertz, level, 60 * RATE))).unwrap();
         let mut command = self.tool("pw-cat");
         command.args(["-p", "--target", SINK]).arg(file).stdout(Stdio::null()).stderr(Stdio::null());
@@ -108,15 +89,6 @@ impl SoundSystem {
             .stderr(Stdio::null());
         Guarded::start("pw-cat", &mut command).unwrap()
     }
-}
-
-fn environment(folder: &Path, bus: &Bus) -> [(&'static str, PathBuf); 4] {
-    [
-        ("XDG_RUNTIME_DIR", folder.into()),
-        ("XDG_STATE_HOME", folder.join("state")),
-        ("HOME", folder.into()),
-        ("DBUS_SESSION_BUS_ADDRESS", bus.address().into()),
-    ]
 }
 
 /// One channel of a tone.
