@@ -111,8 +111,8 @@ impl Puncher {
         }
         self.end_sweep();
         for foretold in self.targets.iter_mut().filter(|target| target.kind == CandidateKind::Predicted) {
-            // One of them was the right one.
-            if foretold.answer.is_none() {
+            // One of them was the right one; unless the peer got through from there, and may be content with that one.
+            if foretold.answer.is_none() && !foretold.reached_us {
                 foretold.due = None;
             }
         }
