@@ -11,6 +11,7 @@
 //!   proves that the link still carries what this side sends, and it has its packets again. (To hear something on it
 //!   would not prove that: a link may be dead in one direction only.) Without a proof it is down, and the engine is
 //!   told to close its path.
+//! - A path that has never been up takes no detour: it carries nothing yet, and what checks it would prove the other link.
 //! - Packets are recognised by their connection id, whichever link they come over. When the newest packet of a path
 //!   comes over another link than ours, the peer takes a detour, and we follow, unless we have a fresh proof.
 //!
@@ -86,6 +87,8 @@ pub(crate) struct Path {
     /// The owner has not closed the link.
     pub(crate) open: bool,
     pub(crate) phase: Phase,
+    /// It has been up.
+    pub(crate) was_up: bool,
     /// The engine's number for it.
     pub(crate) id: Option<PathId>,
     pub(crate) flight: Option<Arc<Flight>>,
@@ -193,6 +196,7 @@ impl Paths {
             max_datagram: if max_datagram == 0 { usize::from(u16::MAX) } else { max_datagram },
             open: true,
             phase: Phase::Waiting(now),
+            was_up: false,
             id: None,
             flight: None,
             carrier: link,
@@ -207,8 +211,8 @@ impl Paths {
             steps: 0,
         };
         // Paths that have lost every link go on over the new one.
-        let orphans: Vec<LinkId> =
-            self.by_link.values().filter(|path| !self.is_open(path.carrier)).map(|path| path.link).collect();
+        let is_orphan = |path: &&Path| path.was_up && !self.is_open(path.carrier);
+        let orphans: Vec<LinkId> = self.by_link.values().filter(is_orphan).map(|path| path.link).collect();
         for orphan in orphans {
             self.detour(orphan, link);
         }
@@ -285,19 +289,24 @@ impl Paths {
         cid: Option<&[u8]>,
         (id, number): (PathId, u64),
     ) -> Option<Heard> {
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.heard = now;
+        }
+        let address = home;
+        let home = *self.by_address.get(&address)?;
+        let path = self.by_link.get_mut(&home)?;
+        if path.id.is_some_and(|known| known != id) {
+            // Of a path that never came over its own link. Taken for one of this path, it would take its place here.
+            return None;
+        }
         if let Some(cid) = cid
             && !self.cids.contains_key(cid)
         {
             if self.cids.len() >= MAX_CIDS {
                 self.cids.clear();
             }
-            self.cids.insert(cid.to_vec(), home);
+            self.cids.insert(cid.to_vec(), address);
         }
-        if let Some(path) = self.by_link.get_mut(&link) {
-            path.heard = now;
-        }
-        let home = *self.by_address.get(&home)?;
-        let path = self.by_link.get_mut(&home)?;
         let is_new = path.id.is_none();
         path.id = Some(id);
         let is_newest = path.quality.note_received(now, number, link == home);
@@ -360,11 +369,11 @@ impl Paths {
         self.other_than(link).is_some()
     }
 
-    /// Moves everything that `link` carries elsewhere. Gives the paths that were moved.
+    /// Moves all that `link` carries elsewhere. Gives the paths that were moved.
     pub(crate) fn evacuate(&mut self, link: LinkId) -> Vec<LinkId> {
         let Some(other) = self.other_than(link) else { return Vec::new() };
-        let moved: Vec<LinkId> =
-            self.by_link.values().filter(|path| path.carrier == link).map(|path| path.link).collect();
+        let moves = |path: &&Path| path.was_up && path.carrier == link;
+        let moved: Vec<LinkId> = self.by_link.values().filter(moves).map(|path| path.link).collect();
         for home in &moved {
             self.detour(*home, other);
         }

@@ -106,7 +106,7 @@ impl Transport {
     fn handle_path_up(&mut self, now: Instant, link: LinkId) {
         let Some(path) = self.paths.of_mut(link).filter(|path| !path.is_up()) else { return };
         change(&mut path.phase, PathPhase::Up);
-        path.heard = now;
+        (path.was_up, path.heard) = (true, now);
         if let Some(rtt) = path.id.and_then(|id| self.connection.as_ref()?.rtt(id)) {
             path.quality.note_validated(now, rtt);
         }
