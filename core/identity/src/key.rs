@@ -92,8 +92,9 @@ impl PublicKey {
     /// [`BadPublicKey`] when they are no point of the curve, or a point of small order.
     pub fn from_bytes(bytes: [u8; 32]) -> Result<Self, BadPublicKey> {
         let key = VerifyingKey::from_bytes(&bytes).map_err(|_| BadPublicKey)?;
-        // Also refuse second encodings of a point: keys are compared by their bytes.
-        if key.is_weak() || key.to_edwards().compress().to_bytes() != bytes {
+        // Also refuse second encodings of a point: keys are compared by their bytes. (The other kind, zero with a sign,
+        // is one of the weak ones.)
+        if key.is_weak() || !is_reduced(&bytes) {
             return Err(BadPublicKey);
         }
         Ok(Self(bytes))
@@ -132,6 +133,12 @@ impl fmt::Debug for PublicKey {
         }
         f.write_str("..)")
     }
+}
+
+/// Whether the number below the sign bit is less than the field's prime, 2^255 - 19.
+fn is_reduced(bytes: &[u8; 32]) -> bool {
+    let [lowest, middle @ .., highest] = bytes;
+    *lowest < 0xed || highest & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
 }
 
 fn signed_bytes(label: &str, parts: &[&[u8]]) -> Vec<u8> {
