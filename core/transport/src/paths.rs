@@ -110,12 +110,15 @@ pub(crate) struct Path {
     pub(crate) recent: Recent,
     /// Steps since it was over.
     pub(crate) steps: u8,
+    /// How often it turned suspect or was proved.
+    turns: u64,
 }
 
 impl Path {
     /// Turns suspect at `now`.
     fn become_suspect(&mut self, now: Instant) {
         (self.suspect, self.probe_at, self.probe_wanted) = (Some(now), now + PROBE_EVERY, true);
+        self.turns += 1;
         if let Some(flight) = &self.flight {
             flight.forget_probes();
             flight.set_carried(now, false);
@@ -126,6 +129,7 @@ impl Path {
     pub(crate) fn prove(&mut self, now: Instant) {
         (self.suspect, self.proven, self.probe_wanted) = (None, Some(now), false);
         self.carrier = self.link;
+        self.turns += 1;
         if let Some(flight) = &self.flight {
             flight.set_carried(now, true);
         }
@@ -209,6 +213,7 @@ impl Paths {
             proven: None,
             recent: Recent::default(),
             steps: 0,
+            turns: 0,
         };
         // Paths that have lost every link go on over the new one.
         let is_orphan = |path: &&Path| path.was_up && !self.is_open(path.carrier);
@@ -238,6 +243,11 @@ impl Paths {
 
     pub(crate) fn at(&self, address: SocketAddr) -> Option<&Path> {
         self.by_address.get(&address).and_then(|link| self.by_link.get(link))
+    }
+
+    /// Grows whenever a packet may take another way than before.
+    pub(crate) fn turns(&self) -> u64 {
+        self.by_link.values().map(|path| path.turns).sum::<u64>() + self.detours
     }
 
     pub(crate) fn with_id(&mut self, id: PathId) -> Option<&mut Path> {

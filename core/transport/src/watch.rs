@@ -7,7 +7,7 @@ use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, Pa
 
 use crate::event::{Closed, Event};
 use crate::meter::Metered;
-use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_STEP, RETIRE_STEPS};
+use crate::paths::{PROBE_EVERY, Path, PathKind, Phase as PathPhase, RETIRE_STEP, RETIRE_STEPS};
 use crate::quality::MEASURE_EVERY;
 use crate::transport::{Phase, Role, Transport};
 
@@ -415,14 +415,14 @@ impl Transport {
                 let dead =
                     Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");
                 let keys = Deadline::new(self.watch.keys, "transport: key update");
-                let paths = self.paths.links().into_iter().flat_map(|link| self.path_deadlines(link));
+                let paths = self.paths.all().flat_map(|path| self.path_deadlines(path));
                 earliest([Some(dead), Some(keys), again].into_iter().chain(paths))
             }
         }
     }
 
-    fn path_deadlines(&self, link: LinkId) -> [Option<Deadline>; 2] {
-        let Some(path) = self.paths.of(link) else { return [None, None] };
+    fn path_deadlines(&self, path: &Path) -> [Option<Deadline>; 2] {
+        let link = path.link;
         match path.phase {
             PathPhase::Waiting(at) if self.side() == Side::Client => {
                 [Some(Deadline::new(at, "transport: open path")), None]
