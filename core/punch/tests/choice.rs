@@ -290,17 +290,15 @@ fn a_host_takes_a_path_only_when_the_viewer_chose_it_and_its_own_request_was_ans
 fn a_host_asks_for_its_own_proof_of_a_foretold_address_until_it_comes() {
     let foretold = ([203, 0, 113, 9], 5_003);
     let mut host = Solo::probing(Role::Host);
-    let forecast =
-        Forecast::Ports { first: SocketAddr::from(([203, 0, 113, 9], 5_000)), step: 1, count: 8 };
+    let forecast = Forecast::Ports { first: SocketAddr::from(([203, 0, 113, 9], 5_000)), step: 1, count: 8 };
     host.tell(&PunchMsg::Forecast { round: 1, forecast });
     host.run(ms(60));
     host.ask(foretold, true);
     host.run(ms(60));
     let shared = host.asked(PEER);
     host.answer(PEER, shared, false);
-    let count = |host: &Solo| {
-        host.requests.iter().filter(|(to, _)| *to == SocketAddr::from(foretold)).count()
-    };
+    let count =
+        |host: &Solo| host.requests.iter().filter(|(to, _)| *to == SocketAddr::from(foretold)).count();
     let before = count(&host);
     assert!(before > 0);
     host.run(ms(1_500));

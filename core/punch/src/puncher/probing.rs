@@ -250,7 +250,9 @@ impl Puncher {
 
     /// When the next probe is due and covered by the budget.
     pub(super) fn next_probe(&self) -> Option<Instant> {
-        if self.probes_left == 0 {
+        // Whatever ended a search left nothing due; there may be many addresses.
+        let is_over = matches!(self.state, PunchState::Idle | PunchState::Found | PunchState::Failed);
+        if self.probes_left == 0 || is_over {
             return None;
         }
         let targets = self.targets.iter().filter_map(|target| target.due);
