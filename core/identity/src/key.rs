@@ -179,6 +179,25 @@ mod tests {
 
     // spec: CV-2
     #[test]
+    fn exactly_what_encodes_to_itself_is_a_key() {
+        let mut taken = [0_u32; 2];
+        for lowest in 0..=255_u8 {
+            for (middle, highest) in
+                [(0xff, 0x7f), (0xff, 0xff), (0xff, 0x7e), (0, 0), (0, 0x80), (0xfe, 0x7f)]
+            {
+                let mut bytes = [middle; 32];
+                (bytes[0], bytes[31]) = (lowest, highest);
+                let point = VerifyingKey::from_bytes(&bytes).ok().filter(|key| !key.is_weak());
+                let same = point.is_some_and(|key| key.to_edwards().compress().to_bytes() == bytes);
+                assert_eq!(PublicKey::from_bytes(bytes).is_ok(), same, "{bytes:x?}");
+                taken[usize::from(same)] += u32::from(point.is_some());
+            }
+        }
+        assert!(taken.iter().all(|count| *count > 0), "there are second encodings, and others: {taken:?}");
+    }
+
+    // spec: CV-2
+    #[test]
     fn weak_and_twisted_keys_are_refused() {
         let mut identity = [0; 32];
         identity[0] = 1;
