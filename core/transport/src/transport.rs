@@ -365,7 +365,7 @@ impl Transport {
     }
 
     /// Something was asked for that the engine has not been told to act on.
-    fn touch(&mut self) {
+    pub(crate) fn touch(&mut self) {
         (self.dirty, self.settled) = (true, None);
     }
 

@@ -192,6 +192,7 @@ impl Transport {
             self.choose_active(now);
         }
         self.observe(now);
+        self.touch();
     }
 
     /// Tells the engine which path is preferred, and how often idle ones are to be used.

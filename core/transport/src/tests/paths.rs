@@ -58,12 +58,18 @@ fn two_paths(seed: u64, relay_ms: u64, direct_ms: u64) -> World {
 /// A path whose link is about to go is left at once for any other, on both sides, and nothing is lost when it closes.
 #[test]
 fn a_retired_path_is_left_before_its_link_closes() {
+    for idle in [2_000, 5_100, 5_700, 6_300] {
+        leave_after(idle);
+    }
+}
+
+fn leave_after(idle_ms: u64) {
     let mut world = World::new(57);
     world.add_wire(PathKind::Relay, 20);
     world.run_until_both_established();
     // The second relay is farther: nothing but the end of the first speaks for it.
     world.add_wire(PathKind::Relay, 60);
-    world.run(ms(2_000));
+    world.run(ms(idle_ms));
     assert_eq!(active(&world, VIEWER), Some(world.wires[0].ids[VIEWER]));
     let (now, link) = (world.now, world.wires[0].ids[VIEWER]);
     world.ends[VIEWER].transport.retire_path(now, link);
