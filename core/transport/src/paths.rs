@@ -299,24 +299,19 @@ impl Paths {
         cid: Option<&[u8]>,
         (id, number): (PathId, u64),
     ) -> Option<Heard> {
-        if let Some(path) = self.by_link.get_mut(&link) {
-            path.heard = now;
-        }
-        let address = home;
-        let home = *self.by_address.get(&address)?;
-        let path = self.by_link.get_mut(&home)?;
-        if path.id.is_some_and(|known| known != id) {
-            // Of a path that never came over its own link. Taken for one of this path, it would take its place here.
-            return None;
-        }
         if let Some(cid) = cid
             && !self.cids.contains_key(cid)
         {
             if self.cids.len() >= MAX_CIDS {
                 self.cids.clear();
             }
-            self.cids.insert(cid.to_vec(), address);
+            self.cids.insert(cid.to_vec(), home);
         }
+        if let Some(path) = self.by_link.get_mut(&link) {
+            path.heard = now;
+        }
+        let home = *self.by_address.get(&home)?;
+        let path = self.by_link.get_mut(&home)?;
         let is_new = path.id.is_none();
         path.id = Some(id);
         let is_newest = path.quality.note_received(now, number, link == home);
