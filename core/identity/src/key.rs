@@ -92,8 +92,9 @@ impl PublicKey {
     /// [`BadPublicKey`] when they are no point of the curve, or a point of small order.
     pub fn from_bytes(bytes: [u8; 32]) -> Result<Self, BadPublicKey> {
         let key = VerifyingKey::from_bytes(&bytes).map_err(|_| BadPublicKey)?;
-        // Also refuse second encodings of a point: keys are compared by their bytes.
-        if key.is_weak() || key.to_edwards().compress().to_bytes() != bytes {
+        // Also refuse second encodings of a point: keys are compared by their bytes. (The other kind, zero with a sign,
+        // is one of the weak ones.)
+        if key.is_weak() || !is_reduced(&bytes) {
             return Err(BadPublicKey);
         }
         Ok(Self(bytes))
@@ -134,6 +135,12 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+/// Whether the number below the sign bit is less than the field's prime, 2^255 - 19.
+fn is_reduced(bytes: &[u8; 32]) -> bool {
+    let [lowest, middle @ .., highest] = bytes;
+    *lowest < 0xed || highest & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
+}
+
 fn signed_bytes(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut out = Vec::with_capacity(74 + label.len());
     out.extend_from_slice(b"deskwire ");
@@ -168,6 +175,25 @@ mod tests {
     fn a_stored_key_comes_back() {
         let key = IdentityKey::generate(&mut Seed::new([4; 32]).secret());
         assert_eq!(IdentityKey::from_bytes(&key.to_bytes()).public(), key.public());
+    }
+
+    // spec: CV-2
+    #[test]
+    fn exactly_what_encodes_to_itself_is_a_key() {
+        let mut taken = [0_u32; 2];
+        for lowest in 0..=255_u8 {
+            for (middle, highest) in
+                [(0xff, 0x7f), (0xff, 0xff), (0xff, 0x7e), (0, 0), (0, 0x80), (0xfe, 0x7f)]
+            {
+                let mut bytes = [middle; 32];
+                (bytes[0], bytes[31]) = (lowest, highest);
+                let point = VerifyingKey::from_bytes(&bytes).ok().filter(|key| !key.is_weak());
+                let same = point.is_some_and(|key| key.to_edwards().compress().to_bytes() == bytes);
+                assert_eq!(PublicKey::from_bytes(bytes).is_ok(), same, "{bytes:x?}");
+                taken[usize::from(same)] += u32::from(point.is_some());
+            }
+        }
+        assert!(taken.iter().all(|count| *count > 0), "there are second encodings, and others: {taken:?}");
     }
 
     // spec: CV-2

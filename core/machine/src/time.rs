@@ -73,8 +73,16 @@ impl Deadline {
 }
 
 /// The earliest of several optional deadlines; the first of equals, so that the answer is stable.
+#[inline]
 pub fn earliest<I: IntoIterator<Item = Option<Deadline>>>(deadlines: I) -> Option<Deadline> {
-    deadlines.into_iter().flatten().reduce(|a, b| if b.at < a.at { b } else { a })
+    let mut first: Option<Deadline> = None;
+    for deadline in deadlines {
+        let Some(next) = deadline else { continue };
+        if first.is_none_or(|first| next.at < first.at) {
+            first = Some(next);
+        }
+    }
+    first
 }
 
 /// The last time a machine was told: makes rule 1 (time that goes back counts as the last seen) one call.

@@ -15,7 +15,7 @@ use deskwire_punch::{
 };
 use deskwire_wire::frame::{Kind, put_short};
 use deskwire_wire::ids::Role;
-use deskwire_wire::punch::{Candidates, Outcome, PunchCandidate, PunchMsg};
+use deskwire_wire::punch::{Candidates, Forecast, Outcome, PunchCandidate, PunchMsg};
 use deskwire_wire::{CapnProto, Codec};
 
 /// Where the other side is reached, twice.
@@ -282,6 +282,30 @@ fn a_host_takes_a_path_only_when_the_viewer_chose_it_and_its_own_request_was_ans
     host.answer(OTHER, other, false);
     assert_eq!(host.found.len(), 1);
     assert_eq!(host.found[0].0, SocketAddr::from(OTHER));
+}
+
+/// The viewer takes one answer as the proof and says no more: whatever else is answered meanwhile, the host has to go on.
+// spec: PU-12
+#[test]
+fn a_host_asks_for_its_own_proof_of_a_foretold_address_until_it_comes() {
+    let foretold = ([203, 0, 113, 9], 5_003);
+    let mut host = Solo::probing(Role::Host);
+    let forecast = Forecast::Ports { first: SocketAddr::from(([203, 0, 113, 9], 5_000)), step: 1, count: 8 };
+    host.tell(&PunchMsg::Forecast { round: 1, forecast });
+    host.run(ms(60));
+    host.ask(foretold, true);
+    host.run(ms(60));
+    let shared = host.asked(PEER);
+    host.answer(PEER, shared, false);
+    let count =
+        |host: &Solo| host.requests.iter().filter(|(to, _)| *to == SocketAddr::from(foretold)).count();
+    let before = count(&host);
+    assert!(before > 0);
+    host.run(ms(1_500));
+    assert!(count(&host) >= before + 3, "{} after {before}", count(&host));
+    let asked = host.asked(foretold);
+    host.answer(foretold, asked, false);
+    assert_eq!(host.found.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [SocketAddr::from(foretold)]);
 }
 
 // spec: PU-13

@@ -158,17 +158,18 @@ impl Transport {
         }
         let ecn = from_codepoint(transmit.ecn);
         let has_other = self.paths.has_other(carrier);
-        let datagrams: Vec<Vec<u8>> = self.scratch.chunks(length.max(1)).map(<[u8]>::to_vec).collect();
-        for datagram in datagrams {
+        let packets = core::mem::take(&mut self.scratch);
+        for datagram in packets.chunks(length.max(1)) {
             if matches!(self.role, Role::Dial { .. }) {
-                self.greeting.note(now, ecn, &datagram);
+                self.greeting.note(now, ecn, datagram);
             }
             if has_other && let Some(path) = self.paths.of_mut(home) {
                 let in_flight = path.flight.as_ref().map_or(0, |flight| flight.bytes());
-                path.recent.push(now, ecn, &datagram, in_flight);
+                path.recent.push(now, ecn, datagram, in_flight);
             }
-            self.send(carrier, ecn, datagram);
+            self.send(carrier, ecn, datagram.to_vec());
         }
+        self.scratch = packets;
         true
     }
 

@@ -11,6 +11,7 @@
 //!   proves that the link still carries what this side sends, and it has its packets again. (To hear something on it
 //!   would not prove that: a link may be dead in one direction only.) Without a proof it is down, and the engine is
 //!   told to close its path.
+//! - A path that has never been up takes no detour: it carries nothing yet, and what checks it would prove the other link.
 //! - Packets are recognised by their connection id, whichever link they come over. When the newest packet of a path
 //!   comes over another link than ours, the peer takes a detour, and we follow, unless we have a fresh proof.
 //!
@@ -86,6 +87,8 @@ pub(crate) struct Path {
     /// The owner has not closed the link.
     pub(crate) open: bool,
     pub(crate) phase: Phase,
+    /// It has been up.
+    pub(crate) was_up: bool,
     /// The engine's number for it.
     pub(crate) id: Option<PathId>,
     pub(crate) flight: Option<Arc<Flight>>,
@@ -107,12 +110,15 @@ pub(crate) struct Path {
     pub(crate) recent: Recent,
     /// Steps since it was over.
     pub(crate) steps: u8,
+    /// How often it turned suspect or was proved.
+    turns: u64,
 }
 
 impl Path {
     /// Turns suspect at `now`.
     fn become_suspect(&mut self, now: Instant) {
         (self.suspect, self.probe_at, self.probe_wanted) = (Some(now), now + PROBE_EVERY, true);
+        self.turns += 1;
         if let Some(flight) = &self.flight {
             flight.forget_probes();
             flight.set_carried(now, false);
@@ -123,6 +129,7 @@ impl Path {
     pub(crate) fn prove(&mut self, now: Instant) {
         (self.suspect, self.proven, self.probe_wanted) = (None, Some(now), false);
         self.carrier = self.link;
+        self.turns += 1;
         if let Some(flight) = &self.flight {
             flight.set_carried(now, true);
         }
@@ -193,6 +200,7 @@ impl Paths {
             max_datagram: if max_datagram == 0 { usize::from(u16::MAX) } else { max_datagram },
             open: true,
             phase: Phase::Waiting(now),
+            was_up: false,
             id: None,
             flight: None,
             carrier: link,
@@ -205,10 +213,11 @@ impl Paths {
             proven: None,
             recent: Recent::default(),
             steps: 0,
+            turns: 0,
         };
         // Paths that have lost every link go on over the new one.
-        let orphans: Vec<LinkId> =
-            self.by_link.values().filter(|path| !self.is_open(path.carrier)).map(|path| path.link).collect();
+        let is_orphan = |path: &&Path| path.was_up && !self.is_open(path.carrier);
+        let orphans: Vec<LinkId> = self.by_link.values().filter(is_orphan).map(|path| path.link).collect();
         for orphan in orphans {
             self.detour(orphan, link);
         }
@@ -234,6 +243,11 @@ impl Paths {
 
     pub(crate) fn at(&self, address: SocketAddr) -> Option<&Path> {
         self.by_address.get(&address).and_then(|link| self.by_link.get(link))
+    }
+
+    /// Grows whenever a packet may take another way than before.
+    pub(crate) fn turns(&self) -> u64 {
+        self.by_link.values().map(|path| path.turns).sum::<u64>() + self.detours
     }
 
     pub(crate) fn with_id(&mut self, id: PathId) -> Option<&mut Path> {
@@ -360,11 +374,11 @@ impl Paths {
         self.other_than(link).is_some()
     }
 
-    /// Moves everything that `link` carries elsewhere. Gives the paths that were moved.
+    /// Moves all that `link` carries elsewhere. Gives the paths that were moved.
     pub(crate) fn evacuate(&mut self, link: LinkId) -> Vec<LinkId> {
         let Some(other) = self.other_than(link) else { return Vec::new() };
-        let moved: Vec<LinkId> =
-            self.by_link.values().filter(|path| path.carrier == link).map(|path| path.link).collect();
+        let moves = |path: &&Path| path.was_up && path.carrier == link;
+        let moved: Vec<LinkId> = self.by_link.values().filter(moves).map(|path| path.link).collect();
         for home in &moved {
             self.detour(*home, other);
         }

@@ -51,6 +51,8 @@ pub struct Transport {
     pub(crate) scratch: Vec<u8>,
     /// The engine may have something to send.
     dirty: bool,
+    /// When everything that followed was done, unless something happened since.
+    settled: Option<Instant>,
     /// The engine has more to send than the congestion window lets go.
     pub(crate) held: bool,
     /// The last packet had no room for more.
@@ -149,6 +151,7 @@ impl Transport {
             events: VecDeque::new(),
             scratch: Vec::new(),
             dirty: false,
+            settled: None,
             held: false,
             last_was_full: false,
             written: 0,
@@ -167,7 +170,7 @@ impl Transport {
     /// Opens a channel. `None` while the connection is not established or the peer allows no more of this kind;
     /// [`Event::ChannelsAvailable`] says when it does.
     pub fn open_channel(&mut self, spec: ChannelSpec) -> Option<LinkId> {
-        self.dirty = true;
+        self.touch();
         let connection = self.connection.as_mut().filter(|_| self.phase == Phase::Established)?;
         self.channels.open(connection, spec)
     }
@@ -184,7 +187,7 @@ impl Transport {
         let Some(connection) = &mut self.connection else { return 0 };
         let taken = self.channels.write(connection, channel, data);
         self.written = self.written.saturating_add(taken);
-        self.dirty = true;
+        self.touch();
         taken
     }
 
@@ -194,7 +197,7 @@ impl Transport {
         let Some(connection) = &mut self.connection else { return 0 };
         let (read, event) = self.channels.read(connection, channel, into, max);
         self.events.extend(event);
-        self.dirty = true;
+        self.touch();
         read
     }
 
@@ -202,7 +205,7 @@ impl Transport {
     pub fn finish_channel(&mut self, channel: LinkId) {
         if let Some(connection) = &mut self.connection {
             self.channels.finish(connection, channel);
-            self.dirty = true;
+            self.touch();
         }
     }
 
@@ -210,7 +213,7 @@ impl Transport {
     pub fn reset_channel(&mut self, channel: LinkId, code: u64) {
         if let Some(connection) = &mut self.connection {
             self.channels.reset(connection, channel, code);
-            self.dirty = true;
+            self.touch();
         }
     }
 
@@ -218,7 +221,7 @@ impl Transport {
     pub fn stop_channel(&mut self, channel: LinkId, code: u64) {
         if let Some(connection) = &mut self.connection {
             self.channels.stop(connection, channel, code);
-            self.dirty = true;
+            self.touch();
         }
     }
 
@@ -233,7 +236,7 @@ impl Transport {
         if let Some(connection) = &mut self.connection {
             // Too large and too early were just excluded, and full means that older ones go.
             let _ = connection.datagrams().send(data.into(), true);
-            self.dirty = true;
+            self.touch();
         }
         Ok(())
     }
@@ -339,6 +342,7 @@ impl Transport {
     /// Everything that follows from what was just told, except sending.
     pub(crate) fn pump(&mut self, now: Instant) {
         self.dirty = true;
+        let turns = self.paths.turns();
         for _ in 0..TIMEOUTS_PER_TURN {
             self.exchange();
             self.handle_engine_events(now);
@@ -356,6 +360,13 @@ impl Transport {
             self.handle_engine_events(now);
             self.connection = None;
         }
+        // Which link carries what decides how long each is waited for: then it has to look once more.
+        self.settled = (self.paths.turns() == turns).then_some(now);
+    }
+
+    /// Something was asked for that the engine has not been told to act on.
+    pub(crate) fn touch(&mut self) {
+        (self.dirty, self.settled) = (true, None);
     }
 
     /// Carries events between the two halves of the engine.
@@ -424,13 +435,19 @@ impl Machine for Transport {
             if !self.dirty {
                 return None;
             }
-            if !self.transmit(now) {
-                self.pump(now);
-                self.dirty = self.transmit(now);
-                if !self.dirty {
-                    self.note_drained();
-                    self.dirty = self.probe_suspects(now);
-                }
+            // After a pump at which nothing was sent, another one finds nothing.
+            let is_sent = self.transmit(now)
+                || self.settled != Some(now) && {
+                    self.pump(now);
+                    self.transmit(now)
+                };
+            self.dirty = is_sent;
+            if !is_sent {
+                self.note_drained();
+                self.dirty = self.probe_suspects(now);
+            }
+            if self.dirty {
+                self.settled = None;
             }
         }
     }

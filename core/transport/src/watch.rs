@@ -7,7 +7,7 @@ use noq_proto::{Connection, ConnectionError, Event as EngineEvent, PathEvent, Pa
 
 use crate::event::{Closed, Event};
 use crate::meter::Metered;
-use crate::paths::{PROBE_EVERY, PathKind, Phase as PathPhase, RETIRE_STEP, RETIRE_STEPS};
+use crate::paths::{PROBE_EVERY, Path, PathKind, Phase as PathPhase, RETIRE_STEP, RETIRE_STEPS};
 use crate::quality::MEASURE_EVERY;
 use crate::transport::{Phase, Role, Transport};
 
@@ -106,7 +106,7 @@ impl Transport {
     fn handle_path_up(&mut self, now: Instant, link: LinkId) {
         let Some(path) = self.paths.of_mut(link).filter(|path| !path.is_up()) else { return };
         change(&mut path.phase, PathPhase::Up);
-        path.heard = now;
+        (path.was_up, path.heard) = (true, now);
         if let Some(rtt) = path.id.and_then(|id| self.connection.as_ref()?.rtt(id)) {
             path.quality.note_validated(now, rtt);
         }
@@ -192,6 +192,7 @@ impl Transport {
             self.choose_active(now);
         }
         self.observe(now);
+        self.touch();
     }
 
     /// Tells the engine which path is preferred, and how often idle ones are to be used.
@@ -415,14 +416,14 @@ impl Transport {
                 let dead =
                     Deadline::new(self.watch.heard + self.config.timing.dead_after, "transport: peer silent");
                 let keys = Deadline::new(self.watch.keys, "transport: key update");
-                let paths = self.paths.links().into_iter().flat_map(|link| self.path_deadlines(link));
+                let paths = self.paths.all().flat_map(|path| self.path_deadlines(path));
                 earliest([Some(dead), Some(keys), again].into_iter().chain(paths))
             }
         }
     }
 
-    fn path_deadlines(&self, link: LinkId) -> [Option<Deadline>; 2] {
-        let Some(path) = self.paths.of(link) else { return [None, None] };
+    fn path_deadlines(&self, path: &Path) -> [Option<Deadline>; 2] {
+        let link = path.link;
         match path.phase {
             PathPhase::Waiting(at) if self.side() == Side::Client => {
                 [Some(Deadline::new(at, "transport: open path")), None]

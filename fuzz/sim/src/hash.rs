@@ -1,7 +1,7 @@
 //! A hash over everything that was delivered: two runs with the same hash were the same run.
 
-/// After FNV-1a, but eight bytes at a time: fast enough for everything, and the same everywhere. It is no defence
-/// against anyone.
+/// After FNV-1a, but eight bytes at a time, and four such times side by side where there are many: fast enough for
+/// everything, and the same everywhere. It is no defence against anyone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EventHash(u64);
 
@@ -13,7 +13,19 @@ impl Default for EventHash {
 
 impl EventHash {
     pub(crate) fn feed(&mut self, bytes: &[u8]) {
-        let (whole, rest) = bytes.as_chunks();
+        let (blocks, after) = bytes.as_chunks::<32>();
+        if !blocks.is_empty() {
+            // Each multiplication waits for the one before it: four that do not wait for each other take as long as one.
+            let mut lanes = [0_u64, 1, 2, 3].map(|n| self.0 ^ n << 56);
+            for block in blocks {
+                let (words, _) = block.as_chunks();
+                lanes.iter_mut().zip(words).for_each(|(lane, word)| {
+                    *lane = mixed(*lane, u64::from_le_bytes(*word));
+                });
+            }
+            lanes.into_iter().for_each(|lane| self.mix(lane));
+        }
+        let (whole, rest) = after.as_chunks();
         whole.iter().for_each(|chunk| self.mix(u64::from_le_bytes(*chunk)));
         let mut last = [0; 8];
         last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
@@ -21,8 +33,7 @@ impl EventHash {
     }
 
     const fn mix(&mut self, word: u64) {
-        let mixed = (self.0 ^ word).wrapping_mul(0x0100_0000_01b3);
-        self.0 = mixed ^ mixed >> 29;
+        self.0 = mixed(self.0, word);
     }
 
     pub(crate) fn feed_address(&mut self, address: std::net::SocketAddr) {
@@ -36,6 +47,11 @@ impl EventHash {
     pub(crate) const fn value(&self) -> u64 {
         self.0
     }
+}
+
+const fn mixed(state: u64, word: u64) -> u64 {
+    let mixed = (state ^ word).wrapping_mul(0x0100_0000_01b3);
+    mixed ^ mixed >> 29
 }
 
 #[cfg(test)]
@@ -55,5 +71,12 @@ mod tests {
             assert_ne!(whole, of(other));
         }
         assert_ne!(whole, of(&[b"0123456", b"789abcdef!"]));
+        // So does each of many.
+        let long: [u8; 100] = std::array::from_fn(|n| n as u8);
+        for at in 0..long.len() {
+            let mut other = long;
+            other[at] ^= 0x80;
+            assert_ne!(of(&[&long]), of(&[&other]), "byte {at}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
-use deskwire_machine::{IfAddr, Instant, LinkId, LinkIds, Rng};
+use deskwire_machine::{Deadline, IfAddr, Instant, LinkId, LinkIds, Rng};
 
 use crate::adversary::Adversary;
 use crate::net::NetId;
@@ -101,6 +101,8 @@ pub(crate) struct Host {
     pub(crate) busy_reader: bool,
     /// Whether it answers every attempt to connect with a reset.
     pub(crate) refuses: bool,
+    /// When its machine wants to be woken: as of the last time that anything was done to it.
+    pub(crate) deadline: Option<Deadline>,
     /// The world time of the wake-up that is in the heap.
     pub(crate) timer: Option<Instant>,
     /// Wake-ups in the current millisecond, for the livelock guard.
@@ -126,6 +128,7 @@ impl Host {
             asleep: false,
             busy_reader: false,
             refuses: false,
+            deadline: None,
             timer: None,
             busy: (0, 0),
             rng,

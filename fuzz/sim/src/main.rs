@@ -16,8 +16,12 @@ use options::{Options, options};
 /// Sessions that are held in memory until they are counted.
 const CHUNK: u64 = 5_000;
 
+#[cfg(not(target_family = "wasm"))]
 #[global_allocator]
-static METER: meter::Meter = meter::Meter;
+static METER: meter::Meter<mimalloc::MiMalloc> = meter::Meter(mimalloc::MiMalloc);
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static METER: meter::Meter<std::alloc::System> = meter::Meter(std::alloc::System);
 
 fn main() -> ExitCode {
     let options = match options(std::env::args().skip(1)) {

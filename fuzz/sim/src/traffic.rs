@@ -292,7 +292,13 @@ impl World {
 
     fn set_timer(&mut self, id: HostId, now: Instant) {
         let host = self.host_mut(id);
-        let Some(deadline) = host.process.as_ref().and_then(|process| process.poll_timeout()) else { return };
+        host.deadline = host.process.as_ref().and_then(|process| process.poll_timeout());
+        self.wake_in_time(id, now);
+    }
+
+    fn wake_in_time(&mut self, id: HostId, now: Instant) {
+        let host = self.host_mut(id);
+        let Some(deadline) = host.deadline else { return };
         let at = host.clock.world(deadline.at.max(now));
         // One pending wake-up is enough, if it is early enough: it looks again when it comes.
         if host.timer.is_none_or(|pending| at < pending) {
@@ -313,9 +319,10 @@ impl World {
             return;
         }
         let Some(process) = &mut host.process else { return };
-        let Some(deadline) = process.poll_timeout() else { return };
+        // Nothing was done to the machine since it was asked, so that its answer still holds.
+        let Some(deadline) = host.deadline else { return };
         if deadline.at > now {
-            return self.set_timer(id, now);
+            return self.wake_in_time(id, now);
         }
         let millisecond = world_now.as_micros() / 1000;
         host.busy =
@@ -324,8 +331,7 @@ impl World {
         process.handle_timeout(now);
         self.pump(id);
         let host = self.host_mut(id);
-        let again = host.process.as_ref().and_then(|process| process.poll_timeout());
-        if let Some(again) = again.filter(|again| again.at <= now) {
+        if let Some(again) = host.deadline.filter(|again| again.at <= now) {
             panic!("{}: livelock: told {now:?} for {deadline:?}, it then wants {again:?}", host.name);
         }
     }

@@ -14,7 +14,7 @@ use deskwire_sim::sessions::threads;
 use proptest::prelude::*;
 
 #[global_allocator]
-static METER: Meter = Meter;
+static METER: Meter<std::alloc::System> = Meter(std::alloc::System);
 
 /// Runs a scenario; memory counts too.
 fn run(bytes: &[u8]) -> Verdict {

@@ -111,8 +111,8 @@ impl Puncher {
         }
         self.end_sweep();
         for foretold in self.targets.iter_mut().filter(|target| target.kind == CandidateKind::Predicted) {
-            // One of them was the right one.
-            if foretold.answer.is_none() {
+            // One of them was the right one; unless the peer got through from there, and may be content with that one.
+            if foretold.answer.is_none() && !foretold.reached_us {
                 foretold.due = None;
             }
         }
@@ -250,7 +250,9 @@ impl Puncher {
 
     /// When the next probe is due and covered by the budget.
     pub(super) fn next_probe(&self) -> Option<Instant> {
-        if self.probes_left == 0 {
+        // Whatever ended a search left nothing due; there may be many addresses.
+        let is_over = matches!(self.state, PunchState::Idle | PunchState::Found | PunchState::Failed);
+        if self.probes_left == 0 || is_over {
             return None;
         }
         let targets = self.targets.iter().filter_map(|target| target.due);

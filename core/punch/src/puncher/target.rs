@@ -9,7 +9,7 @@ use deskwire_wire::punch::CandidateKind;
 
 /// When the requests of one try go to one address, after its start.
 const SCHEDULE_MS: [u64; 6] = [0, 100, 250, 500, 900, 1_400];
-/// Requests of one try to an address that was foretold: there are many of them.
+/// Requests of one try to an address that was foretold and from where nothing came: there are many of them.
 const FORETOLD: usize = 3;
 /// Requests whose answer is awaited.
 const OUTSTANDING: usize = 256;
@@ -52,7 +52,8 @@ impl Target {
     pub(super) fn note_sent(&mut self, now: Instant, limit: u16) {
         self.sent = self.sent.saturating_add(1);
         self.attempt += 1;
-        let tries = if self.kind == CandidateKind::Predicted { FORETOLD } else { SCHEDULE_MS.len() };
+        let is_guess = self.kind == CandidateKind::Predicted && !self.reached_us;
+        let tries = if is_guess { FORETOLD } else { SCHEDULE_MS.len() };
         let next = SCHEDULE_MS.get(self.attempt).filter(|_| self.attempt < tries);
         let next = next.map(|ms| self.base + Duration::from_millis(*ms));
         // Pacing may have delayed this one: what is past is due now, but never twice at once.

@@ -58,12 +58,18 @@ fn two_paths(seed: u64, relay_ms: u64, direct_ms: u64) -> World {
 /// A path whose link is about to go is left at once for any other, on both sides, and nothing is lost when it closes.
 #[test]
 fn a_retired_path_is_left_before_its_link_closes() {
+    for idle in [2_000, 5_100, 5_700, 6_300] {
+        leave_after(idle);
+    }
+}
+
+fn leave_after(idle_ms: u64) {
     let mut world = World::new(57);
     world.add_wire(PathKind::Relay, 20);
     world.run_until_both_established();
     // The second relay is farther: nothing but the end of the first speaks for it.
     world.add_wire(PathKind::Relay, 60);
-    world.run(ms(2_000));
+    world.run(ms(idle_ms));
     assert_eq!(active(&world, VIEWER), Some(world.wires[0].ids[VIEWER]));
     let (now, link) = (world.now, world.wires[0].ids[VIEWER]);
     world.ends[VIEWER].transport.retire_path(now, link);
@@ -360,6 +366,32 @@ fn a_way_that_only_one_side_has_opened_is_given_up() {
     world.run(ms(1_000));
     assert_eq!(active(&world, HOST), Some(world.wires[second].ids[HOST]));
     assert_eq!(world.closed(VIEWER), None);
+}
+
+/// What was never a path takes no detour: over another link, its packets would prove that one in its name.
+#[test]
+fn a_way_that_came_to_nothing_does_not_disturb_the_next() {
+    use deskwire_machine::Input;
+    for (seed, wait) in (70..).zip([0, 100, 300, 600, 900, 1_200]) {
+        let mut world = World::connected(seed);
+        let channel = world.open(HOST, false, 0);
+        let wire = world.add_quiet_wire(PathKind::Direct, 10);
+        let link = world.wires[wire].ids[VIEWER];
+        world.tell(VIEWER, Input::Opened { link, local: crate::testing::address(), max_datagram: 1_452 });
+        let is_down =
+            |world: &World| world.last(VIEWER, |e| matches!(e, Event::PathDown { link: l } if *l == link));
+        assert!(world.run_while(ms(6_000), |world| is_down(world).is_none()));
+        world.run(ms(wait));
+        let second = world.add_wire(PathKind::Direct, 10);
+        let gap = stream(&mut world, channel, ms(6_000), |_, _| {});
+        println!("the next way {wait} ms after one that came to nothing: gap {gap:?}");
+        assert!(gap < ms(100), "after {wait} ms: {gap:?}");
+        for side in [VIEWER, HOST] {
+            assert_eq!(active(&world, side), Some(world.wires[second].ids[side]), "after {wait} ms");
+        }
+        let up = world.last(VIEWER, |e| matches!(e, Event::PathUp { link: l } if *l == link));
+        assert_eq!(up, None, "nothing ever came over it");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A world is made, run and dropped on one thread, so what its thread holds is what it holds.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 
 thread_local! {
@@ -10,8 +10,8 @@ thread_local! {
     static MOST: Cell<isize> = const { Cell::new(0) };
 }
 
-/// The system's allocator, with counts.
-pub(crate) struct Meter;
+/// An allocator, with counts.
+pub(crate) struct Meter<A>(pub(crate) A);
 
 fn count(bytes: isize) {
     // A thread that ends may have no counters any more, and nobody who asks for them.
@@ -25,24 +25,24 @@ const fn signed(size: usize) -> isize {
     size.cast_signed()
 }
 
-// SAFETY: every call goes on to the system's allocator as it came; counting allocates nothing.
-unsafe impl GlobalAlloc for Meter {
+// SAFETY: every call goes on to the other allocator as it came; counting allocates nothing.
+unsafe impl<A: GlobalAlloc> GlobalAlloc for Meter<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
-        // SAFETY: the caller keeps the promises that the system's allocator asks for.
-        unsafe { System.alloc(layout) }
+        // SAFETY: the caller keeps the promises that the other allocator asks for.
+        unsafe { self.0.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         count(-signed(layout.size()));
         // SAFETY: as above.
-        unsafe { System.dealloc(ptr, layout) }
+        unsafe { self.0.dealloc(ptr, layout) }
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(signed(new_size) - signed(layout.size()));
         // SAFETY: as above.
-        unsafe { System.realloc(ptr, layout, new_size) }
+        unsafe { self.0.realloc(ptr, layout, new_size) }
     }
 }
 
