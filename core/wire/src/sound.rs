@@ -192,6 +192,7 @@ mod tests {
         assert_eq!(SoundDatagram::decode(&[3]), Ok(None));
     }
 
+    // spec: SE-38
     #[test]
     fn copies_that_do_not_fit_are_left_out() {
         let full = [7; MAX_PACKET];

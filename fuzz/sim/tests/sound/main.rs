@@ -96,6 +96,7 @@ fn lossy(loss: f64) -> Line {
     Line { loss, jitter: Duration::from_millis(5), ..Line::of(Duration::from_millis(20)) }
 }
 
+// spec: SE-43
 /// The stated measure: short-time intelligibility (`measure::intelligibility`) of 0.75 is where listeners understand
 /// nearly all sentences; a session keeps above that, and well above where little is lost.
 #[test]
