@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{advisories, book, check, models, reference, run, setup, wasm};
+use crate::{advisories, book, check, cross, models, reference, run, setup, wasm};
 
 /// Names the folder of the programs that the tests on real networks take.
 const PROGRAMS_VARIABLE: &str = "DESKWIRE_TEST_PROGRAMS";
@@ -53,8 +53,9 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     let simulated = timed("simulated sessions", || simulated(&simulator));
     let modelled = timed("models", || models::run(&[]));
     let same = timed("the same on wasm32", || wasm::same_hashes(&simulator));
+    let crossed = timed("other systems", cross::if_possible);
     println_lossy(&format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.ignored));
-    tested.and(simulated).and(modelled).and(same)
+    tested.and(simulated).and(modelled).and(same).and(crossed)
 }
 
 /// Builds the simulator for this machine's own processor, and across crates, which makes it half as fast again; gives the

@@ -27,4 +27,5 @@ mod service;
 mod sound;
 mod support;
 mod ways;
+mod wine;
 mod words;
