@@ -2,7 +2,7 @@
 //! are checked, because nothing here can link or run for them.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -140,13 +140,15 @@ fn windows_path(path: &Path) -> OsString {
     format!("Z:{}", path.display().to_string().replace('/', "\\")).into()
 }
 
-/// Builds the library that old Wines lack.
-fn stand_in(folder: &Path) -> Result<PathBuf, String> {
-    let library = folder.join("bcryptprimitives.dll");
+/// Builds the libraries that old Wines lack: one for both names.
+fn stand_in(folder: &Path) -> Result<(), String> {
     let source = run::root().join("apps/xtask/src/cross/stand-in.c");
-    let status =
-        Command::new(MINGW).arg("-shared").arg("-o").arg(&library).arg(source).arg("-ladvapi32").status();
-    run::finish(status, MINGW).map(|()| library)
+    for name in ["bcryptprimitives.dll", "coremessaging.dll"] {
+        let mut compiler = Command::new(MINGW);
+        compiler.args(["-shared", "-Wall", "-o"]).arg(folder.join(name)).arg(&source).arg("-ladvapi32");
+        run::finish(compiler.status(), MINGW)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
