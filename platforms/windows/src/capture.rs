@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use deskwire_platform::{
-    Capture, Changes, Damage, Error, ErrorKind, EventSource, Frame, Picture, Wake, Waker,
+    Bell, Capture, Changes, Damage, Error, ErrorKind, EventSource, Frame, Picture, Wake, Waker,
 };
 use deskwire_wire::ids::DisplayId;
 use deskwire_wire::picture::{Rect, Size};
@@ -20,7 +20,6 @@ use windows_capture::settings::{
     MinimumUpdateIntervalSettings, SecondaryWindowSettings, Settings,
 };
 
-use crate::bell::Bell;
 use crate::displays::{self, Naming};
 use crate::sys::{Listener, Monitor, Subject};
 

@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deskwire_platform::clipboard::MAX_TEXT;
-use deskwire_platform::{Clipboard, Error, ErrorKind, EventSource, Wake, Waker};
+use deskwire_platform::{Bell, Clipboard, Error, ErrorKind, EventSource, Wake, Waker};
 
-use crate::bell::Bell;
 use crate::sys::{self, Listener, Subject};
 
 /// The clipboard of this session.

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use deskwire_platform::{CursorSource, Error, ErrorKind, EventSource, Wake, Waker};
+use deskwire_platform::{Bell, CursorSource, Error, ErrorKind, EventSource, Wake, Waker};
 use deskwire_wire::picture::Point;
 use deskwire_wire::screen::{CursorPosition, CursorShape, Display};
 
-use crate::bell::Bell;
 use crate::displays;
 use crate::sys::{self, Listener, Pointer, Subject};
 

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg(windows)]
 
-mod bell;
 mod capture;
 mod clipboard;
 mod cursor;

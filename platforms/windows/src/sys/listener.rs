@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
-use deskwire_platform::{Error, ErrorKind};
+use deskwire_platform::{Bell, Error, ErrorKind};
 use windows::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows::Win32::System::DataExchange::AddClipboardFormatListener;
 use windows::Win32::System::LibraryLoader::GetModuleHandleW;
@@ -16,8 +16,6 @@ use windows::Win32::UI::WindowsAndMessaging::{
     WINEVENT_OUTOFCONTEXT, WM_CLIPBOARDUPDATE, WM_DISPLAYCHANGE, WM_QUIT, WNDCLASSW, WS_OVERLAPPED,
 };
 use windows::core::w;
-
-use crate::bell::Bell;
 
 /// What is listened to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
