@@ -96,7 +96,7 @@ enum Command {
     /// List, verify and forget the hosts that this device knows
     #[command(subcommand, after_help = exit::LIST)]
     Trust(trust::Command),
-    /// Run the host as a service of this user (systemd)
+    /// Run the host as a service: of this user (systemd), or of Windows
     #[command(subcommand, after_help = exit::LIST)]
     Service(service::Command),
     /// Check servers and network, and say what is wrong

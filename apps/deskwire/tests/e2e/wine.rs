@@ -70,9 +70,6 @@ fn a_linux_host_is_controlled_from_windows_through_a_windows_server() {
             .env("DESKWIRE_CODE", site.host.code());
         command
     };
-    let id = Ran::of(command().arg("id"));
-    assert!(id.exit == Some(0) && id.said.contains("\"id\""), "{}", id.said);
-
     let text = "typed on Windows, read on Linux: {[|]} ~ @ \\ Grüße";
     let typing = Ran::of(command().args(["type", site.host.id(), text, "--enter", "--click", "200,150"]));
     assert!(typing.exit == Some(0) && typing.said.contains("\"typed\""), "{}", typing.said);
@@ -89,6 +86,9 @@ fn a_linux_host_is_controlled_from_windows_through_a_windows_server() {
 
     let watched = Ran::of(command().args(["watch", site.host.id(), "--for", "1", "--every", "0.2"]));
     assert!(watched.exit == Some(0) && watched.said.contains("\"figures\""), "{}", watched.said);
+
+    let known = Ran::of(command().args(["trust", "list"]));
+    assert!(known.exit == Some(0) && known.said.contains(site.host.id()), "{}", known.said);
 
     // A wrong code ends it as it does anywhere: the exit code crosses Wine.
     let wrong =
