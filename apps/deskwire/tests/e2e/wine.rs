@@ -5,9 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use deskwire_kit::stack::{NO_SETTINGS, Programs, ServerProcess, bare_command};
+use deskwire_kit::stack::{HostPlan, HostProcess, NO_SETTINGS, Programs, ServerProcess, bare_command};
 
-use super::support::{PATIENCE, Site, eventually, folder, open};
+use super::support::{PATIENCE, Site, desktop, eventually, folder, open};
 
 /// Names the folder of the programs for Windows.
 const VARIABLE: &str = "DESKWIRE_TEST_WINDOWS_PROGRAMS";
@@ -52,7 +52,17 @@ fn a_linux_host_is_controlled_from_windows_through_a_windows_server() {
     let (state, typed, shot) =
         (folder.path().join("viewer"), folder.path().join("typed"), folder.path().join("shot.png"));
     let ready = folder.path().join("ready");
-    let mut site = Site::with(folder, server, &[]);
+    // Not the usual site, which comes with a server for this system.
+    let (desktop, screen) = desktop();
+    let plan = HostPlan {
+        display: desktop.display(),
+        state: &folder.path().join("host"),
+        server: server.rendezvous().unwrap(),
+        key: server.key().unwrap(),
+        args: &[],
+    };
+    let host = HostProcess::start(&Programs::beside_this().unwrap(), plan).unwrap();
+    let mut site = Site { host, server, screen, desktop, folder };
     let script = r#"touch "$1"; exec cat > "$2""#;
     let terminal = ["-u8", "-geometry", "80x24+0+0", "-xrm", "XTerm*cursorBlink: false", "-e", "sh", "-c"];
     let words = [script, "sh", ready.to_str().unwrap(), typed.to_str().unwrap()];
