@@ -18,11 +18,12 @@ const PROFILE: &str = "cross";
 const MINGW: &str = "x86_64-w64-mingw32-gcc";
 /// What is built for Windows: without AV1 and sound, whose libraries are not tried there.
 const PROGRAMS: [&str; 6] = ["-p", "deskwire-server", "-p", "deskwire", "--no-default-features", "--bins"];
-/// What is checked for macOS: the command with all below it.
-const FOR_MACOS: [&str; 5] = ["-p", "deskwire-macos", "-p", "deskwire", "--no-default-features"];
 /// What is checked for Android: the core, and how it is driven.
 const FOR_ANDROID: [&str; 6] =
     ["-p", "deskwire-core", "-p", "deskwire-io-smol", "-p", "deskwire-io-blocking"];
+/// What is checked for macOS: the same, and what is its own.
+const FOR_MACOS: [&str; 8] =
+    ["-p", "deskwire-macos", "-p", "deskwire-core", "-p", "deskwire-io-smol", "-p", "deskwire-io-blocking"];
 /// Packages of Debian for Windows.
 const FOR_WINDOWS: [(&str, &str); 5] = [
     ("gcc-mingw-w64-x86-64", "links programs for Windows"),
@@ -96,7 +97,8 @@ fn windows(toolchain: &Elsewhere) -> Result<(), String> {
     toolchain.cargo(&tests, &environment)?;
     let mut environment = wine.environment.clone();
     environment.push(("DESKWIRE_TEST_WINDOWS_PROGRAMS", toolchain.programs(PROFILE).into_os_string()));
-    let session = ["test", "--locked", "-p", "deskwire", "--test", "e2e", "wine::", "--", "--ignored"];
+    // Of the whole workspace, as other tests are run: of one package much would be built again with other features.
+    let session = ["test", "--locked", "--workspace", "--test", "e2e", "wine::", "--", "--ignored"];
     eprintln!("+ cargo {}", session.join(" "));
     let tested = run::cargo_command().args(session).envs(environment).status();
     run::finish(tested, "cargo test of a session through Windows programs")?;
