@@ -113,7 +113,6 @@ mod way {
     #[derive(Debug)]
     pub(super) struct Ear(Arc<Flag>);
 
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(super) fn pair() -> io::Result<(Rope, Ear)> {
         let flag = Arc::new(Flag::default());
         Ok((Rope(Arc::clone(&flag)), Ear(flag)))
@@ -127,7 +126,6 @@ mod way {
     }
 
     impl Ear {
-        #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
         pub(super) fn wait(&self, _: &[Wake<'_>], longest: Option<Duration>) -> io::Result<()> {
             let rings = self.0.rings.lock().unwrap_or_else(PoisonError::into_inner);
             // An hour is as good as for ever: whoever waits looks around and waits again.
