@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::gate::{AskOn, Gate};
+#[cfg(target_os = "linux")]
 use crate::headless::{self, ScreenSize};
 use crate::interrupt::Interrupt;
 use crate::output::{Failure, Kind, Output};
@@ -52,14 +53,17 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER")]
     record: Option<std::path::PathBuf>,
     /// Make a screen of this size and share that: for computers without one (Xvfb)
+    #[cfg(target_os = "linux")]
     #[arg(long = "virtual", value_name = "WxH")]
     screen: Option<ScreenSize>,
     /// What runs on the screen that --virtual makes [default: this computer's session, or openbox with a terminal]
+    #[cfg(target_os = "linux")]
     #[arg(long, value_name = "COMMAND", requires = "screen")]
     session: Option<String>,
 }
 
 pub(crate) fn run(options: &Options, args: &Args, output: Output) -> Outcome {
+    #[cfg(target_os = "linux")]
     if let Some(size) = args.screen {
         return headless::run(size, args.session.as_deref(), output);
     }

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
-use signal_hook::iterator::Signals;
 
 use crate::output::Failure;
 
 /// Who repeats himself within this time after the first signal is impatient; what was begun is put away all the same.
+#[cfg(unix)]
 const PUT_AWAY: Duration = Duration::from_secs(5);
 
 /// Knows whether the user wants the program to end. A Ctrl-C some seconds after the first one ends it at once.
@@ -26,16 +27,7 @@ impl Interrupt {
             // Within the signal, not by the thread: what fails because of the signal finds the flag up.
             flag::register(signal, Arc::clone(&asked)).map_err(failed)?;
         }
-        let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(failed)?;
-        let listen = move || {
-            let mut first = None;
-            for _ in signals.forever() {
-                if first.get_or_insert_with(Instant::now).elapsed() >= PUT_AWAY {
-                    signal_hook::low_level::exit(130);
-                }
-            }
-        };
-        std::thread::Builder::new().name("signals".into()).spawn(listen).map_err(failed)?;
+        end_at_a_late_repetition().map_err(failed)?;
         Ok(Self(asked))
     }
 
@@ -48,4 +40,25 @@ impl Interrupt {
     pub(crate) fn check(&self) -> Result<(), Failure> {
         if self.0.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }
     }
+}
+
+/// Ends the program at a signal some time after the first one.
+#[cfg(unix)]
+fn end_at_a_late_repetition() -> std::io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    let listen = move || {
+        let mut first = None;
+        for _ in signals.forever() {
+            if first.get_or_insert_with(Instant::now).elapsed() >= PUT_AWAY {
+                signal_hook::low_level::exit(130);
+            }
+        }
+    };
+    std::thread::Builder::new().name("signals".into()).spawn(listen).map(|_| ())
+}
+
+/// Windows forgets who handles Ctrl-C each time, so that the second one ends the program by itself.
+#[cfg(not(unix))]
+fn end_at_a_late_repetition() -> std::io::Result<()> {
+    Ok(())
 }

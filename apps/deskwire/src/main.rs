@@ -2,17 +2,23 @@
 #![forbid(unsafe_code)]
 
 mod access;
+#[cfg(target_os = "linux")]
 mod bench;
 mod connect;
+#[cfg(target_os = "linux")]
 mod demo;
 mod doctor;
+#[cfg(target_os = "linux")]
 mod figures;
 mod gate;
+#[cfg(target_os = "linux")]
 mod headless;
 mod host;
 mod id;
 mod interrupt;
+#[cfg(target_os = "linux")]
 mod latency;
+#[cfg(target_os = "linux")]
 mod marker;
 mod output;
 #[cfg(feature = "recording")]
@@ -21,10 +27,13 @@ mod relay;
 mod service;
 mod session;
 mod shot;
+#[cfg(target_os = "linux")]
 mod stage;
 mod tape;
 mod trust;
+mod typing;
 mod watch;
+#[cfg(target_os = "linux")]
 mod windows;
 
 use std::process::ExitCode;
@@ -71,6 +80,9 @@ enum Command {
     /// Look at another desktop without a window and print path, pauses and rates
     #[command(after_help = exit::LIST)]
     Watch(watch::Args),
+    /// Type on another desktop
+    #[command(after_help = exit::LIST)]
+    Type(typing::Args),
     /// Record another desktop as a video file (AV1 in WebM)
     #[cfg(feature = "recording")]
     #[command(after_help = exit::LIST)]
@@ -84,7 +96,7 @@ enum Command {
     /// List, verify and forget the hosts that this device knows
     #[command(subcommand, after_help = exit::LIST)]
     Trust(trust::Command),
-    /// Run the host as a service of this user (systemd)
+    /// Run the host as a service: of this user (systemd), or of Windows
     #[command(subcommand, after_help = exit::LIST)]
     Service(service::Command),
     /// Check servers and network, and say what is wrong
@@ -94,9 +106,11 @@ enum Command {
     #[command(subcommand, after_help = exit::LIST)]
     Relay(relay::Command),
     /// Share a desktop through servers of its own and show what the viewer sees
+    #[cfg(target_os = "linux")]
     #[command(after_help = exit::LIST)]
     Demo(demo::Args),
     /// Measure latency, idle cost and throughput
+    #[cfg(target_os = "linux")]
     #[command(after_help = exit::LIST)]
     Bench(bench::Args),
 }
@@ -113,6 +127,7 @@ fn main() -> ExitCode {
         Command::Connect(args) => connect::run(&cli.options, &args, output, cli.verbose),
         Command::Shot(args) => shot::run(&cli.options, &args, output),
         Command::Watch(args) => watch::run(&cli.options, &args, output),
+        Command::Type(args) => typing::run(&cli.options, &args, output),
         #[cfg(feature = "recording")]
         Command::Record(args) => record::run(&cli.options, &args, output),
         Command::Id(args) => id::run(&cli.options, &args, output),
@@ -121,7 +136,9 @@ fn main() -> ExitCode {
         Command::Service(command) => service::run(&cli.options, &command, output),
         Command::Doctor(args) => doctor::run(&cli.options, &args, output),
         Command::Relay(command) => relay::run(&cli.options, &command, output),
+        #[cfg(target_os = "linux")]
         Command::Demo(args) => demo::run(&args, output),
+        #[cfg(target_os = "linux")]
         Command::Bench(args) => bench::run(&args, output),
     };
     match result {

@@ -1,35 +1,29 @@
 //! Waiting for several sources of events, and for other threads, at once.
 
-use std::io::{self, Read as _, Write as _};
-use std::os::fd::AsFd as _;
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use deskwire_platform::{EventSource, Wake, Waker};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 /// Ends a wait of the [`Ear`], from any thread. Clones ring at the same ear.
 #[derive(Clone, Debug)]
-pub(crate) struct Bell(Arc<UnixStream>);
+pub(crate) struct Bell(way::Rope);
 
 /// Waits for the bell and for sources of events.
 #[derive(Debug)]
-pub(crate) struct Ear(UnixStream);
+pub(crate) struct Ear(way::Ear);
 
 /// A bell and the ear that hears it.
 pub(crate) fn bell() -> io::Result<(Bell, Ear)> {
-    let (bell, ear) = UnixStream::pair()?;
-    bell.set_nonblocking(true)?;
-    ear.set_nonblocking(true)?;
-    Ok((Bell(Arc::new(bell)), Ear(ear)))
+    let (rope, ear) = way::pair()?;
+    Ok((Bell(rope), Ear(ear)))
 }
 
 impl Bell {
     /// Rings. A bell that rings already is not heard twice.
     pub(crate) fn ring(&self) {
-        // Full: it rings already. Broken: nobody listens any more.
-        let _ = (&*self.0).write(&[1]);
+        self.0.pull();
     }
 
     /// Has a source ring when it has something to report, if it cannot be waited for otherwise.
@@ -45,20 +39,101 @@ impl Bell {
 impl Ear {
     /// Waits until the bell rang or a source may have something to report; at most `longest`.
     pub(crate) fn wait(&mut self, sources: &[Wake<'_>], longest: Option<Duration>) -> io::Result<()> {
-        let mut fds: Vec<PollFd<'_>> = vec![PollFd::new(&self.0, PollFlags::IN)];
-        for source in sources {
-            if let Wake::Fd(fd) = source {
-                fds.push(PollFd::from_borrowed_fd(fd.as_fd(), PollFlags::IN));
+        self.0.wait(sources, longest)
+    }
+}
+
+/// Where sources have descriptors: a socket among them, and `poll`.
+#[cfg(unix)]
+mod way {
+    use std::io::{Read as _, Write as _};
+    use std::os::fd::AsFd as _;
+    use std::os::unix::net::UnixStream;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    pub(super) struct Rope(Arc<UnixStream>);
+
+    #[derive(Debug)]
+    pub(super) struct Ear(UnixStream);
+
+    pub(super) fn pair() -> io::Result<(Rope, Ear)> {
+        let (rope, ear) = UnixStream::pair()?;
+        rope.set_nonblocking(true)?;
+        ear.set_nonblocking(true)?;
+        Ok((Rope(Arc::new(rope)), Ear(ear)))
+    }
+
+    impl Rope {
+        pub(super) fn pull(&self) {
+            // Full: it rings already. Broken: nobody listens any more.
+            let _ = (&*self.0).write(&[1]);
+        }
+    }
+
+    impl Ear {
+        pub(super) fn wait(&self, sources: &[Wake<'_>], longest: Option<Duration>) -> io::Result<()> {
+            let mut fds: Vec<PollFd<'_>> = vec![PollFd::new(&self.0, PollFlags::IN)];
+            for source in sources {
+                if let Wake::Fd(fd) = source {
+                    fds.push(PollFd::from_borrowed_fd(fd.as_fd(), PollFlags::IN));
+                }
             }
+            let longest = longest.and_then(|longest| Timespec::try_from(longest).ok());
+            match poll(&mut fds, longest.as_ref()) {
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let mut heard = [0; 256];
+            while (&self.0).read(&mut heard).is_ok_and(|n| n > 0) {}
+            Ok(())
         }
-        let longest = longest.and_then(|longest| Timespec::try_from(longest).ok());
-        match poll(&mut fds, longest.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
+    }
+}
+
+/// Where every source calls back: a flag under a lock.
+#[cfg(not(unix))]
+mod way {
+    use std::sync::{Condvar, Mutex, PoisonError};
+
+    use super::*;
+
+    #[derive(Debug, Default)]
+    struct Flag {
+        rings: Mutex<bool>,
+        rang: Condvar,
+    }
+
+    #[derive(Clone, Debug)]
+    pub(super) struct Rope(Arc<Flag>);
+
+    #[derive(Debug)]
+    pub(super) struct Ear(Arc<Flag>);
+
+    pub(super) fn pair() -> io::Result<(Rope, Ear)> {
+        let flag = Arc::new(Flag::default());
+        Ok((Rope(Arc::clone(&flag)), Ear(flag)))
+    }
+
+    impl Rope {
+        pub(super) fn pull(&self) {
+            *self.0.rings.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            self.0.rang.notify_one();
         }
-        let mut heard = [0; 256];
-        while (&self.0).read(&mut heard).is_ok_and(|n| n > 0) {}
-        Ok(())
+    }
+
+    impl Ear {
+        pub(super) fn wait(&self, _: &[Wake<'_>], longest: Option<Duration>) -> io::Result<()> {
+            let rings = self.0.rings.lock().unwrap_or_else(PoisonError::into_inner);
+            // An hour is as good as for ever: whoever waits looks around and waits again.
+            let longest = longest.unwrap_or(Duration::from_secs(3600));
+            let waited = self.0.rang.wait_timeout_while(rings, longest, |rings| !*rings);
+            *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
+            Ok(())
+        }
     }
 }
 

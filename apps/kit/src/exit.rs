@@ -32,7 +32,6 @@ pub const NO_DESKTOP: u8 = 8;
 pub const INTERRUPTED: u8 = 130;
 
 /// The code of a session that ended like this.
-#[cfg(unix)]
 pub const fn code_of(end: crate::viewer::EndKind) -> u8 {
     use crate::viewer::EndKind;
     match end {

@@ -1,24 +1,18 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-#[cfg(unix)]
 pub mod access;
 mod bell;
-#[cfg(unix)]
 mod canvas;
 pub mod child;
-#[cfg(unix)]
 mod clipboard;
-#[cfg(unix)]
 pub mod code;
-#[cfg(unix)]
 mod codec;
 pub mod config;
 pub mod desktop;
 pub mod doctor;
 pub mod exit;
 pub mod files;
-#[cfg(unix)]
 pub mod host;
 pub mod keystore;
 pub mod links;
@@ -34,14 +28,12 @@ pub mod qr;
 pub mod record;
 pub mod relays;
 pub mod search;
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod secrets;
-#[cfg(unix)]
 pub mod sound;
 pub mod stack;
 pub mod state;
 pub mod text;
-#[cfg(unix)]
 pub mod viewer;
 pub mod why;
 

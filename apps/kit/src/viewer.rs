@@ -521,10 +521,9 @@ fn send_clipboard(shared: &Shared, handle: &Handle<Node>, text: String) {
 }
 
 /// This desktop's clipboard, if it has one that can be shared.
-#[cfg(target_os = "linux")]
 pub fn system_clipboard() -> Option<Box<dyn Clipboard + Send>> {
-    match deskwire_linux::X11Clipboard::open() {
-        Ok(clipboard) => Some(Box::new(clipboard)),
+    match open_clipboard() {
+        Ok(clipboard) => Some(clipboard),
         Err(error) => {
             tracing::info!("the clipboard is not shared: {error}");
             None
@@ -532,10 +531,28 @@ pub fn system_clipboard() -> Option<Box<dyn Clipboard + Send>> {
     }
 }
 
-/// This desktop's clipboard; not on this system yet.
-#[cfg(not(target_os = "linux"))]
-pub fn system_clipboard() -> Option<Box<dyn Clipboard + Send>> {
-    None
+#[cfg(target_os = "linux")]
+fn open_clipboard() -> Result<Box<dyn Clipboard + Send>, deskwire_platform::Error> {
+    Ok(Box::new(deskwire_linux::X11Clipboard::open()?))
+}
+
+#[cfg(windows)]
+fn open_clipboard() -> Result<Box<dyn Clipboard + Send>, deskwire_platform::Error> {
+    Ok(Box::new(deskwire_windows::WindowsClipboard::open()?))
+}
+
+#[cfg(target_os = "macos")]
+fn open_clipboard() -> Result<Box<dyn Clipboard + Send>, deskwire_platform::Error> {
+    Ok(Box::new(deskwire_macos::MacClipboard::open()?))
+}
+
+#[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
+fn open_clipboard() -> Result<Box<dyn Clipboard + Send>, deskwire_platform::Error> {
+    Err(deskwire_platform::Error::new(
+        deskwire_platform::ErrorKind::Unsupported,
+        "this system has no clipboard that this program knows",
+        "copy by hand",
+    ))
 }
 
 /// What kind of end it is.

@@ -60,7 +60,7 @@ const FILES: Gate = Gate {
         "apps/deskwire/src/tape/own.rs",
         "platforms/sound/src/wav.rs",
         // The unit of the service, where systemd looks for it.
-        "apps/deskwire/src/service.rs",
+        "apps/deskwire/src/service/systemd.rs",
         // The secret of a screen that we make, in its temporary folder.
         "apps/kit/src/desktop.rs",
         // The demo's own folder.

@@ -4,6 +4,8 @@ mod advisories;
 mod anchors;
 mod book;
 mod check;
+mod cross;
+mod elsewhere;
 mod fuzz;
 mod gates;
 mod memory;
@@ -35,6 +37,7 @@ Usage: cargo xtask <command>
             (--only-tests: no format, lints and the like; --net: only the tests on real networks, as root)
   check     the house rules: crate arrows, pure core, architecture text, generated code, file sizes, names in the book
             (--untested: only list the sentences of the book that no test shows)
+  cross     Windows: build the programs, and run them under Wine; macOS and Android: check the types
   t-rules   the rules of the threat model, the tests that hold each, and what is open
   advisories hold the lock files against what RustSec has published (.cargo/advisories.toml)
             (--update FOLDER: make that file anew from a clone of its database)
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "check" if rest.iter().any(|arg| arg == "--untested") => anchors::list_untested(),
         "check" => check::run(),
+        "cross" => cross::run(),
         "t-rules" => t_rules::run(),
         "book" => book::build(),
         "reference" => setup::run(Need::Reference).and_then(|()| reference::run()),

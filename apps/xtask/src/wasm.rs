@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::elsewhere::{Elsewhere, ask};
 use crate::{run, setup};
 
 const TARGET: &str = "wasm32-wasip1";
@@ -11,17 +12,8 @@ const COUNT: &str = "40";
 /// What is built.
 const SIM: [&str; 6] =
     ["build", "--release", "--locked", "--package=deskwire-sim", "--bin=deskwire-sim", "--quiet"];
-/// Where Debian's own compiler, which builds the standard library from source, puts its things.
-const DEBIAN: [&str; 2] = ["/usr/bin/cargo", "/usr/bin/rustc"];
+/// Where Debian's C library for it is.
 const DEBIAN_C_LIBRARY: &str = "/usr/lib/wasm32-wasi";
-
-/// How this machine builds for [`TARGET`].
-enum Toolchain {
-    /// The usual one has the target.
-    Usual,
-    /// Debian's, with this linker.
-    Debian { linker: PathBuf },
-}
 
 /// Runs sessions with this simulator and in node, and compares their hashes. Says so when it cannot.
 pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
@@ -32,8 +24,7 @@ pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
             return Ok(());
         }
     };
-    let programs = run::target_dir()?;
-    let module = build(&toolchain, &programs)?;
+    let module = build(&toolchain)?;
     let args = ["--hashes", COUNT, "--seed", "2026"];
     let native = output(Command::new(simulator).args(args))?;
     let runner = run::root().join("fuzz/sim/wasi.mjs");
@@ -50,61 +41,34 @@ pub(crate) fn same_hashes(simulator: &Path) -> Result<(), String> {
 }
 
 /// Builds the simulator's WebAssembly program.
-fn build(toolchain: &Toolchain, programs: &Path) -> Result<PathBuf, String> {
-    let built = |folder: &Path| folder.join(TARGET).join("release/deskwire-sim.wasm");
-    let Toolchain::Debian { linker } = toolchain else {
-        run::cargo(&[&SIM[..], &["--target", TARGET]].concat())?;
-        return Ok(built(programs));
-    };
-    let [cargo, rustc] = DEBIAN;
-    let folder = programs.join("web");
-    eprintln!("+ {cargo} {} --target {TARGET} -Z build-std", SIM.join(" "));
-    let status = Command::new(cargo)
-        .current_dir(run::root())
-        .args(SIM)
-        .args([
-            "--target",
-            TARGET,
-            "-Z",
-            "build-std=std,panic_abort",
-            "--config",
-            "profile.release.opt-level=1",
-        ])
-        .arg("--target-dir")
-        .arg(&folder)
-        .env("RUSTC", rustc)
-        .env_remove("LD_LIBRARY_PATH")
-        // Lets a stable compiler build its standard library.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_WASM32_WASIP1_LINKER", linker)
-        // Debian's C library has no threads; see wasi.mjs.
-        .env(
-            "CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS",
-            format!("-L{DEBIAN_C_LIBRARY} -Clink-arg=--allow-undefined"),
-        )
-        .status()
-        .map_err(|e| format!("cannot start {cargo}: {e}"))?;
-    if status.success() { Ok(built(&folder)) } else { Err(format!("{cargo} failed ({status})")) }
+fn build(toolchain: &Elsewhere) -> Result<PathBuf, String> {
+    let module = toolchain.programs("release").join("deskwire-sim.wasm");
+    if !toolchain.is_debian {
+        toolchain.cargo::<&str>(&SIM, &[])?;
+        return Ok(module);
+    }
+    let linker = linker().ok_or("the usual toolchain has no rust-lld")?;
+    // Debian's C library has no threads; see wasi.mjs.
+    let flags = format!("-L{DEBIAN_C_LIBRARY} -Clink-arg=--allow-undefined");
+    let environment = [
+        ("CARGO_TARGET_WASM32_WASIP1_LINKER", linker.into_os_string()),
+        ("CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS", flags.into()),
+    ];
+    toolchain.cargo(&[&SIM[..], &["--config", "profile.release.opt-level=1"]].concat(), &environment)?;
+    Ok(module)
 }
 
 /// What can build it, or what is not here.
-fn toolchain() -> Result<Toolchain, String> {
+fn toolchain() -> Result<Elsewhere, String> {
     if !run::has_program("node") && !setup::optional(&[("nodejs", "runs simulated sessions as WebAssembly")])
     {
         return Err("there is no node to run them".to_owned());
     }
-    let libraries = ask(&["--print", "target-libdir", "--target", TARGET]);
-    if libraries.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        return Ok(Toolchain::Usual);
+    let toolchain = Elsewhere::find(TARGET, &["wasi-libc"])?;
+    if toolchain.is_debian && linker().is_none() {
+        return Err(format!("its standard library is missing (`rustup target add {TARGET}`)"));
     }
-    let missing = format!("its standard library is missing (`rustup target add {TARGET}`)");
-    let why = "builds the simulator for WebAssembly";
-    let packages = [("rustc-web", why), ("cargo-web", why), ("rust-web-src", why), ("wasi-libc", why)];
-    let linker = linker().ok_or_else(|| missing.clone())?;
-    if !setup::optional(&packages) {
-        return Err(missing);
-    }
-    Ok(Toolchain::Debian { linker })
+    Ok(toolchain)
 }
 
 /// The usual toolchain's linker for WebAssembly; Debian's has none.
@@ -114,12 +78,6 @@ fn linker() -> Option<PathBuf> {
     let linker =
         PathBuf::from(ask(&["--print", "sysroot"])?).join("lib/rustlib").join(host).join("bin/rust-lld");
     linker.is_file().then_some(linker)
-}
-
-/// What the usual compiler says.
-fn ask(args: &[&str]) -> Option<String> {
-    let output = Command::new("rustc").args(args).output().ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn output(command: &mut Command) -> Result<String, String> {

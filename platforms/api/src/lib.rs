@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod bell;
 pub mod capture;
 pub mod clipboard;
 pub mod contract;
@@ -13,6 +14,7 @@ pub mod sound;
 pub mod video;
 pub mod wake;
 
+pub use bell::Bell;
 pub use capture::{Capture, Changes, Frame};
 pub use clipboard::Clipboard;
 pub use cursor::CursorSource;

@@ -10,6 +10,7 @@ use smol::channel::Sender;
 use crate::error::ServerError;
 
 /// What answers would be made from.
+#[expect(dead_code, reason = "nobody asks")]
 pub(crate) struct Control {
     pub(crate) rendezvous: Option<Handle<deskwire_rendezvous::Server>>,
     pub(crate) drain: Sender<()>,

@@ -28,4 +28,5 @@ mod sound;
 mod support;
 mod wayland;
 mod ways;
+mod wine;
 mod words;

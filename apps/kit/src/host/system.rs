@@ -123,11 +123,41 @@ impl Desktop {
         ))
     }
 
+    /// The desktop of this session of Windows.
+    ///
+    /// # Errors
+    /// When there is none, or Windows does not hand it over; the error says why.
+    #[cfg(windows)]
+    pub fn open(_wishes: &Wishes<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            capture: Box::new(deskwire_windows::WindowsCapture::open()?),
+            cursor: Some(Box::new(deskwire_windows::WindowsCursor::open()?)),
+            input: Some(Box::new(deskwire_windows::WindowsInput::open()?)),
+            clipboard: Some(Box::new(deskwire_windows::WindowsClipboard::open()?)),
+            restore_token: None,
+        })
+    }
+
+    /// The desktop of this session of macOS.
+    ///
+    /// # Errors
+    /// When there is none, or its user does not permit it; the error says what.
+    #[cfg(target_os = "macos")]
+    pub fn open(_wishes: &Wishes<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            capture: Box::new(deskwire_macos::MacCapture::open()?),
+            cursor: Some(Box::new(deskwire_macos::MacCursor::open()?)),
+            input: Some(Box::new(deskwire_macos::MacInput::open()?)),
+            clipboard: Some(Box::new(deskwire_macos::MacClipboard::open()?)),
+            restore_token: None,
+        })
+    }
+
     /// Not on this system yet.
     ///
     /// # Errors
     /// Always.
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
     pub fn open(_wishes: &Wishes<'_>) -> Result<Self, Error> {
         Err(Error::new(
             deskwire_platform::ErrorKind::Unsupported,

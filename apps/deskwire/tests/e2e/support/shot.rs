@@ -50,14 +50,19 @@ impl Shot {
 
     /// The picture as red, green and blue.
     pub(crate) fn pixels(&self) -> Vec<u8> {
-        let file = BufReader::new(File::open(&self.file).unwrap());
-        let mut reader = png::Decoder::new(file).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-        let info = reader.next_frame(&mut pixels).unwrap();
-        assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
-        pixels.truncate(info.buffer_size());
-        pixels
+        pixels(&self.file)
     }
+}
+
+/// A saved picture as red, green and blue.
+pub(crate) fn pixels(file: &Path) -> Vec<u8> {
+    let file = BufReader::new(File::open(file).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
+    pixels.truncate(info.buffer_size());
+    pixels
 }
 
 /// `deskwire` as a user of this server, with this folder for its state and no other settings.
