@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use deskwire_kit::host::{Desktop, Wishes};
+use deskwire_kit::host::{Desktop, System, Wishes};
 use deskwire_kit::record::{Part, Plan, RecordError, ScreenRecorder, name_for_now};
 use serde_json::json;
 
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Kind, Output};
 
 /// Pictures in a second.
 const FRAMES_PER_SECOND: u32 = 10;
@@ -21,6 +21,13 @@ pub(super) struct Own {
 impl Own {
     /// The folder is made if it is not there.
     pub(super) fn new(folder: Option<PathBuf>, output: Output) -> Result<Self, Failure> {
+        if folder.is_some() && System::here().asks() {
+            // The recording reads the screen by itself, and that would be a second question in the middle of a session.
+            return Err(Failure::new(
+                Kind::NoDesktop,
+                "a host cannot record a Wayland desktop yet; record at the viewer (deskwire record), or share an X display",
+            ));
+        }
         if let Some(folder) = &folder {
             std::fs::create_dir_all(folder).map_err(|error| {
                 Failure::other(format!("cannot make the folder {} for recordings: {error}", folder.display()))

@@ -116,12 +116,14 @@ fn speech_stays_intelligible_when_packets_are_lost() {
                 heard.stats
             );
             assert!(measured >= least, "{kind:?} at {loss}: {measured} {:?}", heard.stats);
-            assert!(latency(99) <= 200, "{kind:?} at {loss}: {} ms", latency(99));
+            // Packets of a voice are twice as long, so that a copy behind the second next one is waited for 40 ms more.
+            let longest = if kind == SoundKind::Voice && loss > 0.1 { 200 } else { 150 };
+            assert!(latency(99) <= longest, "{kind:?} at {loss}: {} ms", latency(99));
         }
     }
 }
 
-/// The measure sees what is not done: with lost packets silent it falls clearly.
+/// The measure sees what is not done: with lost packets silent it falls below the bound.
 #[test]
 fn without_care_the_measure_falls() {
     let signal = speech(15);
@@ -129,7 +131,7 @@ fn without_care_the_measure_falls() {
         let [with, without] = [Care::All, Care::None]
             .map(|care| intelligibility(&signal, &session(2, kind, lossy(0.2), &signal, care).samples));
         println!("{kind:?} at 20 % loss: {with:.3}, and {without:.3} with silence for what is lost");
-        assert!(without < with - 0.05, "{kind:?}: {with} {without}");
+        assert!(without < with - 0.05 && without < 0.8, "{kind:?}: {with} {without}");
     }
 }
 

@@ -91,7 +91,7 @@ impl InputSink for WaylandInput {
     fn set_displays(&mut self, _displays: &[Display]) {}
 
     fn inject(&mut self, event: &InputEvent) -> Result<(), Error> {
-        self.screens.lock().check_input()?;
+        self.screens.lock().check()?;
         match event {
             InputEvent::PointerMove { display, at } => {
                 let order = self.motion(*display, *at)?;
@@ -128,7 +128,8 @@ impl InputSink for WaylandInput {
                 ));
             }
         }
-        Ok(())
+        // What is told was refused earlier: this event has gone all the same, for it may be the end of a key.
+        self.screens.lock().check_input()
     }
 
     fn release_all(&mut self) -> Result<(), Error> {
